@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Who signs in where another is signed in still, on a computer of several, comes in as themselves at the first try, with a
-// second factor of their own.
+// Somebody who signs in on a shared computer where another account is still signed in gets their own account at the first try, and
+// a second factor of their own.
 func TestSigningInWhereAnotherIs(t *testing.T) {
 	t.Parallel()
 	s, store := guessed(t)
@@ -59,7 +59,7 @@ func accountID(t *testing.T, store *webstore.Store, name string) string {
 	return account.ID
 }
 
-// Two administrators who block each other at once leave one of them.
+// Of two administrators who block each other at the same time one remains.
 func TestTheLastAdministratorStays(t *testing.T) {
 	t.Parallel()
 	_, store := guessed(t)
@@ -102,8 +102,8 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	}
 }
 
-// An account made by command is held against the book like one made on the page, and a refusal says which of its fields is
-// not right.
+// An account created by the command is checked against the book like one created on the page, and a refusal names the field that is
+// wrong.
 func TestAnAccountByCommandIsHeldAgainstTheBook(t *testing.T) {
 	t.Parallel()
 	s, store := guessed(t)

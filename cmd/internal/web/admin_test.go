@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// The last backup is the one of which the audit trail tells, wherever it was put.
+// The last backup is the one in the audit trail, wherever it was written.
 func TestLastBackup(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

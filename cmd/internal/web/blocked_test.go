@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// What a blocked account said and a second has yet to agree with counts no longer: a vote, an agreement to close. Let in
-// again, it says so again.
+// A vote or an agreement to close that still waits for a second account no longer counts once its account is blocked.
 func TestBlockedAgreesWithNothing(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")

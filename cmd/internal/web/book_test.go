@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// changedBook returns the contract book of the site with another price, and with a table left out when it is to be wrong.
+// changedBook returns the contract book of the site with another price and without one table; "" keeps all tables.
 func (c *client) changedBook(t *testing.T, price float64, without string) string {
 	t.Helper()
 	_, content := c.get(t, "/boek/bestand")
@@ -56,8 +56,8 @@ func indexOf(list []string, text string) int {
 	return -1
 }
 
-// A contract book is read whole, and what it says otherwise is shown before it takes the place of the one in use. It waits
-// for who put it up, for nobody else, and for one yes.
+// An uploaded contract book is read in full, and its differences are shown before it replaces the one in use. Only the account that
+// uploaded it can confirm it, and only once.
 func TestReplaceBook(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// Two who agree at once close, once; who asks again is led to the same job.
+// Two accounts that agree at the same time close once; later requests lead to the same job.
 func TestTwoAgreeAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
 	_, opened := s.open(t)
-	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // it keeps the lock: the close waits
+	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // keeps the lock, so that the close waits
 		t.Fatal(err)
 	}
 	clients := []*client{s.as(t, "demo-regio"), s.as(t, "demo-regio-2")}
@@ -43,7 +43,7 @@ func TestTwoAgreeAtOnce(t *testing.T) {
 	}
 }
 
-// A month beyond a safety bound is closed by two accounts, each with a reason, which the audit trail keeps.
+// A month beyond a safety bound is closed by two accounts, each with a reason, and the audit trail has both.
 func TestCloseBeyondABound(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nmax_rejected = 1\n", "")

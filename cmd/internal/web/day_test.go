@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// A day on the pages, on both databases: a provider sends, a controller decides, the region computes and two close. The
-// folder alone, taken in by the command into an empty database, tells the same story to the cent.
+// A day on the pages, on both databases: a provider sends, a controller decides, the region runs and two accounts close. When the
+// command takes in the same folders into an empty database, the result is the same to the cent.
 func TestADayOnThePages(t *testing.T) {
 	t.Parallel()
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
@@ -91,7 +91,7 @@ func TestADayOnThePages(t *testing.T) {
 	})
 }
 
-// closing fills in the page to close a period.
+// closing returns the form that closes October.
 func closing(t *testing.T, c *client) string {
 	t.Helper()
 	_, page := c.get(t, "/afsluiten")
@@ -102,7 +102,7 @@ func closing(t *testing.T, c *client) string {
 	return "run=" + run[0] + "&invoer=" + inputs[0] + "&aansluiting=1&periode=2026-10"
 }
 
-// exported returns an export of October, of a workspace that is run first.
+// exported returns an export of October. If run is true, the workspace is run first.
 func exported(t *testing.T, folder, database, what string, run bool) []byte {
 	t.Helper()
 	read, err := workspace.Read(folder, "")
@@ -116,7 +116,7 @@ func exported(t *testing.T, folder, database, what string, run bool) []byte {
 	defer opened.Close()
 	period := billing.PeriodOf(2026, 10)
 	if run {
-		// What the decisions are about was judged before they came.
+		// Decisions need records that a run has judged before.
 		if _, err := opened.Run(t.Context(), workspace.RunOptions{Period: period, AsOf: day}, nil); err != nil {
 			t.Fatal(err)
 		}

@@ -12,14 +12,14 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// all asks to decide on all of a list, and returns the page that it leads to.
+// all selects all rows of a list to decide on, and returns the page that follows.
 func (c *client) all(t *testing.T, filter string) string {
 	t.Helper()
 	return c.page(t, c.posted(t, "/uitval/kies", url.Values{"alles": {"1"}, "filter": {filter}}))
 }
 
-// All of a list is what the list shows: what was found, what waits for a second controller, what an amount leaves; and
-// nothing where a filter cannot be read.
+// Selecting all rows of a list selects exactly those it shows: of a search, of the holds that wait for a second controller, or of
+// an amount; and none if the filter is invalid.
 func TestAllOfAListIsTheList(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -50,7 +50,8 @@ func TestAllOfAListIsTheList(t *testing.T) {
 	}
 }
 
-// Who decides on what another decided meanwhile is told of it, and changes nothing; who looked at that decision revises it.
+// A controller who did not see that another has decided meanwhile is told so and changes nothing; one who saw it revises the
+// decision.
 func TestADecisionThatWasNotSeenStands(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -85,7 +86,7 @@ func TestADecisionThatWasNotSeenStands(t *testing.T) {
 	}
 }
 
-// A form that lacks something comes back as the page that it stands on, with the problem at its field and what was typed.
+// An invalid form is shown again on its page, with the problem at its field and what was typed.
 func TestADecisionThatLacksSomethingComesBack(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
@@ -107,14 +108,14 @@ func TestADecisionThatLacksSomethingComesBack(t *testing.T) {
 	}
 }
 
-// undone presses the key that takes back the last decision.
+// undone undoes the last decision, as its key does, and returns the notice.
 func (c *client) undone(t *testing.T) string {
 	t.Helper()
 	c.post(t, "/uitval/terug", "")
 	return strings.Join(matches(c.page(t, "/uitval"), `<p class="notice" role="status">([^<]*)`), "")
 }
 
-// What is taken back is what was decided last, also of two in one second; never over what another decided since.
+// The last decision is undone, also of several in one second, but not if another controller has decided since.
 func TestTheLastDecisionIsTakenBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -136,8 +137,8 @@ func TestTheLastDecisionIsTakenBack(t *testing.T) {
 	}
 }
 
-// A vote is taken back as a decision is. Where two differ a third decides with the one whom it agrees with, and the log tells
-// a vote from a decision, and what was not done.
+// A vote is undone like a decision. If two votes differ, a third controller decides with the one they agree with. The log
+// distinguishes votes, decisions and what was not done.
 func TestVotesOfThree(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
@@ -165,8 +166,7 @@ func TestVotesOfThree(t *testing.T) {
 	}
 }
 
-// A decision that a run took into account can be revised where it stands, and the next run goes by the new one; above an
-// amount two revise it.
+// A decision that a run took into account can be revised on the page of its record, and the next run uses the new one.
 func TestRevisingADecision(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -208,7 +208,7 @@ func TestRevisingADecision(t *testing.T) {
 	}
 }
 
-// The number of a client in a reason that came in a file stands on no page.
+// A BSN in a reason that came in a file is not shown on any page.
 func TestAReasonThatNamesAClient(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -222,7 +222,7 @@ func TestAReasonThatNamesAClient(t *testing.T) {
 	}
 	_, opened := s.open(t)
 	imported, err := opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
-	for ; workspace.IsBusy(err); time.Sleep(25 * time.Millisecond) { // the job has ended and has yet to let go of the database
+	for ; workspace.IsBusy(err); time.Sleep(25 * time.Millisecond) { // the job has ended but still holds the lock
 		imported, err = opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
 	}
 	if err != nil || imported.Files[0].Decisions != 1 {
@@ -239,7 +239,7 @@ func TestAReasonThatNamesAClient(t *testing.T) {
 	}
 }
 
-// An empty list says why it is: nothing was computed, all was decided, or nothing was held.
+// An empty list says why it is empty: nothing was run, everything was decided, or nothing was held.
 func TestWhyNothingIsAsked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// TestSoakDrop measures from the drop of a file to its findings on the page: 12 000 rows within 4 seconds and 100 000 within
-// 30, in less than 300 MiB.
+// TestSoakDrop measures the time from dropping a file until its findings are on the page: at most 4 seconds for 12 000 rows and 30
+// for 100 000, in less than 300 MiB.
 func TestSoakDrop(t *testing.T) {
 	soaking(t)
 	s := soakSite(t, 300_000)
@@ -63,7 +63,7 @@ func TestSoakDrop(t *testing.T) {
 	}
 }
 
-// rowsOf writes so many rows of a provider's own care under new numbers.
+// rowsOf returns a file of count rows of a provider's care, with new references.
 func (s *site) rowsOf(t *testing.T, code string, count int) string {
 	t.Helper()
 	_, opened := s.open(t)

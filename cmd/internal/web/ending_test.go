@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// A server that is told to end answers whole what it is answering, and does not wait for pages that look on.
+// A server that shuts down completes the requests under way, but does not wait for streams of progress.
 func TestEnding(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
 	c := s.as(t, "demo-regio")
 	_, opened := s.open(t)
-	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // it keeps the lock: the job waits
+	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // keeps the lock, so that the job waits
 		t.Fatal(err)
 	}
 	job := c.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
@@ -54,7 +54,7 @@ func TestEnding(t *testing.T) {
 	}
 	form := "taal=en&terug=%2Fmaand"
 	halfway, answered := begin(fmt.Sprintf("POST /taal HTTP/1.1\r\n%sContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", head, len(form), form[:5]))
-	time.Sleep(200 * time.Millisecond) // it is being answered
+	time.Sleep(200 * time.Millisecond) // until the server has accepted it
 	end()
 	began := time.Now()
 	time.Sleep(200 * time.Millisecond)

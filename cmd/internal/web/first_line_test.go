@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Who puts up a CSV whose first line is for Excel alone is told that it counts: the rows that are named are those of the file.
+// For a CSV whose first line is only for Excel (sep=;), the page says that it counts as row 1: findings name the rows of the file.
 func TestFirstLineForExcel(t *testing.T) {
 	t.Parallel()
 	c := newSite(t, 30).as(t, "demo-aanbieder")

@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// A first view is small: the page of each role that comes first, with style and script as they go over the line, within
-// 60 KB and three requests beside the icon.
+// The first view of each role is small: its start page with style and script, as transferred, takes at most 60 KB and three
+// requests besides the icon.
 func TestFirstView(t *testing.T) {
 	t.Parallel()
 	records := 1500
 	if os.Getenv("PXQ_SOAK") != "" {
-		records = 12_000 // a list is full then
+		records = 12_000 // enough to fill a list
 	}
 	s := newSite(t, records)
 	pressed := func(path string) int {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// A form that cannot be read is told to be that, and not taken for one that was left empty or for one that is too large.
+// A malformed form is reported as such, and not taken for an empty one or one that is too large.
 func TestFormsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -28,7 +28,7 @@ func TestFormsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// What was done is told on the page that somebody sees next: asking only for its head is not seeing it.
+// A notice is shown on the next page; a HEAD request does not use it up.
 func TestHeadLeavesTheNotice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -48,8 +48,8 @@ func TestHeadLeavesTheNotice(t *testing.T) {
 	}
 }
 
-// What is refused while it is still on its way is read to its end before it is answered: a browser that cannot send on
-// shows that the connection broke, and not the page that says what is too much.
+// A refused upload is read to its end before the response: a browser that cannot finish sending reports a broken connection instead
+// of the page that says what is too large.
 func TestRefusedFilesAreReadWhole(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[web]\nupload_mib = 1\n", "")

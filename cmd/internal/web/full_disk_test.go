@@ -9,8 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// On a disk that is full nothing is half sent: whoever sends is told why, and can send once there is room. Until then no run
-// takes in what was not sent.
+// On a full disk nothing is half sent: the page says why, no run takes the files in, and sending works once there is room.
 func TestNothingIsHalfSent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -53,7 +52,7 @@ func TestNothingIsHalfSent(t *testing.T) {
 	}
 }
 
-// When a session cannot be kept the page that says so is the whole answer: nothing stands behind it, and it leads nowhere.
+// When a session cannot be stored, the response is the error page only: nothing follows it, and it does not redirect.
 func TestAnsweredOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// guessed is a site with an account that has a password, and its web store.
+// guessed returns a site with an account jansen that has a password, and the web store.
 func guessed(t *testing.T) (*site, *webstore.Store) {
 	t.Helper()
 	s := newSite(t, 1500)
@@ -38,8 +38,8 @@ func (c *client) guess(t *testing.T, name string) (status int, page string) {
 	return c.post(t, "/aanmelden", url.Values{"naam": {name}, "wachtwoord": {"verkeerd wachtwoord"}}.Encode())
 }
 
-// An unknown name and a wrong password read the same; after five failures of a name it waits, known or not, and never for
-// good.
+// The responses to an unknown name and a wrong password are the same; after five failures there is a delay, whether or not the
+// account exists.
 func TestGuessing(t *testing.T) {
 	t.Parallel()
 	s, store := guessed(t)
@@ -56,7 +56,7 @@ func TestGuessing(t *testing.T) {
 		for range 5 {
 			say()
 		}
-		for range 4 { // too few alone; the first delays are over before a busy machine has tried again
+		for range 4 { // makes the delay long enough for a busy machine: the first ones are over before the next try
 			if err := store.Failed(t.Context(), "account "+name, 5); err != nil {
 				t.Fatal(err)
 			}
@@ -74,7 +74,7 @@ func TestGuessing(t *testing.T) {
 	}
 }
 
-// TestSoakGuessing measures what a thousand tries tell: the medians of known and unknown names are within 20 ms.
+// TestSoakGuessing checks over a thousand attempts that the median times for known and unknown names differ by at most 20 ms.
 func TestSoakGuessing(t *testing.T) {
 	soaking(t)
 	s, store := guessed(t)
@@ -83,7 +83,7 @@ func TestSoakGuessing(t *testing.T) {
 	for i := range 500 {
 		names := []string{"jansen", "onbekend" + strconv.Itoa(i)}
 		if i%2 == 1 {
-			slices.Reverse(names) // what comes second may pay for what the first left to be tidied up
+			slices.Reverse(names) // the second may pay for garbage of the first
 		}
 		for _, name := range names {
 			if err := errors.Join(store.Succeeded(t.Context(), "account "+name), store.Succeeded(t.Context(), "address 127.0.0.1")); err != nil {
@@ -107,8 +107,8 @@ func TestSoakGuessing(t *testing.T) {
 	}
 }
 
-// Who tries many passwords or codes at once learns no more of them than who tries one after another: five are looked at, and
-// then there is a delay.
+// Of many passwords or codes tried at the same time no more are checked than of those tried one after another: five, before there is
+// a delay.
 func TestGuessingAtOnce(t *testing.T) {
 	t.Parallel()
 	s, _ := guessed(t)
@@ -130,7 +130,7 @@ func TestGuessingAtOnce(t *testing.T) {
 		_, page := c.guess(t, "jansen")
 		return page
 	})
-	const late = 2 // a delay of a second may be over before the last of them has its turn
+	const late = 2 // the first delay, of a second, may be over before the last of them has its turn
 	if looked > 5+late {
 		t.Errorf("%d passwords of 40 at once were looked at", looked)
 	}

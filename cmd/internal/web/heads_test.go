@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The head of a table that fits stays in sight while its rows go by, and what has the focus is never under it; a wider
-// table scrolls by itself, and the page is no wider than the screen.
+// The head of a table that fits stays in view while its rows scroll, and never covers the focused element; a wider table scrolls in
+// its own box, and the page is no wider than the screen.
 func TestHeadsStick(t *testing.T) {
 	l := newLooker(t)
 	s := newSite(t, 1500)

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A page of elsewhere may let its name lead to this computer: a browser then takes what is here for its own. Nothing is
-// answered under such a name, and nobody signs in; under those of this computer all is.
+// Without a public address, requests under a name that could exist on the internet (DNS rebinding) are refused, also to sign in;
+// those under names of this computer are answered.
 func TestOtherHost(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 30)
@@ -44,7 +44,7 @@ func TestOtherHost(t *testing.T) {
 	}
 }
 
-// Behind a public address it is for the proxy to say which names lead here.
+// With a public address any host name is accepted: the proxy decides which requests get here.
 func TestOtherHostBehindAProxy(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 30, "[web]\naddress = \"https://pxq.example.nl\"\n", "")

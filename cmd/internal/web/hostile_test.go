@@ -18,10 +18,10 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
-	_ "modernc.org/sqlite" // what stands in the web store is changed behind its back
+	_ "modernc.org/sqlite" // to change the web store without the program
 )
 
-// bomb returns a workbook of which one part unpacks to so many MiB.
+// bomb returns a workbook with one part that unpacks to the given number of MiB.
 func bomb(t *testing.T, part string, mib int) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -38,7 +38,7 @@ func bomb(t *testing.T, part string, mib int) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		head, tail, _ := strings.Cut(text, ">") // as the first element of the part
+		head, tail, _ := strings.Cut(text, ">") // fill the part inside its first element
 		if _, err := io.WriteString(file, head+">"); err != nil {
 			t.Fatal(err)
 		}
@@ -64,8 +64,8 @@ func bomb(t *testing.T, part string, mib int) string {
 	return out.String()
 }
 
-// bombed puts a workbook up in every place that takes one: it is refused in words, nothing of it is kept, and the server
-// has not grown.
+// bombed uploads a workbook on every page that accepts one: it is refused with a reason, nothing of it is kept, and the memory of
+// the server does not grow.
 func bombed(t *testing.T, s *site, name, content string) {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -87,18 +87,18 @@ func bombed(t *testing.T, s *site, name, content string) {
 		t.Errorf("%s leaves %d MiB behind", name, (after.HeapInuse-before.HeapInuse)>>20)
 	}
 	left, err := filepath.Glob(filepath.Join(s.folder, "uploads", "*", name))
-	if err != nil || len(left) > 1 { // that of the provider is kept until it is thrown away
+	if err != nil || len(left) > 1 { // the provider's is kept until it is discarded
 		t.Errorf("left behind: %v %v", left, err)
 	}
 }
 
-// A small file that unpacks to a large one is refused wherever files are put up. It runs alone: what it measures is the memory
-// of the whole program.
+// A small file that unpacks to a large one is refused wherever files are uploaded. The test is not parallel, since it measures the
+// memory of the whole program.
 func TestBombs(t *testing.T) {
 	bombed(t, newSite(t, 1500), "bom.xlsx", bomb(t, "xl/workbook.xml", 40))
 }
 
-// TestSoakBombs is TestBombs with a sheet of more than may be read of any file.
+// TestSoakBombs is TestBombs with a sheet larger than the limit of any file.
 func TestSoakBombs(t *testing.T) {
 	soaking(t)
 	content := bomb(t, "xl/worksheets/sheet1.xml", 2500)
@@ -106,10 +106,10 @@ func TestSoakBombs(t *testing.T) {
 	bombed(t, newSite(t, 1500), "bom.xlsx", content)
 }
 
-// formula is what a spreadsheet program would run, and markup that a browser would.
+// formula is a text that a spreadsheet program would run, with markup that a browser would.
 const formula = `=HYPERLINK("http://elders.example";"x")<script>alert(1)</script>`
 
-// hostileSheet returns a workbook of a provider whose sheet is named as markup and whose cells are formulas.
+// hostileSheet returns a workbook of a provider whose sheet name is markup and whose cells are formulas.
 func hostileSheet(t *testing.T, code string) string {
 	t.Helper()
 	const name = "<img src=x onerror=f()>"
@@ -127,7 +127,7 @@ func hostileSheet(t *testing.T, code string) string {
 	return out.String()
 }
 
-// What somebody types or sends is text: on every page, and in every file that a spreadsheet program opens.
+// Whatever visitors type or upload is shown as text: on every page, and in every file that a spreadsheet program opens.
 func TestFormulasAreText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -214,7 +214,7 @@ func TestFormulasAreText(t *testing.T) {
 	}
 }
 
-// A session that somebody else began, or that was ended, is nobody's; no token can be read in the store.
+// A session that an attacker started, or that was ended, gives no access, and the store holds no token in plain text.
 func TestSessionsAreNotStolen(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -237,11 +237,11 @@ func TestSessionsAreNotStolen(t *testing.T) {
 	}
 	isIn := func(c *client) bool { status, _ := c.get(t, "/maand"); return status == http.StatusOK }
 
-	const chosen = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" // by who lays the trap
+	const chosen = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" // by the attacker
 	victim := with(chosen)
 	victim.get(t, "/aanmelden")
 	if token(victim) == chosen {
-		victim.get(t, "/maand") // keeps the page that was asked for
+		victim.get(t, "/maand") // starts a session that holds the requested page
 	}
 	before := token(victim)
 	victim.post(t, "/aanmelden/demo", "account=demo-regio")
@@ -276,7 +276,7 @@ func TestSessionsAreNotStolen(t *testing.T) {
 	}
 }
 
-// rewritten changes the log behind the back of the program; each is found.
+// rewritten are changes to the log without the program, each of which must be found.
 var rewritten = map[string]string{
 	"moment":   "UPDATE log SET moment = '2020-01-01T00:00:00Z' WHERE id = 2",
 	"account":  "UPDATE log SET account = 'iemand.anders' WHERE id = 2",
@@ -294,7 +294,7 @@ var rewritten = map[string]string{
 	"inserted": "INSERT INTO log SELECT (SELECT max(id) + 1 FROM log), moment, account, role, address, act, object, outcome, hash FROM log WHERE id = 2",
 }
 
-// Whoever changes a row of the log, takes one away or cuts its end off is found by Controleer keten.
+// Controleer keten finds a row of the log that was changed or removed, and an end that was cut off.
 func TestChangedLogIsFound(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -327,7 +327,7 @@ func TestChangedLogIsFound(t *testing.T) {
 	if _, page := admin.post(t, "/beheer/logboek/keten", ""); !strings.Contains(page, "De keten klopt:") {
 		t.Error("the log as it was does not hold")
 	}
-	// A link that is kept cannot be taken back by another one of the same entry.
+	// A second line for the same entry does not override the hash kept first.
 	heads := filepath.Join(s.folder, "web-heads.txt")
 	content, err := os.ReadFile(heads)
 	if err != nil {
@@ -344,7 +344,7 @@ func TestChangedLogIsFound(t *testing.T) {
 	}
 }
 
-// Who sends a byte now and then, or does not read what is sent, keeps nobody else waiting.
+// Clients that send very slowly, or do not read the response, keep nobody else waiting.
 func TestSlowClients(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -380,9 +380,9 @@ func TestSlowClients(t *testing.T) {
 			begin("GET /maand HTTP/1.1\r\nHost: x\r\nX-")
 		case 1: // half a form
 			begin("POST /berekenen HTTP/1.1\r\n" + head + cookie + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nperi")
-		case 2: // the beginning of a file
+		case 2: // the start of a file
 			begin("POST /toewijzingen HTTP/1.1\r\n" + head + cookie + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"t.csv\"\r\n\r\nToe")
-		case 3: // pages that nobody reads
+		case 3: // pages that are not read
 			begin(strings.Repeat("GET /maand/2026-10 HTTP/1.1\r\n"+head+cookie+"\r\n\r\n", 8))
 		}
 	}
@@ -413,7 +413,7 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
-// turnedAway waits until those who send slowly are turned away: half a header within 10 s, half a form within 40.
+// turnedAway waits until the connections of slow senders are closed: with half a header within 10 s, with half a form within 40.
 func (s *site) turnedAway(t *testing.T, slow []net.Conn) {
 	t.Helper()
 	for i, within := range map[int]time.Duration{0: 10 * time.Second, 1: 40 * time.Second} {

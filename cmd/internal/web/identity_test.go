@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// opened returns the workspace of the site, and the store of its pages.
+// opened returns the folder of the site and its web store.
 func (s *site) opened(t *testing.T) (*workspace.Folder, *webstore.Store) {
 	t.Helper()
 	read, err := workspace.Read(s.folder, "")
@@ -27,7 +27,8 @@ func (s *site) opened(t *testing.T) (*workspace.Folder, *webstore.Store) {
 	return read, store
 }
 
-// identified is a site where people sign in at an issuer, and what makes an account of the region and the token of its link.
+// identified returns a site with an OpenID Connect provider, and a function that creates an account of the region and returns the
+// token of its invitation.
 func identified(t *testing.T) (*site, *issuer, func(name string) string) {
 	t.Helper()
 	i := newIssuer(t)
@@ -42,7 +43,7 @@ func identified(t *testing.T) (*site, *issuer, func(name string) string) {
 	}
 }
 
-// An account that begins anew, because somebody's identity changed or is no longer theirs, leaves no identity of before.
+// Resetting an account also removes its bound identity, which may have changed or been taken over.
 func TestAnAccountBegunAnewHasNoIdentity(t *testing.T) {
 	t.Parallel()
 	s, i, invite := identified(t)
@@ -59,8 +60,8 @@ func TestAnAccountBegunAnewHasNoIdentity(t *testing.T) {
 	}
 }
 
-// An identity that has an account does not use up the invitation of another; an identity for somebody else, or of nobody, is
-// none.
+// An identity that is bound to an account does not use up the invitation of another. A token for another client, or without a
+// subject, is not accepted.
 func TestAnIdentityLeavesTheInvitationOfAnother(t *testing.T) {
 	t.Parallel()
 	s, i, invite := identified(t)
@@ -90,7 +91,7 @@ func TestAnIdentityLeavesTheInvitationOfAnother(t *testing.T) {
 	}
 }
 
-// Who comes back without an identity, having refused or come too late, is not told that there is no account for it.
+// Somebody who returns without an identity, because they refused or were too late, is not told that it belongs to no account.
 func TestWhoComesBackWithNothing(t *testing.T) {
 	t.Parallel()
 	s, i, _ := identified(t)

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// What was sent and decided stands in the folders of the workspace in the order in which it came: a command that takes in
-// several at once, or again after a backup was put back, takes the later version of a row for the later one.
+// What was sent and decided sorts by name in the order in which it came. So a command that takes in several at once, or again after
+// a backup was restored, treats the later version of a row as the later one.
 func TestFoldersAreInTheOrderOfSending(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

@@ -13,8 +13,7 @@ var accounts = map[string]string{
 	"aanbieder": "demo-aanbieder", "controller": "demo-controller", "gemeente": "demo-gemeente", "regio": "demo-regio", "beheerder": "demo-beheerder",
 }
 
-// Whoever has another role than a route asks for is turned away, and nobody comes in without signing in, whatever stands in
-// the address.
+// A route refuses every role but its own, and everybody who is not signed in, whatever is in the address.
 func TestEveryRouteByRole(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -63,12 +62,12 @@ func contains(list []string, text string) bool {
 	return false
 }
 
-// steady returns a page without the moment at which the session of who reads it ends: that moves on with every page.
+// steady returns a page without the time at which the session ends, which changes with every request.
 func steady(page string) string { return endOfSession.ReplaceAllString(page, "") }
 
 var endOfSession = regexp.MustCompile(`data-ends="[^"]*"`)
 
-// What is another's is not there, in the same bytes as what does not exist.
+// The response for what belongs to somebody else has the same bytes as the one for what does not exist.
 func TestWhatIsAnothersIsNotThere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -127,7 +126,7 @@ func ownRows(t *testing.T, c *client) string {
 	return all
 }
 
-// A form of another site changes nothing.
+// A form sent from another site changes nothing.
 func TestFormsOfOtherSites(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -150,11 +149,11 @@ func TestFormsOfOtherSites(t *testing.T) {
 	}
 }
 
-// No citizen service number of the month stands on a page of a role that may not read it.
+// No page shows a BSN to a role that may not see it.
 func TestNoClientNumbersOnPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
-	number := regexp.MustCompile(`\b9999\d{5}\b`) // those of made-up clients
+	number := regexp.MustCompile(`\b9999\d{5}\b`) // the BSNs of synthetic clients
 	for account, paths := range pathsOf {
 		c := s.as(t, account)
 		for _, path := range paths {
@@ -165,7 +164,7 @@ func TestNoClientNumbersOnPages(t *testing.T) {
 	}
 }
 
-// A provider checks, sends and takes back; nothing of it is another's, and nothing comes twice.
+// A provider checks, sends and takes back an upload. Others cannot see it, and repeating a step changes nothing.
 func TestSubmit(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -218,7 +217,7 @@ func TestSubmit(t *testing.T) {
 		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, "Ingelezen: "+taken[name]+" nieuw, 0 regels al ontvangen") {
 			t.Errorf("not taken in: %s", body)
 		}
-		c.post(t, location+"/insturen", "") // once more changes nothing
+		c.post(t, location+"/insturen", "") // sending again changes nothing
 		c.post(t, location+"/intrekken", "")
 		if body := c.until(t, location, "Intrekken</button>"); !strings.Contains(body, "Ingetrokken") {
 			t.Errorf("not taken back: %s", body)

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/browsertest"
 )
 
-// must fails the test when a step in the browser did not go.
+// must fails the test if a step in the browser failed.
 func (l *looker) must(err error) {
 	l.Helper()
 	if err != nil {
@@ -21,7 +21,7 @@ func (l *looker) must(err error) {
 	}
 }
 
-// see returns what a script on the page comes to.
+// see returns the value of a script on the page.
 func see[T any](l *looker, script string) T {
 	l.Helper()
 	value, err := browsertest.Eval[T](l.Browser, script)
@@ -29,10 +29,11 @@ func see[T any](l *looker, script string) T {
 	return value
 }
 
-// focused is the key of the row that has the focus.
+// focused is a script that returns the key of the focused row.
 const focused = "((document.activeElement.closest('tr') || {dataset: {}}).dataset.row || '')"
 
-// A controller decides by keyboard alone: in three keys, with the next row in focus and said aloud what was done.
+// A controller can decide by keyboard only: with three keys, after which the next row has the focus and a screen reader announces
+// the result.
 func TestKeysInABrowser(t *testing.T) {
 	l := newLooker(t)
 	s := newSite(t, 1500)
@@ -71,7 +72,7 @@ func TestKeysInABrowser(t *testing.T) {
 	l.must(l.Keys("z"))
 	l.must(l.Until("document.querySelector('#live').textContent.startsWith('Teruggenomen')"))
 
-	// What another decided on meanwhile is left out, and stands in the list again.
+	// A row on which another controller has decided meanwhile is left out, and returns to the list.
 	l.must(l.Go(s.URL + "/uitval"))
 	l.must(l.Keys("j"))
 	taken := see[string](l, focused)
@@ -82,7 +83,7 @@ func TestKeysInABrowser(t *testing.T) {
 	l.must(l.Until("document.querySelector('#live').textContent.includes('Niet gedaan')"))
 	l.must(l.Until("!document.querySelector('tr[data-row=\"" + taken + "\"]').classList.contains('gone')"))
 
-	// In a field keys are letters; switched off they are nothing.
+	// In a field keys type letters; switched off they do nothing.
 	l.must(l.Keys("/"))
 	l.must(l.Until("document.activeElement.id === 'zoek'"))
 	l.must(l.Keys("jaw"))
@@ -100,7 +101,7 @@ func TestKeysInABrowser(t *testing.T) {
 	}
 	see[bool](l, "localStorage.clear() || true")
 
-	// A form of another origin does nothing.
+	// A form from another origin does nothing.
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, `<!doctype html><html lang="nl"><title>x</title><h1>elders</h1><form method="post" action="%s/afmelden"><button>x</button></form>`, s.URL)
 	}))
@@ -110,14 +111,14 @@ func TestKeysInABrowser(t *testing.T) {
 	l.must(l.Until("document.querySelector('h1').textContent === 'Geen toegang'"))
 	l.must(l.Go(s.URL + "/uitval"))
 
-	// After signing out the back button shows nothing of what was there.
+	// After signing out, the back button does not show the previous page.
 	l.must(l.Click(`form[action="/afmelden"] button`))
 	l.must(l.Until("location.pathname === '/aanmelden'"))
 	see[bool](l, "(window.out = true) && (history.back() || true)")
 	l.must(l.Until("location.pathname === '/aanmelden' && !window.out && !document.querySelector('table')"))
 }
 
-// TestSoakHundredDecisions takes a hundred decisions by keyboard: three keys each, and the next row in focus within 150 ms.
+// TestSoakHundredDecisions takes a hundred decisions by keyboard, with three keys each. The next row has the focus within 150 ms.
 func TestSoakHundredDecisions(t *testing.T) {
 	soaking(t)
 	l := newLooker(t)
@@ -156,7 +157,7 @@ func TestSoakHundredDecisions(t *testing.T) {
 	}
 }
 
-// A file that is dropped is checked; without script everything goes by forms.
+// A dropped file is checked; without a script forms do the same.
 func TestDropAndWithoutScriptInABrowser(t *testing.T) {
 	l := newLooker(t)
 	s := newSite(t, 1500)
@@ -177,7 +178,7 @@ func TestDropAndWithoutScriptInABrowser(t *testing.T) {
 	l.must(l.Go(s.URL + "/aanleveren"))
 	l.must(l.Files("#bestand", path))
 	l.must(l.Click("form[enctype] button"))
-	l.must(l.Wait(".tiles")) // the page loads itself anew until the check is over
+	l.must(l.Wait(".tiles")) // the page refreshes until the check is over
 	l.must(l.Click(`form[action$="/insturen"] button`))
 	l.must(l.Wait(`form[action$="/intrekken"]`))
 	signIn(t, s, l.Browser, "demo-controller")
@@ -194,7 +195,7 @@ func TestDropAndWithoutScriptInABrowser(t *testing.T) {
 		signIn(t, s, l.Browser, account)
 		for i, path := range paths {
 			if i > 1 && os.Getenv("PXQ_SOAK") == "" {
-				continue // the gate is short
+				continue // only checked in make soak
 			}
 			l.must(l.Go(s.URL + path))
 			if text, err := l.Text("main"); err != nil || len(text) < 20 {
@@ -204,5 +205,5 @@ func TestDropAndWithoutScriptInABrowser(t *testing.T) {
 	}
 }
 
-// quoted writes a text for a script.
+// quoted returns a text as a string literal of JavaScript.
 func quoted(text string) string { return "`" + text + "`" }

@@ -22,10 +22,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// day is the day on which the pages of the tests are looked at.
+// day is the current day in the tests.
 var day = billing.NewDate(2026, 11, 26)
 
-// site is a workspace for trials with a month in it, and its pages.
+// site is a trial workspace with a month in it, and a server of its pages.
 type site struct {
 	folder, database string
 	*httptest.Server
@@ -33,10 +33,10 @@ type site struct {
 	end   func() error
 }
 
-// newSite makes a month, runs it, and serves its pages.
+// newSite generates a month, runs it, and serves its pages.
 func newSite(t *testing.T, records int) *site { return newSiteWith(t, records, "", "") }
 
-// newSiteWith makes a month with other settings, in a database of its own; "" is those of a trial, and SQLite.
+// newSiteWith is newSite with other settings and in another database; "" for those of a trial, and SQLite.
 func newSiteWith(t *testing.T, records int, settings, database string) *site {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "month")
@@ -59,13 +59,13 @@ func newSiteWith(t *testing.T, records int, settings, database string) *site {
 			t.Fatal(err)
 		}
 	}
-	if err := compute(folder, database, settings == ""); err != nil { // who asks for other settings looks at no workbook
+	if err := compute(folder, database, settings == ""); err != nil { // tests with other settings need no workbooks
 		t.Fatal(err)
 	}
 	return serve(t, folder, database)
 }
 
-// compute runs the month of a folder.
+// compute runs the month in a folder.
 func compute(folder, database string, workbooks bool) error {
 	read, err := workspace.Read(folder, "")
 	if err != nil {
@@ -79,7 +79,7 @@ func compute(folder, database string, workbooks bool) error {
 	return errors.Join(err, opened.Close())
 }
 
-// months are made once for all tests, by how many records they have; each test has a copy.
+// months are generated once, by number of records; each test gets a copy.
 type months struct {
 	name   string
 	mutex  sync.Mutex
@@ -87,7 +87,7 @@ type months struct {
 	byRows map[int]error
 }
 
-// made is where they stand until all tests are over.
+// made is the folder that holds them until all tests are over.
 var made string
 
 var (
@@ -110,7 +110,7 @@ var (
 	}}
 )
 
-// of returns the folder of a month of so many records.
+// of returns the folder of a month with the given number of records.
 func (m *months) of(records int) (string, error) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
@@ -156,7 +156,7 @@ func serve(t *testing.T, folder, database string) *site {
 	return s
 }
 
-// stop ends the pages.
+// stop stops the server.
 func (s *site) stop(t *testing.T) {
 	t.Helper()
 	if err := s.end(); err != nil {
@@ -164,13 +164,13 @@ func (s *site) stop(t *testing.T) {
 	}
 }
 
-// client is somebody at the pages without a browser.
+// client is an HTTP client with its own session.
 type client struct {
 	*http.Client
 	*site
 }
 
-// as signs in with a demo account.
+// as returns a client that is signed in with a demo account; "" for one that is not signed in.
 func (s *site) as(t *testing.T, account string) *client {
 	t.Helper()
 	c := &client{&http.Client{Jar: newJar(t), Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
@@ -190,7 +190,7 @@ func newJar(t *testing.T) http.CookieJar {
 	return jar
 }
 
-// do asks for an address and returns the status and what came back.
+// do sends a request and returns the status and the body.
 func (c *client) do(t *testing.T, method, path, form string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequest(method, c.URL+path, strings.NewReader(form))
@@ -221,7 +221,7 @@ func (c *client) post(t *testing.T, path, form string) (int, string) {
 	return c.do(t, http.MethodPost, path, form)
 }
 
-// upload puts a file up and returns the address of its page.
+// upload uploads a file and returns the address of its page.
 func (c *client) upload(t *testing.T, name, content string) string {
 	t.Helper()
 	status, location := c.postFile(t, "/aanleveren", name, content)
@@ -231,7 +231,7 @@ func (c *client) upload(t *testing.T, name, content string) string {
 	return location
 }
 
-// postFile sends a form with a file.
+// postFile sends a form with a file, and returns the status and the address of a redirect.
 func (c *client) postFile(t *testing.T, path, name, content string) (status int, location string) {
 	t.Helper()
 	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
@@ -249,7 +249,7 @@ func (c *client) postFile(t *testing.T, path, name, content string) (status int,
 	return answer.StatusCode, answer.Header.Get("Location")
 }
 
-// until loads a page until a text is not on it any more.
+// until reloads a page until a text is no longer on it, and returns the page.
 func (c *client) until(t *testing.T, path, gone string) string {
 	t.Helper()
 	body := ""
@@ -262,13 +262,13 @@ func (c *client) until(t *testing.T, path, gone string) string {
 	return body
 }
 
-// idle waits until no job of those that are shown to the account waits or is under way: right after it is asked for it may do either.
+// idle waits until none of the jobs that the account can see is waiting or under way.
 func (c *client) idle(t *testing.T) {
 	t.Helper()
 	c.until(t, "/taken", "data-stream")
 }
 
-// matches returns what the first group of a pattern finds in a text.
+// matches returns what the first group of a pattern matches in a text, for each match.
 func matches(text, pattern string) []string {
 	var found []string
 	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
@@ -277,7 +277,7 @@ func matches(text, pattern string) []string {
 	return found
 }
 
-// open opens the workspace of the site beside the server, until the test ends.
+// open opens the workspace of the site next to the server, until the test ends.
 func (s *site) open(t *testing.T) (*workspace.Folder, *workspace.Workspace) {
 	t.Helper()
 	read, err := workspace.Read(s.folder, "")
@@ -292,7 +292,7 @@ func (s *site) open(t *testing.T) (*workspace.Folder, *workspace.Workspace) {
 	return read, opened
 }
 
-// trail returns the audit trail of the workspace, an entry on each line.
+// trail returns the audit trail of the workspace, one entry per line.
 func (s *site) trail(t *testing.T) string {
 	t.Helper()
 	_, opened := s.open(t)

@@ -15,8 +15,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// A list is shown page by page, and each page holds what its reader may read: the jobs of the region are not lost behind
-// those of providers, nor old uploads and decisions behind new ones.
+// Lists have pages, and each page is filled with what the visitor may see: jobs of the region are reachable behind those of
+// providers, and old uploads and decisions behind new ones.
 func TestLongListsAreWhole(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -77,7 +77,7 @@ func TestLongListsAreWhole(t *testing.T) {
 	}
 	_, opened := s.open(t)
 	_, err := opened.ImportAs(t.Context(), "test", files, day, nil)
-	for ends := time.Now().Add(time.Minute); workspace.IsBusy(err) && time.Now().Before(ends); time.Sleep(25 * time.Millisecond) { // a job above was begun before it was ended
+	for ends := time.Now().Add(time.Minute); workspace.IsBusy(err) && time.Now().Before(ends); time.Sleep(25 * time.Millisecond) { // a job above may have started before it was ended
 		_, err = opened.ImportAs(t.Context(), "test", files, day, nil)
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func TestLongListsAreWhole(t *testing.T) {
 	}
 }
 
-// An account of several codes reaches what it gets for each of them.
+// An account with several codes can reach the pages of each of them.
 func TestAnAccountOfTwoCodes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -109,10 +109,14 @@ func TestAnAccountOfTwoCodes(t *testing.T) {
 			t.Errorf("%s leaves the second code", link)
 		}
 	}
+	row := matches(c.page(t, "/regels?agb="+agbs[1]), `href="(/regels/\d+)"`)
+	if len(row) == 0 || !strings.Contains(c.page(t, row[0]), `href="/regels?agb=`+agbs[1]+`"`) {
+		t.Errorf("a row of the second code does not lead back to its list: %q", row)
+	}
 }
 
-// A page that waits comes again by itself only where there is no script, and what a page asks for by itself is not where
-// somebody who signs in wants to be.
+// A waiting page refreshes itself only without a script, and requests that a page makes itself are not the page to return to after
+// signing in.
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -136,7 +140,7 @@ func TestWaiting(t *testing.T) {
 	}
 }
 
-// A reset takes away password and second factor, and ends what was half signed in with them.
+// A reset removes password and second factor, and ends sessions that were between the two steps of signing in.
 func TestAResetLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -162,14 +166,14 @@ func TestAResetLeavesNothing(t *testing.T) {
 	}
 }
 
-// Who tries a code again before the delay is over is told to wait, and waits no longer for it.
+// Trying a code before the delay is over is answered with the time to wait, and does not make it longer.
 func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
 	s.enrol(t, "wie.haast.heeft", "regio", "")
 	c := s.as(t, "")
 	c.post(t, "/aanmelden", url.Values{"naam": {"wie.haast.heeft"}, "wachtwoord": {"correct horse battery"}}.Encode())
-	var seconds []string // of the last time that waiting was asked: on a busy machine a delay may be over by the next try
+	var seconds []string // of the last response with a delay: on a busy machine a short one may be over by the next try
 	for range 25 {
 		_, said := c.post(t, "/aanmelden/code", url.Values{"code": {"000000"}}.Encode())
 		if told := matches(said, `over (\d+) seconden?`); len(told) > 0 {
@@ -181,7 +185,7 @@ func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
 	}
 }
 
-// Every provider in the list leads to its page, also one that the book does not have: what it sent is rejected for that.
+// Every provider in the list has a page, also one that the book does not have, whose rows are rejected for that.
 func TestListedProvidersHavePages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -206,8 +210,8 @@ func TestListedProvidersHavePages(t *testing.T) {
 	}
 }
 
-// A page behind the last one, as there is once all of its rows are decided on, leads to the last: it would say that nothing is
-// left. What the page was to say was done goes along.
+// A page beyond the last one, as after deciding on all of its rows, redirects to the last: an empty page would suggest that nothing
+// is left. The notice is kept for it.
 func TestPagesBehindTheLast(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

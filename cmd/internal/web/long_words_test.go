@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A word that is longer than a phone is wide – a name, a reason, a file – makes no page wider than the phone.
+// A word that is wider than a phone, in a name, a reason or a file name, does not make a page wider than the phone.
 func TestLongWordsFit(t *testing.T) {
 	l := newLooker(t)
 	s := newSiteWith(t, 1500, "region = \""+strings.Repeat("Jeugdhulpregio", 4)+"\"\n[policy]\nmax_rejected = 1\n", "")
@@ -19,7 +19,7 @@ func TestLongWordsFit(t *testing.T) {
 	for account, path := range map[string]string{"demo-beheerder": "/beheer/stand", "demo-regio": "/afsluiten", "demo-aanbieder": upload} {
 		signIn(t, s, l.Browser, account)
 		l.must(l.Go(s.URL + path))
-		time.Sleep(100 * time.Millisecond) // the script looks which tables fit
+		time.Sleep(100 * time.Millisecond) // until the script has seen which tables fit
 		if wide := see[int64](l, "document.documentElement.scrollWidth"); wide > 320 {
 			t.Errorf("%s is %d wide", path, wide)
 		}

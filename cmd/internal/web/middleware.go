@@ -16,13 +16,13 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 )
 
-// policy is what a browser may do with the pages.
+// policy is the Content-Security-Policy of every response.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 
-// formMost is how large a form is that holds no file.
-const formMost = 1 << 20
+// maxFormBytes is the maximum size in bytes of a form without files.
+const maxFormBytes = 1 << 20
 
-// makeHandler puts the routes behind what every request passes.
+// makeHandler wraps the routes in the middleware that every request passes through.
 func (s *Server) makeHandler() http.Handler {
 	mux := http.NewServeMux()
 	for _, route := range s.allRoutes() {
@@ -49,7 +49,7 @@ func (s *Server) makeHandler() http.Handler {
 			s.healthy(w, r)
 		case !s.limiter.allow(s.Network(r)):
 			s.Answer(w, s.asNobody(r), site.ErrTooMany)
-		case s.Web.Address == "" && isOfElsewhere(r.Host):
+		case s.Web.Address == "" && isPublicName(r.Host):
 			r = s.asNobody(r)
 			s.Note(r, nil, "geweigerd", "onder een andere naam", "geweigerd")
 			s.Answer(w, r, site.ErrOtherName)
@@ -59,15 +59,15 @@ func (s *Server) makeHandler() http.Handler {
 	}))
 }
 
-// asNobody is a request of which nobody found out who asks.
+// asNobody returns the request with an anonymous visitor, for responses that are written before the session is read.
 func (s *Server) asNobody(r *http.Request) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), site.VisitorKey{}, &site.Visitor{Language: s.Folder.Language}))
 }
 
-// isOfElsewhere reports whether a browser was led here under a name of the internet. Without a public address the pages are on
-// this computer alone, and whoever owns such a name can let it lead here, so that a page of theirs may read what is answered.
-// An address of figures, localhost and a name without a dot are nobody's on the internet.
-func isOfElsewhere(host string) bool {
+// isPublicName reports whether a request names the server by a host name that could exist on the internet. Without a public
+// address the pages are served on this computer only; the owner of such a name could point it here (DNS rebinding), after which
+// the browser would let their page read the responses. IP addresses, localhost and names without a dot cannot be used so.
+func isPublicName(host string) bool {
 	name := (&url.URL{Host: host}).Hostname()
 	if net.ParseIP(name) != nil {
 		return false
@@ -76,7 +76,7 @@ func isOfElsewhere(host string) bool {
 	return strings.Contains(name, ".") && !strings.HasSuffix(name, ".localhost")
 }
 
-// secured sets the headers of every answer, and turns a panic into one.
+// secured sets the security headers of every response, and answers a panic in a handler with an error page.
 func (s *Server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -90,7 +90,7 @@ func (s *Server) secured(next http.Handler) http.Handler {
 		if s.Secure() {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(filePatience)) // what has no connection has no deadline
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTimeout)) // fails only without a connection, as in tests
 		began := time.Now()
 		defer func() {
 			if found := recover(); found != nil {
@@ -105,7 +105,7 @@ func (s *Server) secured(next http.Handler) http.Handler {
 	})
 }
 
-// handle checks who may use a route before anything of it happens.
+// handle checks the role, the rate of uploads and the size of the body before it calls the handler of the route.
 func (s *Server) handle(route site.Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who := site.VisitorOf(r)
@@ -120,16 +120,16 @@ func (s *Server) handle(route site.Route) http.Handler {
 				return
 			}
 		}
-		most, patience := int64(formMost), formPatience
+		most, timeout := int64(maxFormBytes), formTimeout
 		if route.Upload {
 			if !s.uploads.allow(who.Account.ID) {
 				s.Note(r, who, "geweigerd", route.Method+" "+route.Pattern, "te vaak")
 				s.Answer(w, r, site.ErrTooMany)
 				return
 			}
-			most, patience = int64(s.Web.UploadMiB)<<20*site.FilesMost+formMost, filePatience
+			most, timeout = int64(s.Web.UploadMiB)<<20*site.FilesMost+maxFormBytes, fileTimeout
 		}
-		r.Body = http.MaxBytesReader(w, newHurried(w, r, patience), most)
+		r.Body = http.MaxBytesReader(w, newTimedBody(w, r, timeout), most)
 		if err := site.ReadForm(r); err != nil {
 			s.Answer(w, r, err)
 			return
@@ -140,7 +140,7 @@ func (s *Server) handle(route site.Route) http.Handler {
 	})
 }
 
-// limiter bounds how often somebody may ask.
+// limiter limits the rate of requests of each address or account.
 type limiter struct {
 	mutex     sync.Mutex
 	visitors  map[string]*rate.Limiter
@@ -152,7 +152,8 @@ func newLimiter(perSecond rate.Limit, atOnce int) *limiter {
 	return &limiter{visitors: make(map[string]*rate.Limiter), perSecond: perSecond, atOnce: atOnce}
 }
 
-// How many requests of one address are answered for long, and at once: several people may share an address.
+// The sustained rate and the burst of requests that one address may make, which several people may share, and the number of
+// addresses that a limiter remembers.
 const (
 	perSecond = 30
 	atOnce    = 200
@@ -171,7 +172,7 @@ func (l *limiter) allow(who string) bool {
 	return l.visitors[who].Allow()
 }
 
-// healthy answers whoever watches over the server.
+// healthy answers health checks of monitoring: ok, or status 503 when the database does not respond within two seconds.
 func (s *Server) healthy(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	soon, cancel := context.WithTimeout(r.Context(), 2*time.Second)
@@ -184,7 +185,8 @@ func (s *Server) healthy(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ok")
 }
 
-// withVisitor finds out who asks. A session of an account that was changed since has ended.
+// withVisitor adds the visitor to the context of the request. It destroys the session of an account that was blocked or changed
+// since it signed in.
 func (s *Server) withVisitor(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// A declaration that counts as never sent is told: to its provider with what is wrong with it, to the region as a count, and
-// to nobody else.
+// A declaration that counts as never sent is shown to its provider, with what is wrong, and to the region, as a count; to nobody
+// else.
 func TestNotSent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

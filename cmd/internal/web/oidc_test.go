@@ -20,14 +20,14 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
 )
 
-// issuer is a provider of identities that says what a test wants it to.
+// issuer is an OpenID Connect provider whose responses a test controls.
 type issuer struct {
 	*httptest.Server
 	key *rsa.PrivateKey
 
 	mutex     sync.Mutex
-	challenge string         // of the code that was given out
-	claims    map[string]any // of the next identity
+	challenge string         // of the last code
+	claims    map[string]any // of the next ID token
 	answered  int
 }
 
@@ -52,7 +52,7 @@ func newIssuer(t *testing.T) *issuer {
 	return i
 }
 
-// token gives an identity to whoever knows the verifier behind the challenge.
+// token sends an ID token if the request has the verifier of the challenge.
 func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
@@ -73,7 +73,7 @@ func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(map[string]any{"access_token": "x", "token_type": "Bearer", "id_token": signed + "." + base64.RawURLEncoding.EncodeToString(signature)}) //nolint:errcheck // a test
 }
 
-// comeBack goes to the issuer and comes back with what it says; change alters what it would say rightly.
+// comeBack signs in at the issuer and returns with its response, which change alters.
 func (i *issuer) comeBack(t *testing.T, c *client, invitation string, change func(claims map[string]any, back url.Values)) (status int, location string) {
 	t.Helper()
 	to := "/aanmelden/via/gemeente"
@@ -101,7 +101,7 @@ func (i *issuer) comeBack(t *testing.T, c *client, invitation string, change fun
 	return answer.StatusCode, answer.Header.Get("Location")
 }
 
-// location returns where an address leads.
+// location returns the redirect of an address.
 func (c *client) location(t *testing.T, path string) *url.URL {
 	t.Helper()
 	answer, err := c.Get(c.URL + path)
@@ -116,8 +116,8 @@ func (c *client) location(t *testing.T, path string) *url.URL {
 	return to
 }
 
-// Whoever comes back from a provider of identities is known by issuer and subject alone, once an invitation bound them, and
-// only when everything that was agreed holds.
+// Somebody who returns from an OpenID Connect provider is identified by issuer and subject only, once an invitation has bound them,
+// and only if state, nonce, audience and signature are right.
 func TestOIDC(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t)

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web"
 )
 
-// One process serves a workspace: a second would take what the first has under way for work that was broken off. Once the
-// first has ended the next may.
+// Only one process can serve a workspace: a second would take the work that the first has under way for abandoned. Once the first
+// has ended, another can.
 func TestOneProcessServesAWorkspace(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

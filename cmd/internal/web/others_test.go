@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// enrol makes an account, and signs in with password and second factor as a person does.
+// enrol creates an account, sets its password and second factor by the pages, and returns its client, signed in.
 func (s *site) enrol(t *testing.T, name, role, codes string) *client {
 	t.Helper()
 	read, err := workspace.Read(s.folder, "")
@@ -50,8 +50,8 @@ func (s *site) enrol(t *testing.T, name, role, codes string) *client {
 	return c
 }
 
-// What another account of the same role made or may see is not there either: uploads, jobs, selections, rows, workbooks, in
-// addresses and in forms, in the same bytes as what does not exist.
+// What belongs to another account of the same role does not exist either: uploads, jobs, selections, rows and workbooks, in
+// addresses and in forms, with the same bytes as what does not exist.
 func TestWhatIsAnotherAccountsIsNotThere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -84,7 +84,7 @@ func TestWhatIsAnotherAccountsIsNotThere(t *testing.T) {
 			t.Errorf("row %s of another: %d", nr, status)
 		}
 	}
-	// A code that is not the account's is its own instead, in every address and form.
+	// A code of another account is replaced by the account's own, in every address and form.
 	for _, path := range []string{"/regels", "/retour", "/aanleveren", "/betalingen", "/retour/2026-10"} {
 		_, mine := other.get(t, path)
 		if status, body := other.get(t, path+"?agb="+code); status != http.StatusOK || strings.ReplaceAll(steady(body), "?agb="+code, "") != steady(mine) {
@@ -127,7 +127,7 @@ func TestWhatIsAnotherAccountsIsNotThere(t *testing.T) {
 	}
 }
 
-// posted sends a form and returns where it leads.
+// posted sends a form and returns the address of the redirect.
 func (c *client) posted(t *testing.T, path string, form url.Values) string {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodPost, c.URL+path, strings.NewReader(form.Encode()))
@@ -147,7 +147,7 @@ func (c *client) posted(t *testing.T, path string, form url.Values) string {
 	return answer.Header.Get("Location")
 }
 
-// workbookNames returns the workbooks of October.
+// workbookNames returns the names of the workbooks of October.
 func (s *site) workbookNames(t *testing.T) []string {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Join(s.folder, "reports", "2026-10"))
@@ -161,7 +161,7 @@ func (s *site) workbookNames(t *testing.T) []string {
 	return names
 }
 
-// An account that is begun anew by command has the codes that the command names.
+// An account that the command resets has the codes that the command names.
 func TestAnAccountBegunAnewHasItsCodes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -175,7 +175,7 @@ func TestAnAccountBegunAnewHasItsCodes(t *testing.T) {
 	}
 }
 
-// One row is not spoken of as several, in either language.
+// Texts about one row have the singular form in both languages.
 func TestOneRowIsSentIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

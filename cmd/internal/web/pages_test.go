@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/browsertest"
 )
 
-// pathsOf are the pages of each demo account that are looked at.
+// pathsOf are the paths to test, by demo account.
 var pathsOf = map[string][]string{
 	"demo-aanbieder":  {"/aanleveren", "/aanleveringen", "/regels", "/retour", "/betalingen", "/hulp", "/toegankelijkheid", "/is-er-niet"},
 	"demo-controller": {"/uitval", "/uitval?volgorde=wachten", "/uitval/tweede", "/besluiten", "/maand", "/taken"},
@@ -21,14 +21,14 @@ var pathsOf = map[string][]string{
 	"demo-beheerder":  {"/beheer/accounts", "/beheer/logboek", "/beheer/stand"},
 }
 
-// looker looks at pages in a browser.
+// looker checks pages in a browser.
 type looker struct {
 	*testing.T
 	*browsertest.Browser
 	axe, pictures string
 }
 
-// newLooker starts a browser, or skips the test where there is none.
+// newLooker starts a browser, or skips the test if none is installed.
 func newLooker(t *testing.T) *looker {
 	t.Helper()
 	if testing.Short() {
@@ -50,19 +50,19 @@ func newLooker(t *testing.T) *looker {
 	return &looker{t, b, string(axe), os.Getenv("PXQ_PICTURES")}
 }
 
-// look holds a page against what every page must be, wide and narrow.
+// look checks a page, wide and narrow, on what every page must satisfy.
 func (l *looker) look(name string) {
 	l.Helper()
 	for _, width := range []int64{1280, 360} {
 		if err := l.Size(width, 900); err != nil {
 			l.Fatal(err)
 		}
-		if err := l.Until(fmt.Sprintf("document.documentElement.scrollWidth <= %d", width)); err != nil { // once the page has seen the new size
+		if err := l.Until(fmt.Sprintf("document.documentElement.scrollWidth <= %d", width)); err != nil { // the page may take a moment to adapt
 			wide, _ := browsertest.Eval[int64](l.Browser, "document.documentElement.scrollWidth")
 			l.Errorf("%s at %d is %d wide (%v)", name, width, wide, err)
 		}
 		if width < 1000 && l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
-			continue // the gate is short
+			continue // only checked in make soak
 		}
 		found, err := l.Axe(l.axe)
 		if err != nil {
@@ -77,8 +77,8 @@ func (l *looker) look(name string) {
 	}
 }
 
-// Every page in a real browser: axe finds nothing, the console says nothing, and nothing is wider than a phone. With
-// PXQ_PICTURES naming a folder it keeps what each page looks like, in both languages.
+// Every page in a real browser: axe finds no violation, the console has no errors, and nothing is wider than a phone. If
+// PXQ_PICTURES names a folder, the test saves a screenshot of each page in both languages there.
 func TestPagesInABrowser(t *testing.T) {
 	l := newLooker(t)
 	s := newSite(t, 1500)
@@ -91,7 +91,7 @@ func TestPagesInABrowser(t *testing.T) {
 		for _, language := range []string{"nl", "en"} {
 			if language == "en" {
 				if l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
-					continue // the gate is short
+					continue // only checked in make soak
 				}
 				if err := l.Click(`button[value="en"]`); err != nil {
 					t.Fatal(err)
@@ -127,7 +127,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
-// states are pages as they are after somebody did something, which leads to them. They are looked at in make soak.
+// states are pages that are reached only by doing something. They are checked in make soak.
 func (s *site) states(t *testing.T, account string) map[string]string {
 	t.Helper()
 	c := s.as(t, account)
@@ -153,11 +153,11 @@ func (s *site) states(t *testing.T, account string) map[string]string {
 	return paths
 }
 
-// lookAtOutcomes looks at what becomes of an upload: it is refused, or sent in and taken back.
+// lookAtOutcomes checks the pages of an upload that is refused, sent or taken back.
 func (l *looker) lookAtOutcomes(s *site, name string) {
 	l.Helper()
 	if l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
-		return // the gate is short
+		return // only checked in make soak
 	}
 	c := s.as(l.T, "demo-aanbieder")
 	refused := c.upload(l.T, "leeg.csv", "")
@@ -180,7 +180,7 @@ func (c *client) page(t *testing.T, path string) string {
 	return page
 }
 
-// lookAtFirst opens what a list leads to first.
+// lookAtFirst checks the page of the first link in a list.
 func (l *looker) lookAtFirst(s *site, list, link, name string) {
 	l.Helper()
 	if err := l.Size(1280, 900); err != nil {
@@ -199,7 +199,7 @@ func (l *looker) lookAtFirst(s *site, list, link, name string) {
 	l.look(name)
 }
 
-// lookAtUpload puts a file up and looks at what was found in it.
+// lookAtUpload uploads a file and checks the page with its findings.
 func (l *looker) lookAtUpload(s *site, name string) {
 	l.Helper()
 	if err := l.Size(1280, 900); err != nil {
@@ -224,7 +224,7 @@ func (l *looker) lookAtUpload(s *site, name string) {
 	l.look(name + "-rows")
 }
 
-// someRows writes a file of the provider's own rows, of which some are wrong.
+// someRows returns a file of the provider's rows, some of them wrong.
 func (s *site) someRows(t *testing.T, b *browsertest.Browser) string {
 	t.Helper()
 	lead, err := b.Text(".lead")
@@ -269,7 +269,7 @@ func signIn(t *testing.T, s *site, b *browsertest.Browser, account string) {
 	}
 }
 
-// keepPicture keeps what a page looked like.
+// keepPicture saves a screenshot.
 func keepPicture(t *testing.T, b *browsertest.Browser, folder, name string) {
 	t.Helper()
 	if folder == "" {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The three pages that the README shows, made from the running program when PXQ_PICTURES names a folder.
+// The three screenshots in the README are taken from the running program if PXQ_PICTURES names a folder.
 func TestPicturesOfTheReadme(t *testing.T) {
 	folder := os.Getenv("PXQ_PICTURES")
 	if folder == "" {

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// pgProgram returns a program of PostgreSQL's clients; "" when it is not here.
+// pgProgram returns the path of a client program of PostgreSQL; "" if it is not installed.
 func pgProgram(name string) string {
 	if path, err := exec.LookPath(name); err == nil {
 		return path
@@ -25,7 +25,7 @@ func pgProgram(name string) string {
 	return found[len(found)-1]
 }
 
-// restored is the site from a backup as the README has it made: the folder, and both stores. What stood in the stores
+// restored returns the site restored from a backup made as the README says: of the folder and both stores. What was in the stores
 // before is gone.
 func (s *site) restored(t *testing.T) *site {
 	t.Helper()
@@ -75,7 +75,8 @@ func (s *site) restored(t *testing.T) *site {
 	return serve(t, folder, s.database)
 }
 
-// What was sent since the backup that is put back stands in the folder still: it is taken in again, and its page says so.
+// Files that were sent after the backup are still in the folder when it is restored: they are taken in again, and their page says
+// so.
 func TestWhatWasSentSinceTheBackup(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -106,7 +107,7 @@ func TestWhatWasSentSinceTheBackup(t *testing.T) {
 	}
 }
 
-// copyWithout copies a folder without what begins with one of these names.
+// copyWithout copies a folder, except for files whose name starts with one of the given names.
 func copyWithout(t *testing.T, from, to string, without ...string) {
 	t.Helper()
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
@@ -125,7 +126,7 @@ func copyWithout(t *testing.T, from, to string, without ...string) {
 	}
 }
 
-// pagesOf returns the pages of every role, but for what tells of the moment and of the disk.
+// pagesOf returns the pages of every role, without what depends on the time or the disk.
 func (s *site) pagesOf(t *testing.T) map[string]string {
 	t.Helper()
 	pages := make(map[string]string)
@@ -142,8 +143,8 @@ func (s *site) pagesOf(t *testing.T) map[string]string {
 	return pages
 }
 
-// everythingIsThere restores a backup of both stores and holds the pages against those of before. Who was signed in still
-// is, and the chain of the log holds.
+// everythingIsThere restores a backup of both stores and compares the pages with those before it. Sessions are still valid, and so
+// is the chain of the log.
 func (s *site) everythingIsThere(t *testing.T, signedIn *client) {
 	t.Helper()
 	before := s.pagesOf(t)

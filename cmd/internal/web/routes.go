@@ -4,16 +4,16 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 )
 
-// allRoutes are all addresses there are.
+// allRoutes returns the routes of all packages.
 func (s *Server) allRoutes() []site.Route {
 	var all []site.Route
-	for _, room := range s.rooms {
-		all = append(all, room()...)
+	for _, routes := range s.groups {
+		all = append(all, routes()...)
 	}
 	return all
 }
 
-// ownRoutes are those of everyone.
+// ownRoutes returns the routes of this package, which are open to everyone.
 func (s *Server) ownRoutes() []site.Route {
 	return []site.Route{
 		site.OnGet("/hulp", nil, s.getHelp),
@@ -21,13 +21,13 @@ func (s *Server) ownRoutes() []site.Route {
 	}
 }
 
-// Route is an address with the roles that may use it, for who proves that nobody else can.
+// Route is an address with the roles that may use it, for tests that check that no other role can.
 type Route struct {
 	Method, Pattern string
-	Roles           []string // none is everyone, signed in or not
+	Roles           []string // empty for everyone, signed in or not
 }
 
-// Routes returns all addresses there are.
+// Routes returns all routes of the server.
 func (s *Server) Routes() []Route {
 	var list []Route
 	for _, route := range s.allRoutes() {

@@ -20,20 +20,21 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 )
 
-// Options say what is served, and where.
+// Options are the settings of a server.
 type Options = site.Options
 
 // Server serves the pages of one workspace.
 type Server struct {
 	*site.Site
 	worker  *jobs.Worker
-	rooms   []func() []site.Route
-	limiter *limiter // of addresses
-	uploads *limiter // of accounts
+	groups  []func() []site.Route
+	limiter *limiter // of requests, by address
+	uploads *limiter // by account
 	handler http.Handler
 }
 
-// New opens the workspace and makes its pages. Nothing is served yet.
+// New opens the workspace and starts its background work. Nothing is served until [Server.Serve] is called. The caller must
+// close the server.
 func New(ctx context.Context, options Options) (*Server, error) {
 	opened, err := site.Open(ctx, options)
 	if err != nil {
@@ -46,14 +47,14 @@ func New(ctx context.Context, options Options) (*Server, error) {
 	return s, nil
 }
 
-// begin makes what answers requests, and starts the work in the background.
+// begin sets up the routes and the handler, and starts the background work.
 func (s *Server) begin(ctx context.Context) error {
 	s.worker = jobs.New(s.Site)
 	in, err := signin.New(ctx, s.Site)
 	if err != nil {
 		return err
 	}
-	s.rooms = []func() []site.Route{s.ownRoutes, in.Routes, providers.New(s.worker).Routes, controllers.New(s.worker).Routes, region.New(s.worker).Routes, s.worker.Routes, admin.New(s.Site).Routes}
+	s.groups = []func() []site.Route{s.ownRoutes, in.Routes, providers.New(s.worker).Routes, controllers.New(s.worker).Routes, region.New(s.worker).Routes, s.worker.Routes, admin.New(s.Site).Routes}
 	s.limiter = newLimiter(rate.Limit(cmp.Or(s.Options.PerSecond, perSecond)), atOnce)
 	s.uploads = newLimiter(rate.Every(time.Hour/site.UploadsAnHour), site.UploadsAnHour)
 	s.handler = s.makeHandler()
@@ -63,15 +64,15 @@ func (s *Server) begin(ctx context.Context) error {
 	return s.worker.Start(ctx)
 }
 
-// Handler returns what answers requests.
+// Handler returns the handler of all requests.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Serve answers requests until the context ends.
+// Serve answers requests until the context ends; then requests under way have five seconds to finish.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler: s.handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, ReadTimeout: 10 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog:    slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }, // what is being answered is answered whole
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }, // a shutdown does not cancel requests under way
 	}
 	server.RegisterOnShutdown(s.EndStreams)
 	ended := make(chan error, 1)
@@ -95,7 +96,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 }
 
-// Close ends the work in the background and the use of the databases.
+// Close stops the background work, waits for it, and closes the databases.
 func (s *Server) Close() error {
 	if s.worker == nil {
 		return s.Site.Close()

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// What is to be done says what the page of closing says: a file that stands in the folders is to be computed first.
+// The checklist of the month agrees with the page to close it: a file in the folders needs a run first.
 func TestAFileThatNoRunHasSeenIsToBeDone(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -26,7 +26,7 @@ func TestAFileThatNoRunHasSeenIsToBeDone(t *testing.T) {
 	}
 }
 
-// The pages go by the settings as they are now, like the runs and the imports that they ask for.
+// The pages use the current settings, like the runs and imports that they request.
 func TestSettingsThatChange(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

@@ -7,34 +7,34 @@ import (
 	"time"
 )
 
-// How long a form, and a file or a page, may be on its way: who sends or reads slowly holds nothing for long.
+// How long a form, and a file or a page, may take to transfer, so that slow clients do not hold connections for long.
 const (
-	formPatience = 30 * time.Second
-	filePatience = 10 * time.Minute
+	formTimeout = 30 * time.Second
+	fileTimeout = 10 * time.Minute
 )
 
-// hurried is a body that has to come within some time. Once it is there the connection has all the time that the answer
-// takes: a deadline that passes then would end a request that is being answered.
-type hurried struct {
+// timedBody is a request body with a read deadline. The deadline is lifted once the body was read whole: if it passed while the
+// response is being prepared, it would cancel the request.
+type timedBody struct {
 	io.ReadCloser
 	control *http.ResponseController
 }
 
-func newHurried(w http.ResponseWriter, r *http.Request, patience time.Duration) io.ReadCloser {
-	body := &hurried{r.Body, http.NewResponseController(w)}
+func newTimedBody(w http.ResponseWriter, r *http.Request, timeout time.Duration) io.ReadCloser {
+	body := &timedBody{r.Body, http.NewResponseController(w)}
 	deadline := time.Time{}
 	if r.ContentLength != 0 {
-		deadline = time.Now().Add(patience)
+		deadline = time.Now().Add(timeout)
 	}
-	_ = body.control.SetReadDeadline(deadline) // what has no connection has no deadline
+	_ = body.control.SetReadDeadline(deadline) // fails only without a connection, as in tests
 	return body
 }
 
-// Read reads on, and has no hurry any more at the end.
-func (h *hurried) Read(p []byte) (int, error) {
-	n, err := h.ReadCloser.Read(p)
+// Read reads the body, and lifts the deadline at its end.
+func (b *timedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
 	if errors.Is(err, io.EOF) {
-		_ = h.control.SetReadDeadline(time.Time{})
+		_ = b.control.SetReadDeadline(time.Time{})
 	}
 	return n, err
 }

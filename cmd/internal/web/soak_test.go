@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// soaking returns how long a test of make soak goes on; the test is skipped without it.
+// soaking returns the duration of a test of make soak; otherwise it skips the test.
 func soaking(t *testing.T) time.Duration {
 	t.Helper()
 	if os.Getenv("PXQ_SOAK") == "" {
@@ -28,7 +28,7 @@ func soaking(t *testing.T) time.Duration {
 	return long
 }
 
-// soakSite is the workspace that PXQ_MONTH names, already run, or a month of so many records.
+// soakSite returns the workspace that PXQ_MONTH names, already run, or a new month with the given number of records.
 func soakSite(t *testing.T, records int) *site {
 	t.Helper()
 	if folder := os.Getenv("PXQ_MONTH"); folder != "" {
@@ -43,7 +43,7 @@ func soakSite(t *testing.T, records int) *site {
 	return newSite(t, records)
 }
 
-// timings are how long requests took.
+// timings collects the durations of requests.
 type timings struct {
 	mutex  sync.Mutex
 	took   []time.Duration
@@ -64,7 +64,7 @@ func (m *timings) add(path string, took time.Duration, status int) {
 	}
 }
 
-// p95 returns the time within which 95 of 100 requests were answered.
+// p95 returns the 95th percentile.
 func p95(took []time.Duration) time.Duration {
 	if len(took) == 0 {
 		return 0
@@ -73,15 +73,15 @@ func p95(took []time.Duration) time.Duration {
 	return took[min(len(took)-1, len(took)*95/100)]
 }
 
-// Fifty people of all roles look at pages, five seconds apart: 95 of 100 requests are answered within 200 ms, and within
-// 500 ms while a run judges. None fails.
+// Fifty people of all roles request pages, each every five seconds: 95 % of the requests are answered within 200 ms, and within
+// 500 ms during a run. None fails.
 func TestSoakFiftyPeople(t *testing.T) {
 	long := soaking(t)
 	s := soakSite(t, 100_000)
 	quiet := s.crowd(t, 50, long/2, nil)
 	t.Logf("alone: %d requests, p95 %v", len(quiet.took), p95(quiet.took))
 	busy := s.crowd(t, 50, long/2, func() {
-		s.otherPolicy(t) // else nothing is new, and nobody is judged
+		s.otherPolicy(t) // without a change the run would judge nobody
 		c := s.as(t, "demo-regio")
 		if status, _ := c.post(t, "/berekenen", "periode="+billing.PeriodOf(2026, 10).String()); status != http.StatusSeeOther {
 			t.Errorf("run: %d", status)
@@ -101,7 +101,7 @@ func TestSoakFiftyPeople(t *testing.T) {
 	}
 }
 
-// otherPolicy changes a policy by which nobody is judged otherwise: the next run judges everyone.
+// otherPolicy changes the policy without effect on any outcome, so that the next run judges everyone.
 func (s *site) otherPolicy(t *testing.T) {
 	t.Helper()
 	path := filepath.Join(s.folder, "pxq.toml")
@@ -121,7 +121,7 @@ func (s *site) otherPolicy(t *testing.T) {
 	}
 }
 
-// crowd lets so many people look at the pages of their roles for a while; begin starts what goes on beside them.
+// crowd lets a number of people request the pages of their roles for some time; begin starts what runs concurrently.
 func (s *site) crowd(t *testing.T, people int, long time.Duration, begin func()) *timings {
 	t.Helper()
 	m := &timings{}
@@ -157,7 +157,7 @@ func (s *site) crowd(t *testing.T, people int, long time.Duration, begin func())
 	return m
 }
 
-// status asks for a page, follows where it leads, and returns the status.
+// status requests a page, follows redirects, and returns the status.
 func (c *client) status(path string) (int, error) {
 	for range 3 {
 		answer, err := c.Get(c.URL + path)

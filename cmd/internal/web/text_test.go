@@ -18,10 +18,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// inTemplates finds the texts that a template writes by t.
+// inTemplates matches the texts that templates write with the function t.
 var inTemplates = regexp.MustCompile(`\bt "((?:[^"\\]|\\.)*)"`)
 
-// keys returns every Dutch text that the pages and the program write.
+// keys returns all Dutch texts of the pages and the program.
 func keys(t *testing.T) []string {
 	t.Helper()
 	seen := make(map[string]bool)
@@ -141,7 +141,7 @@ func menuWords() map[string]string {
 	return entries
 }
 
-// wordsWritten are words that come from data: states, roles, decisions, kinds of jobs.
+// wordsWritten are texts that come from data: states, roles, decisions and kinds of jobs.
 var wordsWritten = map[string]string{}
 
 func init() {
@@ -152,15 +152,15 @@ func init() {
 		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,niet gedaan,eerste akkoord,tweede factor hersteld,begint opnieuw,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
 		wordsWritten[word] = word
 	}
-	for _, step := range []string{"Akkoord, elke regel voor zich", "Vervallen, vervangen of anders geprijsd"} { // with a comma of its own
+	for _, step := range []string{"Akkoord, elke regel voor zich", "Vervallen, vervangen of anders geprijsd"} { // they contain commas
 		wordsWritten[step] = step
 	}
 }
 
-// verbs are the places of values in a text.
+// verbs matches the formatting verbs in a text.
 var verbs = regexp.MustCompile(`%[a-z%]`)
 
-// Dutch is the key and English stands in one table, for every text and for no others.
+// Each Dutch text has an English one in the table, and the table has no others.
 func TestEveryTextIsInEnglish(t *testing.T) {
 	wanted := keys(t)
 	var missing []string

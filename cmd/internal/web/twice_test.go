@@ -11,14 +11,14 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// file returns a file of one record of the provider of the demo.
+// file returns a file with one record of the demo provider.
 func (c *client) file(t *testing.T, reference string) string {
 	t.Helper()
 	code := matches(c.page(t, "/aanleveren"), `AGB-code (\d{8})`)[0]
 	return "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n" + reference + ";" + code + ";999967186;261000039;45X01;30-10-2026;uur;1\n"
 }
 
-// sent puts a file up and sends it in.
+// sent uploads a file and sends it.
 func (c *client) sent(t *testing.T, name, content string) (location string) {
 	t.Helper()
 	location = c.upload(t, name, content)
@@ -27,7 +27,7 @@ func (c *client) sent(t *testing.T, name, content string) (location string) {
 	return location
 }
 
-// What is sent a second time was received already, and who takes that sending back takes the first one back with nothing of it.
+// The rows of a file that is sent again were already received, and taking the second upload back leaves those of the first in.
 func TestTakingBackASecondSending(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
@@ -62,13 +62,13 @@ func TestTakingBackASecondSending(t *testing.T) {
 	}
 }
 
-// A run takes in what stands in the folders, also what waits for its own job: that job then tells what came of it.
+// A run also takes in files whose job is still waiting; that job then reports the result.
 func TestARunGoesBeforeAJob(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)
 	provider, controller := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller")
 	_, opened := s.open(t)
-	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // it keeps the lock: the jobs wait
+	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // keeps the lock, so that the jobs wait
 		t.Fatal(err)
 	}
 	upload := provider.sent(t, "een.csv", provider.file(t, "TWEE-1"))
@@ -90,7 +90,7 @@ func TestARunGoesBeforeAJob(t *testing.T) {
 	}
 }
 
-// A file without records offers nothing to send, and one of which all was received says so.
+// The page of a file without records has nothing to send, and that of a file whose rows were all received says so.
 func TestNothingToSend(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, 1500)

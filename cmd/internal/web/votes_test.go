@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// row is a decision that is asked, as the list shows it.
+// row is a hold in the list.
 type row struct{ key, version, nr string }
 
 func (c *client) holds(t *testing.T) []row {
@@ -32,7 +32,7 @@ func (c *client) decide(t *testing.T, r row, word, reason string) {
 	}
 }
 
-// decisionFiles returns what stands in the files of decisions that pages wrote.
+// decisionFiles returns the contents of the decisions files that the pages wrote.
 func (s *site) decisionFiles(t *testing.T) string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(s.folder, "decisions", "web", "*.csv"))
@@ -50,8 +50,7 @@ func (s *site) decisionFiles(t *testing.T) string {
 	return all
 }
 
-// Above an amount a first decision is a vote, whoever takes it and by page or workbook; another account makes it one, and
-// the same account never does.
+// Above an amount a first decision is a vote, on a page or in a workbook. Only another account can turn it into a decision.
 func TestVotes(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
@@ -77,7 +76,7 @@ func TestVotes(t *testing.T) {
 		t.Errorf("not taken with both names: %s", files)
 	}
 
-	// Two at once: one outcome, and nothing twice.
+	// Two at the same time: one result, and nothing twice.
 	var both sync.WaitGroup
 	for _, c := range []*client{first, second, first, second} {
 		both.Go(func() { c.decide(t, rows[1], "afwijzen", "tegelijk") })
@@ -104,7 +103,7 @@ func TestVotes(t *testing.T) {
 	}
 }
 
-// workbook returns a filled-in list of one decision.
+// workbook returns a list of holds with one decision filled in.
 func (c *client) workbook(t *testing.T, r row) string {
 	t.Helper()
 	_, story := c.get(t, "/uitval/"+r.nr)
@@ -113,7 +112,7 @@ func (c *client) workbook(t *testing.T, r row) string {
 		strings.Join([]string{matches(story, `<h1>Regel ([^<]*)</h1>`)[0], c.providerOf(t, r), code, r.version, "Afwijzen", "uit het werkboek", "Iemand anders", "Nog iemand"}, ";") + "\n"
 }
 
-// providerOf returns the code of the provider of what is asked.
+// providerOf returns the AGB code of the provider of a hold.
 func (c *client) providerOf(t *testing.T, r row) string {
 	t.Helper()
 	_, page := c.get(t, "/uitval")
@@ -126,7 +125,7 @@ func (c *client) providerOf(t *testing.T, r row) string {
 	return ""
 }
 
-// Each vote and each decision is in the log by itself, also when many are taken at once or come in a workbook.
+// Each vote and each decision has its own entry in the log, also when many are taken together or come in a workbook.
 func TestEachDecisionIsLogged(t *testing.T) {
 	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")

@@ -1,4 +1,3 @@
-// Package admin is the pages of administrators: accounts, the log, and how the program stands.
 package admin
 
 import (
@@ -15,10 +14,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// accountsPage is what the list of accounts shows.
+// accountsPage is the body of the list of accounts.
 type accountsPage struct {
 	Accounts []accountRow
-	Link     string // of the invitation that was just made
+	Link     string // of the invitation that was just created; "" for none
 	For      string
 	Roles    []views.Role
 	Given    invitation
@@ -76,7 +75,7 @@ func (s *Pages) accountsPage(r *http.Request, who *site.Visitor) (*site.Head, er
 
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@+-]{2,99}$`)
 
-// postInvite makes an account and the link with which it begins.
+// postInvite creates an account and shows its invitation link.
 func (s *Pages) postInvite(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	given := invitation{strings.ToLower(strings.TrimSpace(r.PostFormValue("naam"))), strings.TrimSpace(r.PostFormValue("getoond")), r.PostFormValue("rol"), strings.TrimSpace(r.PostFormValue("codes"))}
@@ -103,7 +102,7 @@ func (s *Pages) postInvite(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return s.showLink(w, r, who, account)
 }
 
-// newAccount makes an account of what was filled in, or says what is wrong with it.
+// newAccount returns an account as filled in, and what is wrong with it.
 func (s *Pages) newAccount(given invitation, language string) (*webstore.Account, []site.FieldProblem) {
 	var problems []site.FieldProblem
 	wrong := func(field, text string, values ...any) {
@@ -145,13 +144,13 @@ func (s *Pages) newAccount(given invitation, language string) (*webstore.Account
 	return account, problems
 }
 
-// isScoped reports whether a role sees what its codes name alone.
+// isScoped reports whether a role sees only what its codes name.
 func isScoped(role views.Role) bool { return role == views.Provider || role == views.Municipality }
 
-// betweenCodes reports whether a mark stands between codes.
+// betweenCodes reports whether a character separates codes.
 func betweenCodes(r rune) bool { return r == ' ' || r == ',' || r == ';' }
 
-// unknownCodes tells which codes of a provider or a municipality the book does not have.
+// unknownCodes returns a text for each code of a provider or municipality that the book does not have.
 func unknownCodes(book *workspace.Book, role views.Role, codes []string, language string) (texts []string) {
 	for _, code := range codes {
 		switch {
@@ -164,7 +163,7 @@ func unknownCodes(book *workspace.Book, role views.Role, codes []string, languag
 	return texts
 }
 
-// showLink shows the link with which an account begins, once.
+// showLink creates an invitation link for an account and shows it; it cannot be shown again.
 func (s *Pages) showLink(w http.ResponseWriter, r *http.Request, who *site.Visitor, account *webstore.Account) error {
 	token, err := s.Store.AddLink(r.Context(), account.ID, "uitnodiging")
 	if err != nil {
@@ -210,8 +209,8 @@ func (s *Pages) postBlock(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return site.Redirect(w, r, "/beheer/accounts")
 }
 
-// postReset takes away password, second factor and the bond with another party, and makes a link to begin anew: who holds one
-// of them alone must not make the others.
+// postReset removes the password, the second factor and the identity bound to an account, and shows a new invitation link. It
+// removes all of them, so that nobody who holds just one can set up the others.
 func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	account, err := s.accountOf(r)
 	if err != nil {

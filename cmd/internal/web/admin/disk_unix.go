@@ -4,7 +4,7 @@ package admin
 
 import "syscall"
 
-// freeSpace returns how many bytes this process may still write to the disk of a folder.
+// freeSpace returns the number of bytes that this process may still write to the disk of a folder.
 func freeSpace(folder string) (int64, error) {
 	var disk syscall.Statfs_t
 	if err := syscall.Statfs(folder, &disk); err != nil {

@@ -2,7 +2,7 @@ package admin
 
 import "golang.org/x/sys/windows"
 
-// freeSpace returns how many bytes this process may still write to the disk of a folder.
+// freeSpace returns the number of bytes that this process may still write to the disk of a folder.
 func freeSpace(folder string) (int64, error) {
 	path, err := windows.UTF16PtrFromString(folder)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// AddAccount makes an account, or begins one anew with these codes, and returns the link with which it begins.
+// AddAccount creates an account and returns its invitation link. An account with this name and role that exists is reset: it is
+// unblocked, gets these codes, and must be set up again by the link. Problems with the arguments are returned as [site.Problem].
 func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if !nameForm.MatchString(name) {
@@ -60,18 +61,18 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 	}
 	base := folder.Settings.Web.Address
 	if base == "" {
-		base = "http://" + site.ListenHere // whoever asks is told that it may be another
+		base = "http://" + site.ListenHere // the command adds that the address may differ
 	}
 	return base + "/uitnodiging/" + token, nil
 }
 
-// letIn lets a blocked account in again.
+// letIn unblocks an account.
 func letIn(ctx context.Context, store *webstore.Store, id string) error {
 	_, err := store.SetBlocked(ctx, id, false)
 	return err
 }
 
-// refuseUnknown refuses codes that the book of the workspace does not have: whoever has such a code alone would see nothing.
+// refuseUnknown returns an error for a code that the contract book does not have: an account with only such codes would see nothing.
 func refuseUnknown(folder *workspace.Folder, role views.Role, codes []string) error {
 	if len(codes) == 0 {
 		return nil

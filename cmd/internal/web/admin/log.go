@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// logPage is what the log shows.
+// logPage is the body of the log.
 type logPage struct {
 	Entries []webstore.Entry
 	Pager   site.Pager
@@ -86,8 +86,8 @@ func (s *Pages) getLogFile(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return nil
 }
 
-// lastBackup tells when the last backup was made: by pxq, as its audit trail tells, or by another program into the folder
-// backup of the workspace.
+// lastBackup returns the time of the last backup as a text: the later of the last 'pxq backup' in the audit trail and the newest file
+// in the folder backup of the workspace, where other programs may write theirs.
 func (s *Pages) lastBackup(ctx context.Context, language string) (string, error) {
 	last, err := s.Views.LastBackup(ctx)
 	if err != nil {

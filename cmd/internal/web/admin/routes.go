@@ -1,3 +1,5 @@
+// Package admin holds the pages of administrators: accounts, the log, and the state of the server. [AddAccount] creates an account
+// for the command.
 package admin
 
 import (
@@ -7,13 +9,13 @@ import (
 
 var administrator = []views.Role{views.Administrator}
 
-// Pages are the pages of administrators.
+// Pages serves the pages of administrators.
 type Pages struct{ *site.Site }
 
-// New makes the pages of administrators.
+// New returns the pages of administrators.
 func New(s *site.Site) *Pages { return &Pages{s} }
 
-// Routes are those of administrators.
+// Routes returns the routes of administrators.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/beheer/accounts", administrator, s.getAccounts),

@@ -1,5 +1,5 @@
-// Package browsertest drives a real browser over the pages, for tests and for the pictures of the README. All that is
-// asked of chromedp, whose interface changes, stands here.
+// Package browsertest drives a real browser for tests of the pages and for the screenshots of the README. Only this package uses
+// chromedp, whose interface changes between versions.
 package browsertest
 
 import (
@@ -29,14 +29,14 @@ type Browser struct {
 	complaints []string
 }
 
-// Complaints returns what the console said: errors, and what the policy of the pages refused.
+// Complaints returns the errors in the console so far, including violations of the Content-Security-Policy.
 func (b *Browser) Complaints() []string {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	return slices.Clone(b.complaints)
 }
 
-// Find returns the path of Debian's chromium; "" when it is not here.
+// Find returns the path of an installed Chromium or Chrome; "" for none.
 func Find() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -46,12 +46,12 @@ func Find() string {
 	return ""
 }
 
-// flags start the browser without what a test does not need.
+// flags switch off features of the browser that tests do not need.
 var flags = []string{
 	"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "hide-scrollbars", "mute-audio",
 }
 
-// Start starts a browser.
+// Start starts the browser with the given executable. The caller must close it.
 func Start(ctx context.Context, path string) (*Browser, error) {
 	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path)}
 	for _, flag := range flags {
@@ -93,27 +93,27 @@ func (b *Browser) Close() {
 	}
 }
 
-// most is how long one step may take.
-const most = 20 * time.Second
+// stepTimeout is the maximum duration of one step.
+const stepTimeout = 20 * time.Second
 
-// do runs steps, within a bound.
+// do runs actions as one step.
 func (b *Browser) do(actions ...chromedp.Action[chromedp.Void]) error {
 	_, err := run(b, chromedp.Steps(actions...))
 	return err
 }
 
 func run[T any](b *Browser, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(b.ctx, most)
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
 	defer cancel()
 	return chromedp.Run(ctx, action)
 }
 
-// Go opens an address and waits for the page.
+// Go opens an address and waits until the page is loaded.
 func (b *Browser) Go(address string) error {
 	return b.do(chromedp.Navigate(address), chromedp.WaitReady("h1"))
 }
 
-// Click clicks on what a selector finds, and waits for the page behind it, or for what the page itself makes of it.
+// Click clicks on the element that a selector finds. It waits until the next page is loaded, or 400 milliseconds if none follows.
 func (b *Browser) Click(selector string) error {
 	if _, err := Eval[bool](b, "window.clicked = true"); err != nil {
 		return err
@@ -129,18 +129,18 @@ func (b *Browser) Click(selector string) error {
 	return b.do(chromedp.WaitReady("h1"))
 }
 
-// Wait waits until a selector finds something.
+// Wait waits until a selector finds an element.
 func (b *Browser) Wait(selector string) error {
 	return b.do(chromedp.WaitReady(selector))
 }
 
-// Text returns the text of what a selector finds.
+// Text returns the text of the element that a selector finds.
 func (b *Browser) Text(selector string) (string, error) {
 	text, err := run(b, chromedp.Text(selector))
 	return strings.TrimSpace(text), err
 }
 
-// Keys types keys at what has the focus. As from a keyboard, a key that the page takes for itself types no letter.
+// Keys types keys into the focused element. As with a keyboard, a key whose event the page cancels types no letter.
 func (b *Browser) Keys(keys string) error {
 	return b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		for _, key := range keys {
@@ -169,22 +169,22 @@ func (b *Browser) Keys(keys string) error {
 	}))
 }
 
-// Eval computes a value on the page.
+// Eval evaluates a script on the page and returns its value; it awaits a promise.
 func Eval[T any](b *Browser, script string) (T, error) {
 	return run(b, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }
 
-// Files puts files into a field.
+// Files chooses files in a file field.
 func (b *Browser) Files(selector string, paths ...string) error {
 	return b.do(chromedp.SetUploadFiles(selector, paths))
 }
 
-// Size makes the window so large.
+// Size sets the size of the window in pixels.
 func (b *Browser) Size(width, height int64) error {
 	return b.do(chromedp.EmulateViewport(width, height))
 }
 
-// NoScript switches scripts of pages off, or on again.
+// NoScript disables the scripts of pages, or enables them again.
 func (b *Browser) NoScript(off bool) error {
 	return b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
@@ -192,10 +192,10 @@ func (b *Browser) NoScript(off bool) error {
 	}))
 }
 
-// Picture returns the page as a PNG, whole.
+// Picture returns a PNG image of the whole page.
 func (b *Browser) Picture() ([]byte, error) { return run(b, chromedp.FullScreenshot(100)) }
 
-// Violation is what axe found.
+// Violation is a violation of an accessibility rule, as axe-core reports it.
 type Violation struct {
 	ID, Help string
 	Nodes    []struct {
@@ -204,7 +204,7 @@ type Violation struct {
 	}
 }
 
-// Axe runs axe-core over the page and returns what it finds against WCAG 2.2 AA.
+// Axe runs axe-core, whose script is source, on the page and returns the violations of WCAG 2.2 AA.
 func (b *Browser) Axe(source string) ([]Violation, error) {
 	if _, err := Eval[bool](b, "(() => {"+source+"; return true})()"); err != nil {
 		return nil, fmt.Errorf("load axe: %w", err)
@@ -217,9 +217,9 @@ func (b *Browser) Confirm() error {
 	return b.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 }
 
-// Until waits until a script on the page is true.
+// Until waits until a script evaluates to true; after the duration of a step it returns an error.
 func (b *Browser) Until(script string) error {
-	for ends := time.Now().Add(most); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
+	for ends := time.Now().Add(stepTimeout); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
 		if done, err := Eval[bool](b, script); err == nil && done {
 			return nil
 		}
@@ -227,5 +227,5 @@ func (b *Browser) Until(script string) error {
 	return fmt.Errorf("%s never becomes true", script)
 }
 
-// View returns what the window shows as a PNG.
+// View returns a PNG image of what the window shows.
 func (b *Browser) View() ([]byte, error) { return run(b, chromedp.CaptureScreenshot()) }

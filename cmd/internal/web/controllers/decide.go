@@ -21,52 +21,53 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// selectionMost is how many decisions are taken at once.
+// selectionMost is the maximum number of decisions in one request.
 const selectionMost = 5000
 
-// decided is what became of decisions that were asked for.
-type decided struct {
+// decisionResult is the result of taking decisions.
+type decisionResult struct {
 	Taken   int
 	Votes   int
-	LeftOut []string // and why
+	LeftOut []string // texts of decisions that were not taken, with the reason
 
-	back []string              // the keys of what was left out: the list shows it again
-	acts map[views.HoldKey]act // what became of each
+	back []string              // keys of those: the list shows their rows again
+	acts map[views.HoldKey]act // for the log
 }
 
-// act is what the log tells of a decision.
+// act is the entry of a decision in the log.
 type act struct{ what, outcome string }
 
-// onAsked is a decision on what is asked.
-type onAsked struct {
+// holdDecision is a decision on a hold that asks for one, with what its controller saw.
+type holdDecision struct {
 	views.Asked
-	toDecide
+	decision
 	seen seen
 }
 
-// seen is what a controller saw of a row when deciding on it.
+// seen is what the page showed of a row when its controller decided.
 type seen struct {
-	version int    // 0 for the one that is asked about
-	word    string // of the decision on it; "" for none
+	version int    // 0 if the form did not say: then any version will do
+	word    string // the decision on it since the last run; "" for none
 }
 
-// allSo decides the same on all of what is asked.
-func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onAsked {
-	list := make([]onAsked, len(asked))
+// sameDecision pairs each hold with the same decision.
+func sameDecision(asked []views.Asked, looked map[views.HoldKey]seen, d decision) []holdDecision {
+	list := make([]holdDecision, len(asked))
 	for i, a := range asked {
-		list[i] = onAsked{a, d, looked[a.HoldKey]}
+		list[i] = holdDecision{a, d, looked[a.HoldKey]}
 	}
 	return list
 }
 
-// takeDecisions decides on what is asked, as one file of decisions, and notes each in the log. From the amount at which two
-// decide together a first decision is a vote.
-func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAsked, language string) (outcome *decided, err error) {
+// takeDecisions takes decisions together, as one file of decisions, and logs each. From the amount at which two controllers must
+// decide ([policy] second_controller_from), a first decision is stored as a vote instead. What cannot be decided is left out, with
+// a reason.
+func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []holdDecision, language string) (outcome *decisionResult, err error) {
 	ctx := r.Context()
-	s.deciding.Lock() // what one controller decided another sees
+	s.deciding.Lock() // so that each controller sees the decisions of the others
 	defer s.deciding.Unlock()
 	acts := make(map[views.HoldKey]act)
-	outcome = &decided{acts: acts}
+	outcome = &decisionResult{acts: acts}
 	defer func() { s.noteDecisions(r, who, asked, acts, err) }()
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
@@ -76,7 +77,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 	if err != nil {
 		return nil, err
 	}
-	// Read after what is under way: what was taken in meanwhile stands in one of the two.
+	// Read after the decisions under way: one that is taken in between the two reads is then in at least one of them.
 	meanwhile, err := s.decidedSince(ctx, who, asked)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 	for i := range asked {
 		a := &asked[i]
 		code := a.Code.String()
-		d := a.toDecide
+		d := a.decision
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.leave(a, why)
 			continue
@@ -94,7 +95,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
 		second := ""
 		if limit := s.Views.Current().Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
-			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // of several who differ, the one with whom this one agrees
+			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // votes may differ: find one for the same decision
 				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID && v.Word == d.Word
 			})
 			if first < 0 {
@@ -120,15 +121,15 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 	return outcome, s.askDecisions(ctx, who, rows, noted)
 }
 
-// leave leaves a decision out, and says why.
-func (d *decided) leave(a *onAsked, why string) {
+// leave records that a decision was not taken, and why.
+func (d *decisionResult) leave(a *holdDecision, why string) {
 	d.LeftOut = append(d.LeftOut, a.Reference+" "+a.Code.String()+": "+why)
 	d.back = append(d.back, holdKeyText(a.HoldKey))
 	d.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 }
 
-// noteDecisions notes in the log what became of decisions. When the file of them could not be kept, only the votes were given.
-func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []onAsked, acts map[views.HoldKey]act, failed error) {
+// noteDecisions logs decisions and votes. If taking them failed, only the votes that were stored before the error are logged.
+func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []holdDecision, acts map[views.HoldKey]act, failed error) {
 	var entries []*webstore.Entry
 	for i := range asked {
 		did, is := acts[asked[i].HoldKey]
@@ -141,8 +142,9 @@ func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []onAske
 	}
 }
 
-// whyNot returns why a decision is not taken, "" when it is.
-func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
+// whyNot returns why a decision cannot be taken; "" if it can. Meanwhile holds the decisions since the last run, underWay those
+// that are not yet taken in.
+func (a *holdDecision) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
 	word, isAsked := meanwhile[a.HoldKey]
 	switch {
 	case a.seen.version != 0 && a.seen.version != a.Version:
@@ -155,9 +157,9 @@ func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore
 	return ""
 }
 
-// decidedSince returns the words of the decisions that were taken in since the last run, "" where nobody decided; what is not
-// asked any more is not there. Somebody may have decided since the list was read.
-func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []onAsked) (map[views.HoldKey]string, error) {
+// decidedSince returns, for each hold in the list that still asks for a decision, the decision taken in since the last run, or ""
+// for none. It reads them anew, since somebody may have decided after the list was read.
+func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []holdDecision) (map[views.HoldKey]string, error) {
 	keys := make([]views.HoldKey, len(list))
 	for i := range list {
 		keys[i] = list[i].HoldKey
@@ -170,11 +172,11 @@ func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []onAs
 	return since, err
 }
 
-// decisionHeadings are the headings of a file of decisions.
+// decisionHeadings are the headings of a decisions file.
 var decisionHeadings = []string{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar"}
 
-// askDecisions writes the file of decisions and asks for the job that takes it in. The file gets its name once the job is
-// there: without it nobody was told that the decisions were taken.
+// askDecisions writes a decisions file and queues the job that takes it in. The file gets its final name once the job is stored:
+// without the job the controller was not told that the decisions were taken, and no import may find the file.
 func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]string, noted []webstore.DecidedOn) error {
 	id := webstore.NewFolderID()
 	path := s.DecisionFile(id)
@@ -202,7 +204,7 @@ func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]st
 	return nil
 }
 
-// postDecide decides on one or some rows of the list. A script asks for the answer as JSON.
+// postDecide takes a decision on one or more rows of the list. The script requests the response as JSON.
 func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	asJSONToo := r.Header.Get("Accept") == "application/json"
@@ -214,7 +216,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	if len(keys) == 0 || len(keys) > selectionMost {
 		problems = append(problems, site.FieldProblem{Field: "regel", Text: words.Say(who.Language, "Er is geen regel gekozen.")})
 	}
-	var outcome *decided
+	var outcome *decisionResult
 	if len(problems) == 0 {
 		asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
 		if err != nil {
@@ -223,7 +225,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(r, who, allSo(asked, looked, d), who.Language); err != nil {
+		if outcome, err = s.takeDecisions(r, who, sameDecision(asked, looked, d), who.Language); err != nil {
 			return err
 		}
 	}
@@ -245,7 +247,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, backTo(r, "/uitval"))
 }
 
-func (d *decided) text(language string) string {
+func (d *decisionResult) text(language string) string {
 	var parts []string
 	if d.Taken > 0 {
 		parts = append(parts, words.Say(language, "%d besluiten genomen.", d.Taken))

@@ -19,7 +19,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
+// postFilledIn takes the decisions of an uploaded, filled-in uitval.xlsx, in the name of the visitor's account.
 func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	sink, err := s.readFilledIn(r, who)
@@ -42,7 +42,7 @@ func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.V
 	return site.Redirect(w, r, "/uitval")
 }
 
-// readFilledIn reads the decisions of a file that is put up.
+// readFilledIn reads the decisions in an uploaded file.
 func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, error) {
 	folder := s.UploadFolder(webstore.NewID())
 	files, _, err := s.SaveFiles(r, folder, 1)
@@ -64,10 +64,10 @@ func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, err
 	return sink, nil
 }
 
-// takeFilledIn takes the rows of a workbook as the decisions of a page are taken: each by the account that puts it up, so
-// that where two decide together it is the first or the second of them. What is not asked, or says something that is no
-// decision, goes into the file as it is: the import says what is wrong with it.
-func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing.DecisionRow) (*decided, error) {
+// takeFilledIn takes the rows of a workbook like decisions on a page: in the name of the visitor's account, so that where two
+// controllers must decide a row counts as the first or the second vote. Rows that match no hold, or hold no valid decision, go
+// into a decisions file unchanged: the import reports what is wrong with them.
+func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing.DecisionRow) (*decisionResult, error) {
 	ctx := r.Context()
 	keys, err := s.Views.AllKeys(ctx, who.Scope(), views.HoldFilter{}, allHolds)
 	if err != nil {
@@ -77,18 +77,18 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	if err != nil {
 		return nil, err
 	}
-	byRow := make(map[about][]views.Asked, len(asked))
+	byRow := make(map[rowKey][]views.Asked, len(asked))
 	for _, a := range asked {
-		of := about{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
+		of := rowKey{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
 		byRow[of] = append(byRow[of], a)
 	}
-	var decisions []onAsked
+	var decisions []holdDecision
 	var others [][]string
 	for _, row := range rows {
-		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
-		a, found := meant(byRow[about{row.Provider, billing.KnownAs(billing.AsInTable(row.Reference)), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
+		d := decision{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
+		a, found := meant(byRow[rowKey{row.Provider, billing.KnownAs(billing.AsInTable(row.Reference)), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
 		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
-			decisions = append(decisions, onAsked{a, d, seen{version: row.Version}})
+			decisions = append(decisions, holdDecision{a, d, seen{version: row.Version}})
 			continue
 		}
 		version := ""
@@ -106,12 +106,12 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	return outcome, s.askDecisions(ctx, who, others, nil)
 }
 
-// about is what a row of the workbook may be about: one row of care, or several prestaties of which the references differ in
-// leading zeros alone, or in what a table loses.
-type about struct{ provider, knownAs, code string }
+// rowKey is the key by which rows of the workbook are matched to holds: of one record, or of several prestaties whose references
+// differ only in leading zeros or in characters that a table loses.
+type rowKey struct{ provider, knownAs, code string }
 
-// meant returns what a reference means: what is written so, else the only one that a table holds so, else the only one that a
-// spreadsheet has dropped the zeros of.
+// meant returns the hold that a reference means: the one with exactly this reference, else the only one that reads the same in a
+// table, else the only one at all if a spreadsheet dropped its leading zeros.
 func meant(asked []views.Asked, reference string) (views.Asked, bool) {
 	if at := slices.IndexFunc(asked, func(a views.Asked) bool { return a.Written == reference }); at >= 0 {
 		return asked[at], true
@@ -126,22 +126,22 @@ func meant(asked []views.Asked, reference string) (views.Asked, bool) {
 	return views.Asked{}, false
 }
 
-// allHolds is how many decisions are asked at most.
+// allHolds is more than the number of holds there can be, to read all of them.
 const allHolds = 1_000_000
 
-// filledIn gathers the decisions of a file.
+// filledIn is a sink that collects the decisions in a file, and counts the rows that are something else.
 type filledIn struct {
 	rows   []*billing.DecisionRow
 	others int
 }
 
-// Record counts what is no decision.
+// Record counts a row of care.
 func (f *filledIn) Record(*billing.Record) error { f.others++; return nil }
 
-// Referral counts what is no decision.
+// Referral counts a referral.
 func (f *filledIn) Referral(*billing.ReferralRow) error { f.others++; return nil }
 
-// Decision keeps a row in which something is filled in.
+// Decision keeps a row in which a decision or a reason is filled in.
 func (f *filledIn) Decision(row *billing.DecisionRow) error {
 	if row.Word != "" || row.Reason != "" {
 		f.rows = append(f.rows, row)

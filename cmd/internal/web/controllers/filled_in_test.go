@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// A row of the workbook is about what is written so, else about the only one that a table may have made of it.
+// A row of the workbook means the hold with exactly its reference, else the only one whose reference a table may have changed to it.
 func TestMeant(t *testing.T) {
 	for _, test := range []struct {
 		reference, want string

@@ -14,20 +14,20 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// toDecide is a decision as a controller takes it.
-type toDecide struct {
+// decision is what a controller filled in: the word and the reason.
+type decision struct {
 	Word, Reason string
 }
 
-// decisionOf reads a decision from a form, and says what is wrong with it.
-func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
+// decisionOf returns the decision in a form, and what is wrong with it.
+func decisionOf(r *http.Request, language string) (d decision, problems []site.FieldProblem) {
 	d.Word = r.PostFormValue("besluit")
 	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
 	return d, d.problems(language)
 }
 
-// problems returns what is wrong with a decision.
-func (d toDecide) problems(language string) (problems []site.FieldProblem) {
+// problems returns what is wrong with a decision, by field of the form.
+func (d decision) problems(language string) (problems []site.FieldProblem) {
 	switch {
 	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
 		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
@@ -45,7 +45,7 @@ func (d toDecide) problems(language string) (problems []site.FieldProblem) {
 	return problems
 }
 
-// chosenRows reads the decisions that a form names, with what was seen of them.
+// chosenRows parses the rows chosen in a form, written as record-code@version@decision, with what the page showed of each.
 func chosenRows(texts []string) (keys []views.HoldKey, looked map[views.HoldKey]seen, ok bool) {
 	looked = make(map[views.HoldKey]seen)
 	for _, text := range texts {
@@ -63,8 +63,8 @@ func chosenRows(texts []string) (keys []views.HoldKey, looked map[views.HoldKey]
 	return keys, looked, true
 }
 
-// decideAgain shows the page of a form that lacks something again, with what was typed.
-func (s *Pages) decideAgain(w http.ResponseWriter, r *http.Request, who *site.Visitor, keys []views.HoldKey, d toDecide, problems []site.FieldProblem) error {
+// decideAgain shows the page of an invalid form again, with its problems and what was typed.
+func (s *Pages) decideAgain(w http.ResponseWriter, r *http.Request, who *site.Visitor, keys []views.HoldKey, d decision, problems []site.FieldProblem) error {
 	if len(keys) != 1 {
 		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()))
 		if err != nil {
@@ -95,10 +95,10 @@ func (s *Pages) decideAgain(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, name, h)
 }
 
-// typedReason is a reason that was typed in a form that lacks something.
+// typedReason is a reason that was typed into an invalid form.
 type typedReason struct{ Field, Reason string }
 
-// Of returns what was typed in a field.
+// Of returns what was typed into a field; "" for another field.
 func (t typedReason) Of(field string) string {
 	if t.Field != field {
 		return ""
@@ -106,7 +106,7 @@ func (t typedReason) Of(field string) string {
 	return t.Reason
 }
 
-// backTo returns the list with the filter that a form came from.
+// backTo returns the address of a list with the filter that the form was sent from.
 func backTo(r *http.Request, path string) string {
 	if query := r.PostFormValue("filter"); query != "" && !strings.ContainsAny(query, "\r\n#") && len(query) < 1000 {
 		return path + "?" + query

@@ -1,4 +1,3 @@
-// Package controllers is the pages of controllers: the decisions that are asked, the story behind each, and deciding.
 package controllers
 
 import (
@@ -16,13 +15,13 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// holdsPage is what the list of decisions that are asked shows.
+// holdsPage is the body of the list of holds that ask for a decision.
 type holdsPage struct {
 	Count          int
 	Amount         billing.Money
 	Oldest         int // days
 	AsOf           billing.Date
-	Done           int // what the run left and was decided or voted on since, where nothing else is left
+	Done           int // in an empty list, the number of holds of the last run that were decided or voted on since
 	Rows           []holdRow
 	Pager          site.Pager
 	Codes          []choice
@@ -31,23 +30,20 @@ type holdsPage struct {
 	Filter         holdQuery
 	Filtered       bool
 	MayDecide      bool
-	Story          *storyPage // of the chosen row
-	Chosen         string
-	Reasons        []string
 	Query          string
 	Second         billing.Money
 	UnderWay       int
 	Votes          int
 }
 
-// choice is one value of a filter, with how many it leaves.
+// choice is one value of a filter, with the number of holds it leaves.
 type choice struct {
 	Value, Text string
 	Count       int
 	Here        bool
 }
 
-// holdRow is a decision that is asked, in the list.
+// holdRow is a row of the list: a hold that asks for a decision.
 type holdRow struct {
 	views.Hold
 	Key              string // record and code, for forms
@@ -57,13 +53,13 @@ type holdRow struct {
 	ProviderName     string
 	Days             int
 	NoLift           bool
-	State            string // what happens to it: "", wacht op tweede, wordt ingelezen, besloten
-	Seen             string // version and decision as a page shows them, for its forms
+	State            string // "", wacht op tweede, wordt ingelezen or besloten: with the decision
+	Seen             string // version and decision as shown, which forms send back
 	TwoNeeded        bool
 	Reasons          []string
 }
 
-// holdQuery is what the address of the list says.
+// holdQuery holds the parameters of the list in its address.
 type holdQuery struct {
 	Code, Provider, Municipality, From, Days, State, Order, Found string
 }
@@ -75,7 +71,7 @@ func queryOf(values url.Values) holdQuery {
 	}
 }
 
-// filter returns the filter that an address asks for.
+// filter returns the filter for the parameters.
 func (q *holdQuery) filter() views.HoldFilter {
 	filter := views.HoldFilter{Code: billing.ParseCode(q.Code), Provider: q.Provider, Municipality: q.Municipality, Order: map[string]string{"wachten": "waiting", "aanbieder": "provider"}[q.Order]}
 	euros, fits := wholeNumber(q.From)
@@ -83,12 +79,12 @@ func (q *holdQuery) filter() views.HoldFilter {
 	filter.From, filter.Days = billing.Money(euros*100), days
 	filter.Decided = q.State == "besloten"
 	if !fits || !also {
-		filter.Only = []views.HoldKey{} // what cannot be read narrows to nothing: all would be decided on as if it had been asked for
+		filter.Only = []views.HoldKey{} // an invalid value leaves no rows: without it a decision on the whole list would cover all
 	}
 	return filter
 }
 
-// problems returns what is wrong with a filter.
+// problems returns what is wrong with the parameters.
 func (q *holdQuery) problems(language string) (problems []site.FieldProblem) {
 	if _, fits := wholeNumber(q.From); !fits {
 		problems = append(problems, site.FieldProblem{Field: "vanaf", Text: words.Say(language, "‘%s’ is geen bedrag in hele euro's. Typ alleen cijfers, zoals 1000.", q.From)})
@@ -99,7 +95,7 @@ func (q *holdQuery) problems(language string) (problems []site.FieldProblem) {
 	return problems
 }
 
-// wholeNumber reads a number of a filter, of which nothing is 0.
+// wholeNumber parses a number of a filter; an empty one is 0. Fits is false for what is no number below 2^30.
 func wholeNumber(text string) (number int, fits bool) {
 	if text = strings.TrimSpace(text); text == "" {
 		return 0, true
@@ -108,7 +104,7 @@ func wholeNumber(text string) (number int, fits bool) {
 	return int(read), err == nil //nolint:gosec // of 30 bits
 }
 
-// waitingElsewhere returns the decisions that wait for a second controller or for the import.
+// waitingElsewhere returns the votes that wait for a second controller and the decisions that wait for the import.
 func (s *Pages) waitingElsewhere(r *http.Request) (votes []webstore.Vote, underWay []webstore.DecidedOn, err error) {
 	if votes, err = s.Store.OpenVotes(r.Context()); err != nil {
 		return nil, nil, err
@@ -128,8 +124,7 @@ func keysOf(votes []webstore.Vote, underWay []webstore.DecidedOn) (ofVotes, ofBo
 	return ofVotes, ofBoth
 }
 
-// listed returns the filter of a list as its address asks for it, with what waits elsewhere. A list and a decision on all of
-// it go by the same.
+// listed returns the filter for a list, and the result of waitingElsewhere. The list and a decision on all of its rows both use it.
 func (s *Pages) listed(r *http.Request, who *site.Visitor, query *holdQuery) (filter views.HoldFilter, votes []webstore.Vote, underWay []webstore.DecidedOn, err error) {
 	if votes, underWay, err = s.waitingElsewhere(r); err != nil {
 		return filter, nil, nil, err
@@ -144,7 +139,7 @@ func (s *Pages) listed(r *http.Request, who *site.Visitor, query *holdQuery) (fi
 		}
 		filter.Only, filter.Either = kept.keys(), true
 	case who.Role() != views.Controller:
-	case filter.Only != nil: // it leaves nothing
+	case filter.Only != nil: // an invalid value leaves no rows
 	case query.State == "tweede":
 		filter.Only = append([]views.HoldKey{}, ofVotes...)
 	case !filter.Decided:
@@ -164,7 +159,7 @@ func (s *Pages) getHolds(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return s.Show(w, r, "uitval", h)
 }
 
-// holdsPage makes the list.
+// holdsPage returns the page of the list.
 func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (*site.Head, error) {
 	ctx := r.Context()
 	filter, votes, underWay, err := s.listed(r, who, &query)
@@ -214,7 +209,7 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 	return h, nil
 }
 
-// addChoices adds the values of the filters, with how many each leaves.
+// addChoices adds the values of the filters, with the number of holds each leaves.
 func (s *Pages) addChoices(r *http.Request, who *site.Visitor, body *holdsPage, filter views.HoldFilter, language string) error {
 	groups, err := s.Views.HoldGroups(r.Context(), who.Scope(), filter)
 	if err != nil {
@@ -239,7 +234,7 @@ func (s *Pages) addChoices(r *http.Request, who *site.Visitor, body *holdsPage, 
 	return nil
 }
 
-// reasonsOf adds the reasons that were given last for the codes in the list.
+// reasonsOf adds to each row the reasons that were last given for its code.
 func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) error {
 	byCode := make(map[billing.Code][]string)
 	for i := range body.Rows {
@@ -257,7 +252,7 @@ func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) e
 	return nil
 }
 
-// seenOf writes what a page shows of a hold: its version, and the decision on it if there is one.
+// seenOf returns what a page shows of a hold, as chosenRows parses it: its version, and the decision on it if there is one.
 func seenOf(hold views.Hold) string {
 	if hold.Decided == "" {
 		return strconv.Itoa(hold.Version)
@@ -267,7 +262,7 @@ func seenOf(hold views.Hold) string {
 
 func holdKeyText(key views.HoldKey) string { return fmt.Sprintf("%d-%s", key.Nr, key.Code) }
 
-// parseHoldKey reads record and code as a form writes them.
+// parseHoldKey parses the record and code of a hold as holdKeyText formats them.
 func parseHoldKey(text string) (key views.HoldKey, ok bool) {
 	number, code, _ := strings.Cut(text, "-")
 	nr, err := strconv.ParseInt(number, 10, 64)

@@ -1,3 +1,12 @@
+// Package controllers holds the pages on which controllers decide on held records; municipalities can read some of them.
+//
+//   - holds.go: the list of holds that ask for a decision, with its filters
+//   - story.go: one record with its findings, versions and decisions, and the list of decisions
+//   - decide.go, form.go: taking decisions and votes; every way to decide goes through takeDecisions
+//   - selection.go, filled_in.go: decisions on many records, chosen from the list or in an uploaded workbook
+//   - second.go: votes that wait for a second controller, and undoing
+//
+// A decision becomes a file in decisions/web, which a job takes in; until then it is "under way". [Pages] has a method per route.
 package controllers
 
 import (
@@ -8,26 +17,26 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Who may use an address: controllers decide, and a municipality looks on.
+// The roles that may use an address: controllers decide, municipalities only read.
 var (
 	controller = []views.Role{views.Controller}
-	lookers    = []views.Role{views.Controller, views.Municipality}
+	readers    = []views.Role{views.Controller, views.Municipality}
 )
 
-// Pages are the pages of controllers.
+// Pages serves the pages of controllers.
 type Pages struct {
 	*jobs.Worker
-	deciding sync.Mutex
+	deciding sync.Mutex // held while decisions are taken or undone
 }
 
-// New makes the pages of controllers.
+// New returns the pages of controllers.
 func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
-// Routes are those of controllers, and of municipalities that look on.
+// Routes returns the routes of controllers, and of municipalities that read holds.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
-		site.OnGet("/uitval", lookers, s.getHolds),
-		site.OnGet("/uitval/{nr}", lookers, s.getHold),
+		site.OnGet("/uitval", readers, s.getHolds),
+		site.OnGet("/uitval/{nr}", readers, s.getHold),
 		site.OnPost("/uitval/{nr}/bsn", controller, s.postBSN),
 		site.OnPost("/uitval/zoek", controller, s.postSearch),
 		site.OnPost("/uitval/kies", controller, s.postSelect),

@@ -14,11 +14,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// undoFor is how long after a decision it can be taken back with a key.
+// undoFor is the time within which a decision can be undone.
 const undoFor = 30 * time.Minute
 
-// postUndo takes back what the controller decided last: a vote, or a decision, of which what it made of the record is what
-// stood before it.
+// postUndo undoes the last act of the controller: it withdraws a vote, or takes the decision to keep the record held.
 func (s *Pages) postUndo(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	text, err := s.undo(r, who)
 	if err != nil {
@@ -32,7 +31,7 @@ func (s *Pages) postUndo(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return site.Redirect(w, r, backTo(r, "/uitval"))
 }
 
-// undo takes the last decision or vote back, and says what was taken back.
+// undo undoes the last decision or vote, and returns a text that says what was undone.
 func (s *Pages) undo(r *http.Request, who *site.Visitor) (said string, err error) {
 	ctx := r.Context()
 	s.deciding.Lock()
@@ -71,7 +70,7 @@ func (s *Pages) undo(r *http.Request, who *site.Visitor) (said string, err error
 	return words.Say(who.Language, "Teruggenomen: %s wordt weer aangehouden.", a.Reference), nil
 }
 
-// secondPage is what waits for a second controller.
+// secondPage is the body of the page of holds that wait for a second controller.
 type secondPage struct {
 	Limit billing.Money
 	Rows  []secondRow
@@ -81,8 +80,8 @@ type secondPage struct {
 type secondRow struct {
 	holdRow
 	Votes []webstore.Vote
-	Own   bool // the visitor voted
-	Split bool // the votes differ
+	Own   bool // whether the visitor voted
+	Split bool // whether the votes differ
 }
 
 func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -121,7 +120,7 @@ func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.H
 	return h, nil
 }
 
-// postSecond agrees with a first decision, or takes back the own one.
+// postSecond takes a second decision, or withdraws the visitor's own vote.
 func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	key, ok := parseHoldKey(r.PostFormValue("regel"))

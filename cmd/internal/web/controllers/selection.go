@@ -13,25 +13,22 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-func parseQuery(text string) (url.Values, error) { return url.ParseQuery(text) }
-
-// frozen is a list that was chosen, as it was when it was chosen.
+// frozen is a list of holds as it was when the visitor chose or found them.
 type frozen struct {
-	Keys   []frozenKey
-	Query  string
-	Word   string
-	Reason string
-	More   bool // there was more than is decided on at once
+	Keys  []frozenKey
+	Query string
+	Word  string
+	More  bool // whether more than selectionMost were chosen
 }
 
 type frozenKey struct {
 	Nr      int64
 	Code    string
 	Version int
-	Decided string // the decision that was seen on it; "" for none
+	Decided string // the decision that was shown; "" for none
 }
 
-// keys are the decisions of a frozen list; never nil, since an empty list holds none.
+// keys returns the keys of the holds in the list. It is never nil, which as a filter would mean all.
 func (f *frozen) keys() []views.HoldKey {
 	keys := make([]views.HoldKey, len(f.Keys))
 	for i, key := range f.Keys {
@@ -40,7 +37,7 @@ func (f *frozen) keys() []views.HoldKey {
 	return keys
 }
 
-// frozenList returns a list that who asks chose or found.
+// frozenList returns a list that the visitor chose or found; ErrNotThere if it is of another account or does not exist.
 func (s *Pages) frozenList(r *http.Request, who *site.Visitor, id string) (*frozen, error) {
 	body, found, err := s.Store.Selection(r.Context(), who.Account.ID, id)
 	if err != nil || !found {
@@ -50,14 +47,14 @@ func (s *Pages) frozenList(r *http.Request, who *site.Visitor, id string) (*froz
 	return kept, json.Unmarshal([]byte(body), kept)
 }
 
-// postSelect freezes a selection, or all of a filter, to decide on at once.
+// postSelect freezes the chosen rows, or all rows of the filter, to decide on them together.
 func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	var keys []views.HoldKey
 	var looked map[views.HoldKey]seen
 	all := r.PostFormValue("alles") != ""
 	if all {
-		values, err := parseQuery(r.PostFormValue("filter"))
+		values, err := url.ParseQuery(r.PostFormValue("filter"))
 		if err != nil {
 			return site.ErrNotThere
 		}
@@ -100,7 +97,7 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, "/keuze/"+id)
 }
 
-// selectionPage is what the page to decide on many shows.
+// selectionPage is the body of the page that decides on many holds.
 type selectionPage struct {
 	ID        string
 	Count     int
@@ -112,7 +109,7 @@ type selectionPage struct {
 	Reason    string
 	NoLift    int
 	Query     string
-	Most      int // how many at once, where there were more; 0 for all of them
+	Most      int // selectionMost if more were chosen; else 0
 }
 
 type selectionGroup struct {
@@ -199,7 +196,7 @@ func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.
 	for i, key := range kept.keys() {
 		looked[key] = seen{kept.Keys[i].Version, kept.Keys[i].Decided}
 	}
-	outcome, err := s.takeDecisions(r, who, allSo(asked, looked, d), who.Language)
+	outcome, err := s.takeDecisions(r, who, sameDecision(asked, looked, d), who.Language)
 	if err != nil {
 		return err
 	}

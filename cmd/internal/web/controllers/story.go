@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// storyPage is the story of a record on which a decision is asked.
+// storyPage is the body of the page of a record that asks for a decision.
 type storyPage struct {
 	Story            *views.Story
 	Holds            []holdRow
@@ -95,7 +95,7 @@ func (s *Pages) storyPage(r *http.Request, who *site.Visitor, nr int64) (*site.H
 	return h, nil
 }
 
-// addVersions adds the versions of the record, and what was found in the one that is asked about.
+// addVersions adds the versions of the record, and the findings, decisions and referral of the one with number nr.
 func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 	for _, row := range body.Story.Versions {
 		body.Versions = append(body.Versions, storyVersion{
@@ -110,7 +110,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 			if rule == nil {
 				continue
 			}
-			rule = rule.On(row.Record) // a prestatie of a message has other words
+			rule = rule.On(row.Record) // texts differ for a prestatie of a message
 			body.Findings = append(body.Findings, storyFinding{
 				Code: finding.Code.String(), Title: rule.Title.In(language), Message: rules.Message(rule, finding.Values, language), Remedy: rules.Remedy(rule, finding.Values, language), Source: words.Source(rule.Source, language),
 				Effect: words.Say(language, map[billing.Severity]string{billing.Signal: "signaal", billing.Hold: "vraagt een besluit", billing.Reject: "wijst af"}[s.Views.Catalogue.SeverityOn(row.Record, finding.Code)]),
@@ -121,7 +121,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 	}
 }
 
-// addRules adds what each rule made of the record, and the other rows of its client.
+// addRules adds the outcome of each rule for the record, and the other rows of its client.
 func (s *Pages) addRules(body *storyPage, language string) {
 	for _, outcome := range body.Story.Rules {
 		row := storyRule{Code: outcome.Rule.Code.String(), Title: outcome.Rule.Title.In(language), Outcome: words.Say(language, "in orde")}
@@ -139,7 +139,7 @@ func (s *Pages) addRules(body *storyPage, language string) {
 	}
 }
 
-// postBSN shows the client's number behind a request of its own, which the log tells; it is gone on reload.
+// postBSN shows the page with the client's BSN. It is a separate POST request, which is logged, so that a reload hides the BSN.
 func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	nr, err := site.RowNumber(r)
 	if err != nil {
@@ -158,7 +158,8 @@ func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return s.Show(w, r, "uitval_regel", h)
 }
 
-// postSearch finds a reference or a client, and leads to the list of what was found: what is sought never stands in an address.
+// postSearch finds a reference or a client and redirects to a list of what was found. It is a POST request and stores the result,
+// since what is searched for may be a BSN and must not be in an address.
 func (s *Pages) postSearch(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	sought := strings.TrimSpace(r.PostFormValue("zoek"))
 	keys, err := s.Views.FindHolds(r.Context(), who.Scope(), sought)
@@ -177,7 +178,7 @@ func (s *Pages) postSearch(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, "/uitval?gevonden="+id)
 }
 
-// decisionsPage is what the list of decisions shows.
+// decisionsPage is the body of the list of decisions.
 type decisionsPage struct {
 	Rows  []decisionRow
 	Pager site.Pager

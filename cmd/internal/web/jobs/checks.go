@@ -19,7 +19,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
 )
 
-// checkAgain starts the checks that were under way when the program ended.
+// checkAgain restarts the checks that were under way when the program stopped.
 func (s *Worker) checkAgain(ctx context.Context) error {
 	uploads, err := s.Store.UploadsIn(ctx, webstore.Checking)
 	for i := range uploads {
@@ -28,7 +28,7 @@ func (s *Worker) checkAgain(ctx context.Context) error {
 	return err
 }
 
-// StartCheck checks an upload in the background, two at a time.
+// StartCheck checks an upload in the background. At most two checks run at a time.
 func (s *Worker) StartCheck(upload *webstore.Upload) {
 	s.work.Go(func() {
 		s.checks <- struct{}{}
@@ -53,7 +53,7 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 	})
 }
 
-// check checks the files of an upload. A panic over a hostile file is a refusal of it.
+// check checks the files of an upload. A panic, as a hostile file may cause, is returned as an error.
 func (s *Worker) check(ctx context.Context, upload *webstore.Upload) (result *own.Result, err error) {
 	defer func() {
 		if found := recover(); found != nil {
@@ -75,7 +75,7 @@ func (s *Worker) check(ctx context.Context, upload *webstore.Upload) (result *ow
 	return of.Run(ctx)
 }
 
-// checkOf returns what an upload is checked with.
+// checkOf returns the check of an upload, and the book that it uses.
 func (s *Worker) checkOf(upload *webstore.Upload) (*own.Check, *workspace.Book, error) {
 	book, err := s.Views.Book()
 	if err != nil {
@@ -88,8 +88,8 @@ func (s *Worker) checkOf(upload *webstore.Upload) (*own.Check, *workspace.Book, 
 	return &own.Check{Provider: upload.Provider, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Views.Current().Settings.Policy, Known: s.Views.Store()}, book, nil
 }
 
-// WriteFindings writes what the check of an upload finds into a workbook in the layout of the return file, in a folder that
-// exists, and returns its name; "" when a file of it is refused. It takes its turn among the checks.
+// WriteFindings checks an upload and writes the findings as a workbook in the layout of the return file into an existing folder. It
+// returns the name of the workbook; "" when a file of the upload is refused. It counts as one of the two checks that run at a time.
 func (s *Worker) WriteFindings(ctx context.Context, upload *webstore.Upload, folder, language string) (name string, err error) {
 	select {
 	case s.checks <- struct{}{}:
@@ -118,7 +118,7 @@ func (s *Worker) uploadPaths(upload *webstore.Upload) ([]string, error) {
 	return paths, nil
 }
 
-// endCheck keeps what a check found.
+// endCheck stores the result of a check: whole in a file, and without its rows in the web store.
 func (s *Worker) endCheck(ctx context.Context, upload *webstore.Upload, result *own.Result) error {
 	if err := s.keepResult(upload.ID, result); err != nil {
 		return err
@@ -129,10 +129,10 @@ func (s *Worker) endCheck(ctx context.Context, upload *webstore.Upload, result *
 	}
 	small := *result
 	small.Found = nil
-	return s.Store.EndCheck(ctx, upload.ID, state, upload.Files, site.AsJSON(small), "")
+	return s.Store.EndCheck(ctx, upload.ID, state, site.AsJSON(small))
 }
 
-// resultCache keeps the results that were looked at last: a page shows fifty rows of one.
+// resultCache keeps the latest resultsInMemory results that were read or written, since a page shows only fifty rows of one.
 type resultCache struct {
 	mutex sync.Mutex
 	byID  map[string]*own.Result
@@ -163,7 +163,7 @@ func (c *resultCache) put(id string, result *own.Result) {
 	}
 }
 
-// resultFile is where the result of a check stands: beside the files, readable for the program only. It names no client.
+// resultFile returns the path of the result of a check, which names no client. Only the program's user may read the file.
 func (s *Worker) resultFile(id string) string {
 	return filepath.Join(s.Folder.Path, "uploads", "results", id+".json")
 }

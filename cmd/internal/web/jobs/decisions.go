@@ -14,9 +14,9 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// NameDecisions gives the file of decisions of a job its name, unless it has it.
-func (w *Worker) NameDecisions(id string) error {
-	path := w.DecisionFile(id)
+// NameDecisions gives the decisions file of a job its final name, unless it has that already.
+func (s *Worker) NameDecisions(id string) error {
+	path := s.DecisionFile(id)
 	err := os.Rename(path+".new", path)
 	if _, missing := os.Stat(path); missing == nil {
 		return nil
@@ -24,23 +24,23 @@ func (w *Worker) NameDecisions(id string) error {
 	return err
 }
 
-// decide takes in a file of decisions.
-func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
-	if err := w.NameDecisions(job.Subject); err != nil {
+// decide takes in the decisions file of a job.
+func (s *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	if err := s.NameDecisions(job.Subject); err != nil {
 		return "", "", err
 	}
-	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{w.DecisionFile(job.Subject)}, asOf, progress)
+	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{s.DecisionFile(job.Subject)}, asOf, progress)
 	if err != nil {
 		return "", "", err
 	}
 	taken := 0
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", w.refused(file.Refused)
+			return "", "", s.refused(file.Refused)
 		}
 		taken += file.Decisions
 		if file.Known {
-			return w.decidedBefore(ctx, job)
+			return s.decidedBefore(ctx, job)
 		}
 	}
 	message = decisionsTaken(taken)
@@ -52,9 +52,9 @@ func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *w
 
 func decisionsTaken(taken int) string { return words.Both("%d besluiten ingelezen.", taken) }
 
-// decidedBefore tells of a file of decisions that a run took in before its job had its turn.
-func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message, result string, err error) {
-	content, err := os.ReadFile(w.DecisionFile(job.Subject))
+// decidedBefore returns the message of a job whose decisions file a run took in before the job had its turn.
+func (s *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message, result string, err error) {
+	content, err := os.ReadFile(s.DecisionFile(job.Subject))
 	if err != nil {
 		return "", "", err
 	}
@@ -66,7 +66,7 @@ func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message,
 	}
 	hash := site.NewHash()
 	hash.Write(content)
-	reading, _, err := w.Views.ReadingOf(ctx, hash.Text())
+	reading, _, err := s.Views.ReadingOf(ctx, hash.Text())
 	if err != nil {
 		return "", "", err
 	}
@@ -77,7 +77,7 @@ func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message,
 	return message, "", nil
 }
 
-// DecisionFile returns the file of decisions of a job.
+// DecisionFile returns the path of the decisions file of a job.
 func (s *Worker) DecisionFile(id string) string {
 	return filepath.Join(s.Folder.Path, "decisions", "web", id+".csv")
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// asNotTaken tells at which cells a row of referrals was not taken, and why, to readers of both languages.
+// asNotTaken describes, in both languages, why a referral row was refused and in which cells.
 func asNotTaken(p workspace.ReferralProblem) referralNotTaken {
 	why := func(language string) string {
 		said := p.Reason.In(language)
@@ -27,12 +27,12 @@ func asNotTaken(p workspace.ReferralProblem) referralNotTaken {
 	return referralNotTaken{File: bsn.MaskLine(p.File), Sheet: bsn.MaskLine(p.Sheet), Row: p.Row, Number: p.Number, Why: words.Kept(billing.Text{Dutch: why("nl"), English: why("en")})}
 }
 
-// changes is what a run made otherwise than the one before it.
+// changes are the differences between a run and the one before it.
 type changes struct {
-	Came, Went, Changed int // lines
+	Came, Went, Changed int // declaration lines
 	Net                 billing.Money
 	Causes              []causeChange
-	Rows                int
+	Rows                int // with another outcome
 }
 
 type causeChange struct {
@@ -61,10 +61,10 @@ func changeOf(diff *workspace.Comparison) *changes {
 	return c
 }
 
-// referralNotTaken is a row of referrals that was not taken, and why.
+// referralNotTaken is a referral row that was refused, with the reason.
 type referralNotTaken struct {
 	File, Sheet string
 	Row         int
 	Number      string
-	Why         string // in both languages
+	Why         string // in both languages, as [words.Kept] formats them
 }

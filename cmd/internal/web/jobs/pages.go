@@ -13,20 +13,20 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Routes are those of work in the background.
-func (w *Worker) Routes() []site.Route {
+// Routes returns the routes of jobs.
+func (s *Worker) Routes() []site.Route {
 	return []site.Route{
-		site.OnGet("/taken", views.Roles, w.getJobs),
-		site.OnGet("/taken/{id}", views.Roles, w.getJob),
-		site.OnGet("/taken/{id}/stroom", views.Roles, w.streamJob),
+		site.OnGet("/taken", views.Roles, s.getJobs),
+		site.OnGet("/taken/{id}", views.Roles, s.getJob),
+		site.OnGet("/taken/{id}/stroom", views.Roles, s.streamJob),
 	}
 }
 
-// ofRegion are the roles for which a job was asked of which the region reads: its own, and the program by itself at night.
+// ofRegion are the roles whose jobs the region may read: its own, and "" for the nightly run that the program queues itself.
 var ofRegion = []string{string(views.Region), ""}
 
-// mayReadJob reports whether somebody may read of a job: the region and the administrator of all, others of their own. An
-// administrator reads no outcome of care.
+// mayReadJob reports whether a visitor may read a job: the region those of ofRegion, administrators none, since messages of jobs
+// are about care, and others those of their own account.
 func mayReadJob(who *site.Visitor, job *webstore.Job) bool {
 	switch who.Role() {
 	case views.Region:
@@ -37,15 +37,15 @@ func mayReadJob(who *site.Visitor, job *webstore.Job) bool {
 	return job.Account == who.Account.ID
 }
 
-// jobsPage is what the list of jobs shows.
+// jobsPage is the body of the list of jobs.
 type jobsPage struct {
 	Jobs  []webstore.Job
-	Live  string // the job of the list that is done first; "" when all are over
+	Live  string // the oldest job in the list that is not over, whose progress is streamed; "" for none
 	Pager site.Pager
 }
 
 func (s *Worker) getJobs(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	var roles []string // none is the own account
+	var roles []string // empty for the jobs of the visitor's account
 	if who.Role() == views.Region {
 		roles = ofRegion
 	}
@@ -67,15 +67,15 @@ func (s *Worker) getJobs(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return s.Show(w, r, "taken", h)
 }
 
-// jobPage is what the page of a job shows.
+// jobPage is the body of the page of a job.
 type jobPage struct {
 	Job      *webstore.Job
 	Percent  int64
 	Lines    []string
 	Changes  *changes
 	NotTaken []referralNotTaken
-	Period   string // of the address
-	Month    string // in words
+	Period   string // as in addresses; "" if the job has none
+	Month    string // the period in words
 }
 
 func (s *Worker) jobOf(r *http.Request, who *site.Visitor) (*webstore.Job, error) {

@@ -9,10 +9,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// tidyEvery is how long it takes before it is looked again at what is over.
+// tidyEvery is the interval between two rounds of tidyUp.
 const tidyEvery = 10 * time.Minute
 
-// tidyUp removes what is over: sessions, and uploads that nobody sent in. What was left half sent goes on.
+// tidyUp regularly removes expired sessions, uploads that were not sent within a day and other leftovers, and completes sendings.
 func (s *Worker) tidyUp(ctx context.Context) {
 	for {
 		if err := s.Store.ForgetOld(ctx); err != nil && ctx.Err() == nil {
@@ -42,11 +42,12 @@ func (s *Worker) tidyUp(ctx context.Context) {
 	}
 }
 
-// forgetWaiting removes files that were put up a day ago and came to nothing: a contract book to which nobody said yes.
+// forgetWaiting removes files that were uploaded more than a day ago and belong to no upload, such as contract books that nobody
+// confirmed.
 func (s *Worker) forgetWaiting(ctx context.Context) {
 	entries, err := os.ReadDir(filepath.Dir(s.UploadFolder("x")))
 	if err != nil {
-		return // nothing was put up yet
+		return // nothing was uploaded yet
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()

@@ -10,34 +10,34 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// told is an error with the words in which people were told of it: it gets one number and one line in the log.
-type told struct {
+// textError is an error together with its text for users, made once so that the error gets only one number and one line in the log.
+type textError struct {
 	error
 	text billing.Text
 }
 
-// In returns the words.
-func (t *told) In(language string) string { return t.text.In(language) }
+// In returns the text in a language.
+func (e *textError) In(language string) string { return e.text.In(language) }
 
 // Unwrap returns the error.
-func (t *told) Unwrap() error { return t.error }
+func (e *textError) Unwrap() error { return e.error }
 
-// words writes an error for people. One that nobody can explain is logged, and a defect gets a number.
-func (w *Worker) words(err error) billing.Text {
+// words returns the text of an error for users. An error without one is logged, and a panic is reported as a defect with a number.
+func (s *Worker) words(err error) billing.Text {
 	if told, ok := errors.AsType[site.InWords](err); ok {
-		return billing.Text{Dutch: w.clean(told.In("nl")), English: w.clean(told.In("en"))}
+		return billing.Text{Dutch: s.clean(told.In("nl")), English: s.clean(told.In("en"))}
 	}
 	both := func(key string, values ...any) billing.Text {
 		return billing.Text{Dutch: words.Say("nl", key, values...), English: words.Say("en", key, values...)}
 	}
-	if found := w.Defect(err, "pxq serve, job"); found != nil {
+	if found := s.Defect(err, "pxq serve, job"); found != nil {
 		return both("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
 	}
-	w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
+	s.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
 }
 
-// keptReasons keeps why the amounts of a year may still change, for readers of both languages.
+// keptReasons returns, as JSON and in both languages, the reasons why the amounts of a year may still change.
 func keptReasons(made *workspace.Statement) string {
 	dutch, english := made.ProvisionalIn("nl"), made.ProvisionalIn("en")
 	kept := make([]string, len(dutch))
@@ -47,23 +47,23 @@ func keptReasons(made *workspace.Statement) string {
 	return site.AsJSON(kept)
 }
 
-// clean makes a text fit for a page: without the numbers of clients, and without the folders of the server.
-func (w *Worker) clean(text string) string { return bsn.MaskLine(w.WithoutFolders(text)) }
+// clean removes BSNs and the folders of the server from a text, so that a page may show it.
+func (s *Worker) clean(text string) string { return bsn.MaskLine(s.WithoutFolders(text)) }
 
-// cleaned is a text that is made fit for a page.
+// cleaned is a text that is cleaned when it is read.
 type cleaned struct {
 	of    site.InWords
 	clean func(string) string
 }
 
-// In returns the text.
+// In returns the cleaned text in a language.
 func (c cleaned) In(language string) string { return c.clean(c.of.In(language)) }
 
-// masked makes why a file was refused fit for a page.
-func (w *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, w.clean} }
+// masked returns the reason why a file was refused, cleaned.
+func (s *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, s.clean} }
 
-// refused is a file that was refused while it was taken in.
-func (w *Worker) refused(refused site.InWords) error {
-	of := w.masked(refused)
+// refused returns the error of a job whose file was refused.
+func (s *Worker) refused(refused site.InWords) error {
+	of := s.masked(refused)
 	return site.RefuseWith(billing.Text{Dutch: words.Say("nl", "Geweigerd bij het inlezen: %s", of.In("nl")), English: words.Say("en", "Geweigerd bij het inlezen: %s", of.In("en"))})
 }

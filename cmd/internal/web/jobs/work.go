@@ -15,13 +15,13 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// takeIn takes in what a provider sent.
-func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
-	upload, found, err := w.Store.Upload(ctx, job.Subject)
+// takeIn takes in the files of a sent upload.
+func (s *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	upload, found, err := s.Store.Upload(ctx, job.Subject)
 	if err != nil || !found {
 		return "", "", errors.Join(err, site.ErrNotThere)
 	}
-	files, err := filesOf(w.sentFolder(upload.ID))
+	files, err := filesOf(s.sentFolder(upload.ID))
 	if err != nil {
 		return "", "", err
 	}
@@ -32,12 +32,12 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	kept, again := 0, 0
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", w.refused(file.Refused)
+			return "", "", s.refused(file.Refused)
 		}
 		kept += file.Kept
 		again += file.AlreadyReceived
 		if file.Known {
-			brought, had, err := w.ofKnown(ctx, upload, file.Name)
+			brought, had, err := s.ofKnown(ctx, upload, file.Name)
 			if err != nil {
 				return "", "", err
 			}
@@ -48,14 +48,14 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	return words.Both("Ingelezen: %s nieuw, %s al ontvangen.", words.Count(kept), words.Count(again)), "", nil
 }
 
-// ofKnown returns how many rows of a file that was taken in already are of this sending – a run saw the file before its job had
-// its turn – and how many were received before.
-func (w *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name string) (brought, had int, err error) {
+// ofKnown counts the rows of a file that was known when the job had its turn: those this upload brought, since a run took the file in
+// first, and those that were already received.
+func (s *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name string) (brought, had int, err error) {
 	for _, file := range site.UploadFiles(upload) {
 		if file.Name != name {
 			continue
 		}
-		reading, _, err := w.Views.ReadingOf(ctx, file.SHA256)
+		reading, _, err := s.Views.ReadingOf(ctx, file.SHA256)
 		if err != nil || file.Before {
 			return 0, reading.Rows, err
 		}
@@ -64,16 +64,17 @@ func (w *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name stri
 	return 0, 0, nil
 }
 
-// takeBack takes back what a provider sent, as if it had never come, and takes its files out of the inbox.
-func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job *webstore.Job) (message, result string, err error) {
-	upload, found, err := w.Store.Upload(ctx, job.Subject)
+// takeBack takes back the files of an upload, as if they had never been sent, and removes them from the submissions. A file that came
+// in another way as well still counts.
+func (s *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job *webstore.Job) (message, result string, err error) {
+	upload, found, err := s.Store.Upload(ctx, job.Subject)
 	if err != nil || !found {
 		return "", "", errors.Join(err, site.ErrNotThere)
 	}
-	folder := w.sentFolder(upload.ID)
+	folder := s.sentFolder(upload.ID)
 	message = words.Both("Ingetrokken: het bestand telt niet meer mee.")
 	for _, file := range site.UploadFiles(upload) {
-		seen, taken, err := w.Views.SeenByRun(ctx, file.SHA256)
+		seen, taken, err := s.Views.SeenByRun(ctx, file.SHA256)
 		switch {
 		case err != nil:
 			return "", "", err
@@ -90,9 +91,9 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 	return message, "", os.RemoveAll(folder)
 }
 
-// referrals takes in referrals that the region put up.
-func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
-	files, err := filesOf(filepath.Join(w.Folder.Path, "referrals", "web", job.Subject))
+// referrals takes in referrals that the region uploaded.
+func (s *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	files, err := filesOf(filepath.Join(s.Folder.Path, "referrals", "web", job.Subject))
 	if err != nil {
 		return "", "", err
 	}
@@ -104,7 +105,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	var not []referralNotTaken
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", w.refused(file.Refused)
+			return "", "", s.refused(file.Refused)
 		}
 		taken += file.Referrals
 	}
@@ -114,8 +115,8 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	return words.Both("Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.", taken, len(not)), site.AsJSON(not), nil
 }
 
-// compute runs a period.
-func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+// compute runs a period and writes its workbooks.
+func (s *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	period, err := billing.ParsePeriod(job.Subject)
 	if err != nil {
 		return "", "", err
@@ -130,16 +131,16 @@ func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 	}
 	for _, file := range month.Imported.Files {
 		if file.Refused != nil {
-			message += "\n" + words.Both("Geweigerd: %s", w.masked(file.Refused))
+			message += "\n" + words.Both("Geweigerd: %s", s.masked(file.Refused))
 		} else if file.BackAgain {
 			message += "\n" + words.Both("Eerder teruggetrokken, en nu opnieuw ingelezen: %s", file.Name)
 		}
 	}
-	return message, w.comparison(ctx, opened, period), nil
+	return message, s.comparison(ctx, opened, period), nil
 }
 
-// comparison returns what the last run of a period made otherwise than the one before it.
-func (w *Worker) comparison(ctx context.Context, opened *workspace.Workspace, period billing.Period) string {
+// comparison returns the changes between the last run of a period and the one before it, as JSON; "" if there is nothing to compare.
+func (s *Worker) comparison(ctx context.Context, opened *workspace.Workspace, period billing.Period) string {
 	diff, compared, _, err := opened.Compare(ctx, period)
 	if err != nil || !compared {
 		return ""
@@ -147,18 +148,18 @@ func (w *Worker) comparison(ctx context.Context, opened *workspace.Workspace, pe
 	return site.AsJSON(changeOf(diff))
 }
 
-// closePeriod makes a period final.
-func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+// closePeriod closes a period, unless there was another run since the close was requested.
+func (s *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	of, run, _ := strings.Cut(job.Subject, "/")
 	period, err := billing.ParsePeriod(of)
 	if err != nil {
 		return "", "", err
 	}
-	if _, _, now, err := w.Views.OpenPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
+	if _, _, now, err := s.Views.OpenPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
 		return "", "", site.Refuse("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
 			"There was another computation since the close was asked for. Look at the new result and ask again.")
 	}
-	confirm, err := w.reasonsToClose(ctx, period, run)
+	confirm, err := s.reasonsToClose(ctx, period, run)
 	if err != nil {
 		return "", "", err
 	}
@@ -169,13 +170,13 @@ func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 	return words.Both("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
 }
 
-// reasonsToClose returns why a period is closed beyond a safety bound, and who says so; "" where none is broken.
-func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run string) (string, error) {
+// reasonsToClose returns the reasons that were given for closing beyond a safety bound, with who gave them; "" for none.
+func (s *Worker) reasonsToClose(ctx context.Context, period billing.Period, run string) (string, error) {
 	number, err := strconv.ParseInt(run, 10, 64)
 	if err != nil {
 		return "", err
 	}
-	agreements, err := w.Store.Agreements(ctx, int64(period), number)
+	agreements, err := s.Store.Agreements(ctx, int64(period), number)
 	var reasons []string
 	for _, agreement := range agreements {
 		if agreement.Reason != "" {
@@ -185,40 +186,40 @@ func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run 
 	return strings.Join(reasons, "; "), err
 }
 
-// after tells what came of a job where it is looked for, and writes the log.
-func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
+// after logs the outcome of a job, and moves its upload to the state that follows.
+func (s *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	outcome := "gelukt"
 	if err != nil {
 		outcome = "mislukt"
 	}
 	entry := webstore.Entry{Role: job.Role, Act: job.Kind, Object: job.Subject, Outcome: outcome}
-	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+	if account, found, err := s.Store.Account(ctx, job.Account); err == nil && found {
 		entry.Account = account.Name
 	}
-	w.Enter(ctx, &entry)
+	s.Enter(ctx, &entry)
 	var problems []error
 	switch job.Kind {
 	case TakeIn:
 		to := webstore.TakenIn
 		if err != nil {
 			to = webstore.Refused
-			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, words.Kept(w.words(err))), os.RemoveAll(w.sentFolder(job.Subject)))
+			problems = append(problems, s.Store.SetMessage(ctx, job.Subject, words.Kept(s.words(err))), os.RemoveAll(s.sentFolder(job.Subject)))
 		}
-		_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, to)
+		_, moved := s.Store.MoveUpload(ctx, job.Subject, webstore.Sent, to)
 		problems = append(problems, moved)
 	case TakeBack:
 		if err == nil {
-			_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, webstore.TakenBack)
-			_, movedToo := w.Store.MoveUpload(ctx, job.Subject, webstore.TakenIn, webstore.TakenBack)
+			_, moved := s.Store.MoveUpload(ctx, job.Subject, webstore.Sent, webstore.TakenBack)
+			_, movedToo := s.Store.MoveUpload(ctx, job.Subject, webstore.TakenIn, webstore.TakenBack)
 			problems = append(problems, moved, movedToo)
 		}
 	}
 	if err := errors.Join(problems...); err != nil {
-		w.Log.Error("after a job", "error", err)
+		s.Log.Error("after a job", "error", err)
 	}
 }
 
-// filesOf returns the files of a folder, in order.
+// filesOf returns the paths of the files in a folder, sorted.
 func filesOf(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

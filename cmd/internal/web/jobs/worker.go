@@ -1,4 +1,9 @@
-// Package jobs is the work in the background: checks, and jobs that one worker does in the order in which they were asked.
+// Package jobs does the work of the pages in the background: checks of uploads, two at a time, and jobs, one after the other in the
+// order in which they were requested. A job is a row of the web store; its kinds are the constants TakeIn to Referral.
+//
+// Read [Worker] in worker.go first: Ask queues a job, run and doNext take the next, do dispatches on its kind to the functions in
+// work.go and decisions.go. checks.go checks uploads, recover.go completes what a killed program left, tidy.go removes what
+// expired, and pages.go shows jobs and their progress.
 package jobs
 
 import (
@@ -19,7 +24,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Ask asks for a job.
+// Ask queues a job for a visitor.
 func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
 	job := &webstore.Job{Kind: kind, Subject: subject, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
 	if err := s.Store.AddJob(ctx, job); err != nil {
@@ -29,7 +34,7 @@ func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject strin
 	return job, nil
 }
 
-// AskSending asks for the job that takes in an upload which stands in the inbox.
+// AskSending queues the job that takes in an upload whose files are among the submissions, and records that it was sent.
 func (s *Worker) AskSending(ctx context.Context, who *site.Visitor, upload string) error {
 	job := &webstore.Job{Kind: TakeIn, Subject: upload, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
 	if err := s.Store.AddSending(ctx, upload, who.Account.Shown, job); err != nil {
@@ -39,7 +44,7 @@ func (s *Worker) AskSending(ctx context.Context, who *site.Visitor, upload strin
 	return nil
 }
 
-// AskOnce asks for a job, or joins the same one that waits.
+// AskOnce returns a waiting job of the same kind and subject if there is one, and queues a new one otherwise.
 func (s *Worker) AskOnce(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
 	s.asking.Lock()
 	defer s.asking.Unlock()
@@ -62,71 +67,69 @@ const (
 	Referral = "toewijzingen"
 )
 
-// Worker does the jobs, one after the other, in the order in which they were asked. It holds the lock of the ledger for
-// the time of a job, so that the command and the pages take turns.
+// Worker does the jobs one after the other, in the order in which they were requested. Each job holds the lock of the ledger, so that
+// the command and the pages take turns.
 type Worker struct {
 	*site.Site
 	wake    chan struct{}
-	checks  chan struct{} // two at a time
-	asking  sync.Mutex    // held while it is looked for a job to join: of two who ask at once the second joins the first
-	Sending sync.Mutex    // held while an upload becomes one that was sent
+	checks  chan struct{} // semaphore of two
+	asking  sync.Mutex    // held by AskOnce, so that the second of two simultaneous requests joins the job of the first
+	Sending sync.Mutex    // held while an upload is being sent
 	results resultCache
 	stop    context.CancelFunc
 	work    sync.WaitGroup
 }
 
-// New makes the worker of a site.
+// New returns the worker of a site.
 func New(s *site.Site) *Worker {
 	return &Worker{Site: s, wake: make(chan struct{}, 1), checks: make(chan struct{}, 2)}
 }
 
-// Start starts the work in the background: what was under way when the program ended begins again.
-func (w *Worker) Start(ctx context.Context) error {
-	if err := w.Store.Restart(ctx, Close); err != nil {
+// Start recovers what was left when the program last stopped, and starts the background work. Jobs and checks that were under way
+// start again, except that a close is cancelled.
+func (s *Worker) Start(ctx context.Context) error {
+	if err := s.Store.Restart(ctx, Close); err != nil {
 		return err
 	}
-	if err := w.recover(ctx); err != nil {
+	if err := s.recover(ctx); err != nil {
 		return err
 	}
 	working, stop := context.WithCancel(context.Background())
-	w.stop = stop
-	w.work.Go(func() { w.run(working) })
-	w.work.Go(func() { w.tidyUp(working) })
-	return w.checkAgain(ctx)
+	s.stop = stop
+	s.work.Go(func() { s.run(working) })
+	s.work.Go(func() { s.tidyUp(working) })
+	return s.checkAgain(ctx)
 }
 
-// End ends the work in the background, and waits until it has.
-func (w *Worker) End() {
-	if w.stop != nil {
-		w.stop()
+// End stops the background work and waits until it has stopped; checks that were started are finished first.
+func (s *Worker) End() {
+	if s.stop != nil {
+		s.stop()
 	}
-	w.work.Wait()
+	s.work.Wait()
 }
 
-// Hurry wakes the worker up.
-func (w *Worker) Hurry() {
+// Hurry makes the worker look for a job at once.
+func (s *Worker) Hurry() {
 	select {
-	case w.wake <- struct{}{}:
+	case s.wake <- struct{}{}:
 	default:
 	}
 }
 
-// retryAfter is how long the worker waits before it looks again.
+// retryAfter is the time after which an idle worker looks for a job again.
 const retryAfter = 2 * time.Second
 
-func (w *Worker) run(ctx context.Context) {
-	nextNight := w.nextNight(time.Now())
+func (s *Worker) run(ctx context.Context) {
+	night := s.nextNight(time.Now())
 	for {
-		if !nextNight.IsZero() && time.Now().After(nextNight) {
-			w.askNightly(ctx)
-			nextNight = w.nextNight(time.Now())
-		}
-		did, err := w.one(ctx)
+		night = s.nightly(ctx, night, time.Now())
+		did, err := s.doNext(ctx)
 		if ctx.Err() != nil {
 			return
 		}
 		if err != nil {
-			w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
+			s.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 		}
 		if did && err == nil {
 			continue
@@ -134,18 +137,31 @@ func (w *Worker) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-w.wake:
+		case <-s.wake:
 		case <-time.After(retryAfter):
 		}
 	}
 }
 
-// nextNight returns when the next run is asked for by itself; the zero time is never.
-func (w *Worker) nextNight(now time.Time) time.Time {
-	if w.Web.RunAt == "" {
+// nightly queues the nightly run if its time, night, has come, and returns the time of the next one: night itself after an error,
+// which it logs, so that the run is tried again.
+func (s *Worker) nightly(ctx context.Context, night, now time.Time) time.Time {
+	if night.IsZero() || !now.After(night) {
+		return night
+	}
+	if err := s.askNightly(ctx); err != nil {
+		s.Log.Error("nightly", "error", bsn.MaskLine(err.Error()))
+		return night
+	}
+	return s.nextNight(now)
+}
+
+// nextNight returns the time of the next nightly run; the zero time for never.
+func (s *Worker) nextNight(now time.Time) time.Time {
+	if s.Web.RunAt == "" {
 		return time.Time{}
 	}
-	hour, minute, _ := strings.Cut(w.Web.RunAt, ":")
+	hour, minute, _ := strings.Cut(s.Web.RunAt, ":")
 	h, _ := strconv.Atoi(hour)
 	m, _ := strconv.Atoi(minute)
 	local := now.In(words.Zone())
@@ -156,78 +172,76 @@ func (w *Worker) nextNight(now time.Time) time.Time {
 	return at
 }
 
-// askNightly asks for a run of the open period.
-func (w *Worker) askNightly(ctx context.Context) {
-	period, closed, run, err := w.Views.OpenPeriod(ctx)
+// askNightly queues a run of the open period, unless one is waiting or nothing was run yet.
+func (s *Worker) askNightly(ctx context.Context) error {
+	period, closed, run, err := s.Views.OpenPeriod(ctx)
 	if err != nil || run == 0 {
-		return
+		return err
 	}
 	if closed {
 		period = period.Add(1)
 	}
-	if _, waits, err := w.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
-		return
+	if _, waits, err := s.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
+		return err
 	}
-	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(w.Options.Today())}
-	if err := w.Store.AddJob(ctx, job); err != nil {
-		w.Log.Error("nightly", "error", err)
-	}
+	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(s.Options.Today())}
+	return s.Store.AddJob(ctx, job)
 }
 
-// one does the job that was asked first; did is false when none waits, or when it has to wait for another process.
-func (w *Worker) one(ctx context.Context) (did bool, err error) {
-	job, found, err := w.Store.NextJob(ctx)
+// doNext does the next job. Did is false if none is waiting, or if the job has to wait for another process.
+func (s *Worker) doNext(ctx context.Context) (did bool, err error) {
+	job, found, err := s.Store.NextJob(ctx)
 	if err != nil || !found {
 		return false, err
 	}
-	begun, err := w.Store.BeginJob(ctx, job.ID)
+	begun, err := s.Store.BeginJob(ctx, job.ID)
 	if err != nil || !begun {
 		return begun, err
 	}
-	message, result, err := w.do(ctx, job)
+	message, result, err := s.do(ctx, job)
 	ending := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
-		if err := w.Store.EndJob(ending, job.ID, webstore.Done, message, result); err != nil {
+		if err := s.Store.EndJob(ending, job.ID, webstore.Done, message, result); err != nil {
 			return true, err
 		}
 	case workspace.IsBusy(err):
-		return false, w.waitAgain(ending, job, err)
+		return false, s.waitAgain(ending, job, err)
 	case ctx.Err() != nil:
-		return true, nil // it starts again when the program does
+		return true, nil // the program is stopping; the job starts again with it
 	default:
-		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(w.words(err)), ""); err != nil {
+		if err := s.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(s.words(err)), ""); err != nil {
 			return true, err
 		}
 	}
-	w.after(ending, job, err)
+	s.after(ending, job, err)
 	return true, nil
 }
 
-// waitAgain puts a job back that has to wait for another process, and says for whom.
-func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
-	return w.Store.Wait(ctx, job.ID, words.Kept(w.words(err)))
+// waitAgain makes a job wait again, with a message that names the process which holds the ledger.
+func (s *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
+	return s.Store.Wait(ctx, job.ID, words.Kept(s.words(err)))
 }
 
-// do does a job. A panic is an error like any other.
-func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
+// do does a job. It returns its message and its result, as JSON. A panic is returned as an error.
+func (s *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
 	defer func() {
 		if found := recover(); found != nil {
 			err = parallel.Recovered(found)
 		}
 	}()
-	folder, err := workspace.Read(w.Options.Path, w.Options.Language)
+	folder, err := workspace.Read(s.Options.Path, s.Options.Language)
 	if err != nil {
 		return "", "", err
 	}
-	opened, err := folder.Open(ctx, workspace.Options{Database: w.Options.Database, Create: true, Act: w.act(ctx, job)})
+	opened, err := folder.Open(ctx, workspace.Options{Database: s.Options.Database, Create: true, Act: s.act(ctx, job)})
 	if err != nil {
 		return "", "", err
 	}
 	defer func() {
 		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
-			text := w.words(err)
-			err = errors.Join(&told{err, text}, opened.Fail(ctx, text))
+			text := s.words(err)
+			err = errors.Join(&textError{err, text}, opened.Fail(ctx, text))
 		}
 		err = errors.Join(err, opened.Close())
 	}()
@@ -237,24 +251,24 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 			return
 		}
 		last = time.Now()
-		if err := w.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total, ""); err != nil && ctx.Err() == nil {
-			w.Log.Warn("progress", "error", err)
+		if err := s.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total); err != nil && ctx.Err() == nil {
+			s.Log.Warn("progress", "error", err)
 		}
 	}
 	asOf := billing.Date(job.AsOf)
 	switch job.Kind {
 	case TakeIn:
-		return w.takeIn(ctx, opened, job, asOf, progress)
+		return s.takeIn(ctx, opened, job, asOf, progress)
 	case TakeBack:
-		return w.takeBack(ctx, opened, job)
+		return s.takeBack(ctx, opened, job)
 	case Decide:
-		return w.decide(ctx, opened, job, asOf, progress)
+		return s.decide(ctx, opened, job, asOf, progress)
 	case Referral:
-		return w.referrals(ctx, opened, job, asOf, progress)
+		return s.referrals(ctx, opened, job, asOf, progress)
 	case Run:
-		return w.compute(ctx, opened, job, asOf, progress)
+		return s.compute(ctx, opened, job, asOf, progress)
 	case Close:
-		return w.closePeriod(ctx, opened, job, asOf, progress)
+		return s.closePeriod(ctx, opened, job, asOf, progress)
 	case Year:
 		year, err := strconv.Atoi(job.Subject)
 		if err != nil {
@@ -269,10 +283,10 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
 }
 
-// act returns what the audit trail tells of a job: who asked for it on a page, and what.
-func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
+// act returns the entry of a job for the audit trail: who requested it, and what it is.
+func (s *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
 	who := job.Name
-	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+	if account, found, err := s.Store.Account(ctx, job.Account); err == nil && found {
 		who = account.Name + " (" + account.Role + ")"
 	}
 	return workspace.Act{Who: bsn.MaskLine(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// getFindings gives what a check found as a workbook in the layout of the return file, with the cells to mend marked. It is
-// made when it is asked for: nothing of a client is kept longer than the files themselves.
+// getFindings sends the findings of a check as a workbook in the layout of the return file, with the cells to mend marked. It checks
+// the files again for each download, since no data of clients is kept longer than the files themselves.
 func (s *Pages) getFindings(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	upload, err := s.uploadOf(r, who)
 	if err != nil {
@@ -21,7 +21,7 @@ func (s *Pages) getFindings(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return site.ErrNotThere
 	}
 	if _, busy := s.judging.LoadOrStore(who.Account.ID, true); busy {
-		return site.ErrTooMany // it is judged anew each time, and others wait for their checks
+		return site.ErrTooMany // one at a time per account, since it takes the turn of other checks
 	}
 	defer s.judging.Delete(who.Account.ID)
 	uploads := s.UploadFolder("")

@@ -16,25 +16,25 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// returnedPage is what the list of own rows that are held or rejected shows.
+// returnedPage is the body of the list of the provider's held and rejected rows.
 type returnedPage struct {
 	Reasons []returnedReason
 	Rows    []returnedRow
 	Pager   site.Pager
 	Code    string
-	AGB     string       // of the filter; "" when nothing is chosen
-	Files   []views.File // that a run has seen
-	File    int64        // of the filter; 0 for all
+	AGB     string       // as in the address; "" for the account's first code
+	Files   []views.File // the files to choose from
+	File    int64        // the chosen file; 0 for all
 	Codes   []ownCode    // of the account
 }
 
 type returnedReason struct {
 	views.ReturnedReason
-	CodeText, Title, Remedy string
-	Bad, Here               bool
+	CodeText, Title string
+	Bad, Here       bool
 }
 
-// returnedRow is a row as its provider reads it.
+// returnedRow is a row with what its provider may read of it.
 type returnedRow struct {
 	Nr              int64
 	Reference, File string
@@ -85,7 +85,7 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	if text := query.Get("bestand"); text != "" {
-		filter.File, _ = strconv.ParseInt(text, 10, 64) // it is one of the files
+		filter.File, _ = strconv.ParseInt(text, 10, 64) // filesOf found it among the files
 	}
 	returned, err := s.Views.Returned(r.Context(), who.Scope(), code, filter, (page-1)*site.PageRows, site.PageRows)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return s.Show(w, r, "regels", h)
 }
 
-// chooseFrom returns the newest files, and the one that is chosen.
+// chooseFrom returns the newest files, and the chosen one if it is older.
 func chooseFrom(files []views.File, chosen int64) []views.File {
 	if len(files) <= filesChosen {
 		return files
@@ -122,7 +122,8 @@ func chooseFrom(files []views.File, chosen int64) []views.File {
 	return append(slices.Clone(files[:filesChosen]), files[filesChosen+rest])
 }
 
-// filesOf returns the files of the provider that is asked for, by its code or by a file of it: an account may have several.
+// filesOf returns the requested code of the account and the files of that provider. The request names the code, or a file of the
+// provider, since an account may have several codes.
 func (s *Pages) filesOf(r *http.Request, who *site.Visitor) (code string, files []views.File, err error) {
 	asked, wanted := r.URL.Query().Get("agb"), r.URL.Query().Get("bestand")
 	codes := []string{who.Code(asked)}
@@ -140,25 +141,25 @@ func (s *Pages) filesOf(r *http.Request, who *site.Visitor) (code string, files 
 	return "", nil, site.ErrNotThere
 }
 
-// Among how many files of a provider one is looked for, and how many there are to choose from.
+// The number of newest files of a provider that are read, and of those that the list offers to choose from.
 const (
 	filesLooked = 10_000
 	filesChosen = 200
 )
 
-// seenFiles returns the files of a provider that a run has seen.
+// seenFiles returns the files of a provider that a run has seen and that were not taken back, newest first.
 func (s *Pages) seenFiles(r *http.Request, who *site.Visitor, code string) ([]views.File, error) {
 	files, _, err := s.Views.Files(r.Context(), who.Scope(), []string{code}, 0, filesLooked)
 	return slices.DeleteFunc(files, func(file views.File) bool { return !file.Seen || file.Gone }), err
 }
 
-// ownRowPage is what the page of one own row shows.
+// ownRowPage is the body of the page of one of the provider's rows.
 type ownRowPage struct {
 	Row      returnedRow
 	Versions []returnedRow
 	Price    *billing.PriceRow
 	Line     *billing.DeclaredLine
-	Product  string
+	AGB      string // the code of the list that it is in; "" for the account's first
 }
 
 func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -171,7 +172,7 @@ func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site
 		return err
 	}
 	h := s.Page(r, "Regel %s", story.Reference)
-	body := &ownRowPage{Row: s.returnedRow(story.ReturnedRow, h.Language), Price: story.Price}
+	body := &ownRowPage{Row: s.returnedRow(story.ReturnedRow, h.Language), Price: story.Price, AGB: who.Chosen(story.Told.Row.ReturnTo)}
 	for _, version := range story.Versions {
 		body.Versions = append(body.Versions, s.returnedRow(version, h.Language))
 	}
@@ -182,7 +183,7 @@ func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site
 	return s.Show(w, r, "regel", h)
 }
 
-// returnPage is what a provider gets paid, and what to mend first.
+// returnPage is the body of the page of a period: what the provider is paid, and what to mend first.
 type returnPage struct {
 	Month    *views.Month
 	Periods  []views.PeriodState
@@ -192,17 +193,17 @@ type returnPage struct {
 	Reasons  []returnedReason
 	NotSent  []notSentMessage
 	File     string
-	AGB      string // of the account's codes the one that was chosen; "" for the first
+	AGB      string // the chosen code of the account; "" for the first
 	Codes    []ownCode
 }
 
-// ownCode is one of the codes of an account that has several.
+// ownCode is a code of the account, to choose from.
 type ownCode struct {
 	Code, Name string
 	Here       bool
 }
 
-// ownCodes returns the codes of an account, of which one is shown.
+// ownCodes returns the codes of an account, with the one that is shown marked.
 func (s *Pages) ownCodes(who *site.Visitor, shown string) []ownCode {
 	var list []ownCode
 	for _, code := range who.Account.Codes() {
@@ -211,7 +212,7 @@ func (s *Pages) ownCodes(who *site.Visitor, shown string) []ownCode {
 	return list
 }
 
-// notSentMessage is a declaration that counts as never sent, and why.
+// notSentMessage is a declaration that counts as never sent, with the reasons.
 type notSentMessage struct {
 	report.NotSent
 	Reasons []shownReason
@@ -221,7 +222,7 @@ type countLine struct {
 	Word   string
 	Count  int
 	Amount billing.Money
-	None   bool // no amount goes with it
+	None   bool // whether it has no amount
 }
 
 func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

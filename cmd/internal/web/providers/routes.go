@@ -1,3 +1,10 @@
+// Package providers holds the pages of providers.
+//
+//   - submit.go, upload.go, findings.go: uploading files, and the result of their check
+//   - send.go: submitting a checked upload, discarding it, and taking it back
+//   - returned.go: held and rejected rows, and the return file and payments of a period
+//
+// [Pages] has a method per route.
 package providers
 
 import (
@@ -10,16 +17,16 @@ import (
 
 var provider = []views.Role{views.Provider}
 
-// Pages are the pages of providers.
+// Pages serves the pages of providers.
 type Pages struct {
 	*jobs.Worker
-	judging sync.Map // the accounts for which findings are being written
+	judging sync.Map // identifiers of the accounts for which getFindings is writing a workbook
 }
 
-// New makes the pages of providers.
+// New returns the pages of providers.
 func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
-// Routes are those of providers.
+// Routes returns the routes of providers.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/aanleveren", provider, s.getSubmit),

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// postSend sends an upload in: its files move into the workspace, where any import takes them in.
+// postSend submits an upload: its files move to the submissions of the workspace, where a job or a run takes them in.
 func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	upload, err := s.uploadOf(r, who)
@@ -27,10 +27,11 @@ func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visit
 	if moved {
 		s.Note(r, who, "insturen", upload.ID, "gevraagd")
 	}
-	return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // if not, it was sent already, or is not to be sent
+	return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // not moved: it was sent already, or is not in a state to be sent
 }
 
-// send moves an upload into the workspace and asks for the job that takes it in; all of it, or nothing.
+// send moves the files of an upload to the submissions and queues the job that takes them in. After an error it undoes both. Moved
+// is false if the upload is not in state Checked.
 func (s *Pages) send(ctx context.Context, who *site.Visitor, upload *webstore.Upload) (moved bool, err error) {
 	s.Sending.Lock()
 	defer s.Sending.Unlock()
@@ -54,7 +55,7 @@ func (s *Pages) send(ctx context.Context, who *site.Visitor, upload *webstore.Up
 	return true, nil
 }
 
-// markKnown notes which files of an upload were taken in before it was sent, by another sending or by command.
+// markKnown records which files of an upload were taken in before it was sent, from another upload or by the command.
 func (s *Pages) markKnown(ctx context.Context, upload *webstore.Upload) (err error) {
 	files := site.UploadFiles(upload)
 	for i := range files {
@@ -65,7 +66,7 @@ func (s *Pages) markKnown(ctx context.Context, upload *webstore.Upload) (err err
 	return s.Store.KeepFiles(ctx, upload.ID, site.AsJSON(files))
 }
 
-// postDiscard throws an upload away that was not sent.
+// postDiscard removes an upload that was not sent.
 func (s *Pages) postDiscard(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	upload, err := s.uploadOf(r, who)
@@ -88,7 +89,7 @@ func (s *Pages) postDiscard(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return site.Redirect(w, r, "/aanleveren")
 }
 
-// postTakeBack takes back what was sent, until a run has seen it.
+// postTakeBack queues the job that takes a sent upload back, unless a run has seen it.
 func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	upload, err := s.uploadOf(r, who)
@@ -113,7 +114,7 @@ func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.V
 	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)
 }
 
-// getTemplate gives the workbook to fill in, with the provider's own products and prices.
+// getTemplate sends the workbook to fill in, with the provider's products and prices.
 func (s *Pages) getTemplate(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	code := who.Code(r.URL.Query().Get("agb"))
 	folder, err := os.MkdirTemp("", "pxq-")
@@ -129,7 +130,7 @@ func (s *Pages) getTemplate(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return s.SendFile(w, r, path, "sjabloon-"+code+".xlsx")
 }
 
-// streamUpload tells how far a check is, as it goes.
+// streamUpload streams the progress of a check, and of a sent upload until it is taken in.
 func (s *Pages) streamUpload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	upload, err := s.uploadOf(r, who)
 	if err != nil {

@@ -1,4 +1,3 @@
-// Package providers is the pages of providers: sending files in, what a check found, and what became of their rows.
 package providers
 
 import (
@@ -17,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// submitPage is what the page to send files in shows.
+// submitPage is the body of the page on which files are uploaded.
 type submitPage struct {
 	Provider, ProviderName string
 	Codes                  []string
@@ -49,7 +48,7 @@ func shownUploads(uploads []webstore.Upload) []shownUpload {
 	return list
 }
 
-// countsOf returns the result of a check without its rows.
+// countsOf returns the result of a check without its rows, as stored with the upload.
 func countsOf(upload *webstore.Upload) *own.Result {
 	result := &own.Result{}
 	_ = json.Unmarshal([]byte(upload.Counts), result)
@@ -75,7 +74,7 @@ func (s *Pages) submitPage(r *http.Request, who *site.Visitor) (*site.Head, erro
 	return h, nil
 }
 
-// postSubmit takes files to be checked. Nothing of them is taken in.
+// postSubmit saves uploaded files and starts their check. Nothing is taken in until postSend.
 func (s *Pages) postSubmit(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	count, err := s.Store.UploadsSince(ctx, who.Account.ID, time.Now().Add(-time.Hour).Unix())
@@ -112,7 +111,7 @@ func (s *Pages) postSubmit(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, "/aanleveringen/"+id)
 }
 
-// uploadOf returns an upload of the visitor's own codes.
+// uploadOf returns the upload in the address, or ErrNotThere if it is not of one of the visitor's codes.
 func (s *Pages) uploadOf(r *http.Request, who *site.Visitor) (*webstore.Upload, error) {
 	upload, found, err := s.Store.Upload(r.Context(), r.PathValue("id"))
 	if err != nil {
@@ -124,7 +123,8 @@ func (s *Pages) uploadOf(r *http.Request, who *site.Visitor) (*webstore.Upload, 
 	return upload, nil
 }
 
-// getUploads shows what was put up here and what was taken in, each the newest first; one of them page by page when asked for.
+// getUploads shows the uploads on these pages and all files that were taken in, each newest first. With ?toon= it shows one of the
+// two lists, in pages.
 func (s *Pages) getUploads(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	body := &uploadsPage{Shown: r.URL.Query().Get("toon")}
@@ -158,13 +158,13 @@ func (s *Pages) getUploads(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return s.Show(w, r, "aanleveringen", h)
 }
 
-// The lists of the page of uploads.
+// The values of ?toon= on the page of uploads.
 const (
 	shownHere  = "aanleveringen"
 	shownFiles = "bestanden"
 )
 
-// moreThan returns how many there are where not all are shown; 0 where they are.
+// moreThan returns count if not all are shown, and 0 if they are.
 func moreThan(count, shown int) int {
 	if count <= shown {
 		return 0
@@ -190,10 +190,10 @@ func takenFiles(files []views.File) []takenFile {
 type uploadsPage struct {
 	Uploads   []shownUpload
 	Files     []takenFile
-	Shown     string // the one list that is shown; "" for both
-	MoreHere  int    // of which the first are shown
-	MoreFiles int
-	Pager     site.Pager // through the one list
+	Shown     string     // the only list shown; "" for both
+	MoreHere  int        // number of uploads if not all are shown; else 0
+	MoreFiles int        // the same of files
+	Pager     site.Pager // of the only list
 }
 
 type takenFile struct {

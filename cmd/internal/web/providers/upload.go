@@ -16,47 +16,47 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// uploadPage is what the page of an upload shows.
+// uploadPage is the body of the page of an upload.
 type uploadPage struct {
-	Upload  *webstore.Upload
-	Files   []site.SavedFile
-	Result  *own.Result
-	Reasons []shownReason
-	Signals []shownReason
-	Tab     string // reden or regel
-	Rows    []shownRow
-	Pager   site.Pager
-	Code    string // of the filter
-	Sheet   string
-	Sheets  []string
-	Sendto  int // rows that are sent
-	Job     *webstore.Job
-	Percent int64
-	CanBack bool
-	Refused []shownRefusal
-	Became  []becameOf // of its files, once a run has seen them
+	Upload   *webstore.Upload
+	Files    []site.SavedFile
+	Result   *own.Result
+	Reasons  []shownReason
+	Signals  []shownReason
+	Tab      string // reden or regel
+	Rows     []shownRow
+	Pager    site.Pager
+	Code     string // of the filter
+	Sheet    string
+	Sheets   []string
+	ToSend   int // number of rows that are new if sent
+	Job      *webstore.Job
+	Percent  int64
+	CanBack  bool
+	Refused  []shownRefusal
+	Outcomes []fileOutcomes // outcomes by file, once a run has seen them
 
-	WithMessage bool // one of them is a message
-	OfMessages  bool // all that was found is of prestaties
+	WithMessage bool // whether a file is a message
+	OfMessages  bool // whether all rows with findings are prestaties
 }
 
-// becameOf is what became of the rows of a file.
-type becameOf struct {
+// fileOutcomes counts the outcomes of the rows of a file.
+type fileOutcomes struct {
 	views.File
 	Rejected, Held int
-	NotSent        []shownReason // what is wrong with a declaration that counts as never sent
+	NotSent        []shownReason // why the file counts as never sent, if it is such a declaration
 }
 
 type shownRefusal struct{ Name, Reason string }
 
-// shownReason is a reason with the texts of its rule, as a provider reads them.
+// shownReason is a reason with the texts of its rule for providers.
 type shownReason struct {
 	own.Reason
 	CodeText, Title, Remedy, Effect string
 	Bad                             bool
 }
 
-// shownRow is a row with what was found in it, as a provider reads it.
+// shownRow is a row with its findings as providers may read them.
 type shownRow struct {
 	own.Row
 	OutcomeWord string
@@ -100,7 +100,7 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 			return err
 		}
 		if upload.State == webstore.TakenIn {
-			if body.Became, err = s.became(r, who, upload); err != nil {
+			if body.Outcomes, err = s.outcomesOf(r, who, upload); err != nil {
 				return err
 			}
 		}
@@ -128,35 +128,35 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return s.Show(w, r, "aanlevering", h)
 }
 
-// became returns what became of the rows of an upload in the last run.
-func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]becameOf, error) {
+// outcomesOf returns the outcomes of the rows of an upload in the last run, for each file that it has seen.
+func (s *Pages) outcomesOf(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]fileOutcomes, error) {
 	files, err := s.seenFiles(r, who, upload.Provider)
 	if err != nil {
 		return nil, err
 	}
-	var list []becameOf
+	var list []fileOutcomes
 	for _, sent := range site.UploadFiles(upload) {
 		at := slices.IndexFunc(files, func(file views.File) bool { return file.SHA256 == sent.SHA256 })
 		if at < 0 {
 			continue
 		}
-		became := becameOf{File: files[at]}
-		if became.NotSent, err = s.notSent(r, who, upload.Provider, became.File); err != nil {
+		outcomes := fileOutcomes{File: files[at]}
+		if outcomes.NotSent, err = s.notSent(r, who, upload.Provider, outcomes.File); err != nil {
 			return nil, err
 		}
-		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &became.Rejected, billing.Held: &became.Held} {
-			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: became.ID, Outcome: outcome, Earlier: true}, 0, 1)
+		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &outcomes.Rejected, billing.Held: &outcomes.Held} {
+			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: outcomes.ID, Outcome: outcome, Earlier: true}, 0, 1)
 			if err != nil {
 				return nil, err
 			}
 			*count = returned.Count
 		}
-		list = append(list, became)
+		list = append(list, outcomes)
 	}
 	return list, nil
 }
 
-// notSent returns what is wrong with a declaration that counts as never sent; nil for any other file.
+// notSent returns why a file counts as never sent; nil if it is not such a declaration.
 func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file views.File) ([]shownReason, error) {
 	notSent, err := s.Views.NotSent(r.Context(), who.Scope(), code, file)
 	if err != nil || notSent == nil {
@@ -165,7 +165,7 @@ func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file vi
 	return s.whyNotSent(notSent, who.Language), nil
 }
 
-// whyNotSent tells each rule that a declaration breaks as a whole, once.
+// whyNotSent returns the rules that a declaration breaks as a whole, each once.
 func (s *Pages) whyNotSent(notSent *report.NotSent, language string) []shownReason {
 	var reasons []shownReason
 	for _, finding := range notSent.Findings {
@@ -176,7 +176,7 @@ func (s *Pages) whyNotSent(notSent *report.NotSent, language string) []shownReas
 	return reasons
 }
 
-// fillChecked shows what a check found.
+// fillChecked fills the page with the result of a check.
 func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 	result := body.Result
 	mend := 0
@@ -201,7 +201,7 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 	for _, reason := range result.Signals {
 		body.Signals = append(body.Signals, s.shownReason(reason, h.Language))
 	}
-	body.Sendto = result.Rows - result.Again
+	body.ToSend = result.Rows - result.Again
 	if body.Tab != "regel" {
 		body.Tab = "reden"
 		return
@@ -261,9 +261,9 @@ func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding 
 	return shown
 }
 
-// onPrestatie returns a rule with the texts that are read of a prestatie, if it is of one.
-func onPrestatie(rule *billing.Rule, is bool) *billing.Rule {
-	if !is {
+// onPrestatie returns the rule, with its texts for prestaties if inMessage is true.
+func onPrestatie(rule *billing.Rule, inMessage bool) *billing.Rule {
+	if !inMessage {
 		return rule
 	}
 	return rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})

@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// bookPage is what the page of the contract book shows.
+// bookPage is the body of the page of the contract book.
 type bookPage struct {
 	Facts   []site.Fact
 	BuiltIn bool
@@ -50,7 +50,8 @@ func (s *Pages) bookPage(r *http.Request) (*site.Head, error) {
 	return h, nil
 }
 
-// replaceBook puts files in the place of those of contract/, which are kept beside it.
+// replaceBook replaces the files in contract/ by those in the folder from. The old ones are kept next to it in contract-oud, or
+// contract-oud-2 and so on.
 func (s *Pages) replaceBook(from string, files []site.SavedFile) error {
 	contract := filepath.Join(s.Folder.Path, "contract")
 	fresh := contract + site.NewBook
@@ -97,7 +98,7 @@ func (s *Pages) getBookFile(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	tables := rates.HartVanBrabantTables()
-	if book.Origin != workspace.BuiltInBook { // in CSV files
+	if book.Origin != workspace.BuiltInBook { // the book consists of CSV files
 		if tables, err = importers.BookTables(filepath.Join(s.Folder.Path, "contract")); err != nil {
 			return err
 		}

@@ -18,20 +18,20 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// closePage is what the page to close a period shows.
+// closePage is the body of the page that closes a period.
 type closePage struct {
 	Period   string
 	Run      int64
 	Inputs   string
-	Why      string // it cannot be closed; "" when it can
+	Why      string // why it cannot be closed; "" if it can
 	Facts    []site.Fact
 	Sections []site.Section
 	ByTwo    bool
 	Agreed   []webstore.Agreement
-	Broken   []string // safety bounds: a reason is needed
+	Broken   []string // safety bounds, which need a reason to close
 	Reason   string
 	Own      bool
-	Two      bool // the other account agreed
+	Two      bool // another account agreed
 }
 
 func (s *Pages) getClose(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -91,7 +91,7 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	return h, nil
 }
 
-// closeFacts tells what the close of a month makes final, and what goes on to the next.
+// closeFacts returns the figures that closing a month makes final, and those that carry over to the next.
 func closeFacts(month *views.Month, language string) []site.Fact {
 	t := func(dutch string) string { return words.Say(language, dutch) }
 	difference := "–"
@@ -110,19 +110,20 @@ func closeFacts(month *views.Month, language string) []site.Fact {
 	return facts
 }
 
-// mayClose returns why a period cannot be closed, and the safety bounds for which closing it needs a reason.
+// mayClose returns the safety bounds that a period breaks, for which closing it needs a reason. Its error says why the period
+// cannot be closed at all.
 func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billing.Text, err error) {
-	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+	err = s.withWorkspace(r, func(opened *workspace.Workspace) (err error) {
 		broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
 		return err
 	})
 	return broken, err
 }
 
-// standing tells what stands between a month and its close: files that no run has seen, and else why it is refused; "" when
-// it may be closed. That is looked for only where nothing plainer keeps it open (closeTodo).
-func (s *Pages) standing(r *http.Request, now *views.Now, language string) (unseen int, why string, err error) {
-	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+// obstacles returns what keeps a period from being closed: the number of files that no run has seen, or else why closing would be
+// refused, "" if it would not. The latter is costly, so it is determined only when closeTodo has no simpler reason.
+func (s *Pages) obstacles(r *http.Request, now *views.Now, language string) (unseen int, why string, err error) {
+	err = s.withWorkspace(r, func(opened *workspace.Workspace) (err error) {
 		if unseen, err = opened.Unseen(r.Context(), now.Period); err != nil || unseen > 0 || now.Closed || now.Stale || s.Options.Today() <= now.Period.Last() {
 			return err
 		}
@@ -135,16 +136,17 @@ func (s *Pages) standing(r *http.Request, now *views.Now, language string) (unse
 	return unseen, why, err
 }
 
-// opened opens the workspace for a look at it.
-func (s *Pages) opened(r *http.Request, look func(*workspace.Workspace) error) error {
+// withWorkspace calls use with the workspace open, and closes it afterwards.
+func (s *Pages) withWorkspace(r *http.Request, use func(*workspace.Workspace) error) error {
 	opened, err := s.Views.Current().Open(r.Context(), workspace.Options{Database: s.Options.Database})
 	if err != nil {
 		return err
 	}
-	return errors.Join(look(opened), opened.Close())
+	return errors.Join(use(opened), opened.Close())
 }
 
-// reasonToClose reads why a period is closed beyond a safety bound, and returns what is wrong with it.
+// reasonToClose reads the reason for closing beyond a safety bound from the form into body, and returns what is wrong with it; ""
+// if nothing is, or if no bound is broken.
 func (s *Pages) reasonToClose(r *http.Request, body *closePage, language string) string {
 	if len(body.Broken) == 0 {
 		return ""

@@ -1,7 +1,6 @@
 package region
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -17,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// mayFetch reports whether a workbook may be fetched by who asks.
+// mayFetch reports whether a visitor may download the workbook with this name.
 func mayFetch(who *site.Visitor, name string) bool {
 	switch who.Role() {
 	case views.Region:
@@ -74,13 +73,13 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if err != nil {
 				continue
 			}
-			entries, _, err := s.Store.EntriesOf(ctx, "downloaden", period+"/"+name)
+			last, found, err := s.Store.LastEntry(ctx, "downloaden", period+"/"+name)
 			if err != nil {
 				return err
 			}
 			fetched := "–"
-			if len(entries) > 0 {
-				fetched = entries[0].Account + " " + words.At(entries[0].Moment)
+			if found {
+				fetched = last.Account + " " + words.At(last.Moment)
 			}
 			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(size), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
 		}
@@ -88,7 +87,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
 }
 
-// getTotals gives what was declared of a period, added up, for other programs.
+// getTotals sends the totals of a period as a CSV file for other programs.
 func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	period, err := billing.ParsePeriod(r.PathValue("periode"))
@@ -103,13 +102,10 @@ func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	defer os.RemoveAll(folder)
-	opened, err := s.Views.Current().Open(ctx, workspace.Options{Database: s.Options.Database})
-	if err != nil {
-		return err
-	}
 	path := filepath.Join(folder, "totalen.csv")
-	err = opened.ExportFile(ctx, workspace.Export{What: "totals", Format: "csv", Period: period}, path)
-	if err := errors.Join(err, opened.Close()); err != nil {
+	if err := s.withWorkspace(r, func(opened *workspace.Workspace) error {
+		return opened.ExportFile(ctx, workspace.Export{What: "totals", Format: "csv", Period: period}, path)
+	}); err != nil {
 		return err
 	}
 	s.Note(r, who, "downloaden", period.String()+"/totalen.csv", "gelukt")
@@ -125,7 +121,7 @@ func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return s.SendFile(w, r, filepath.Join(s.Folder.Reports(period), name), name)
 }
 
-// isFolderOfReports reports whether a name is that of a period or a year.
+// isFolderOfReports reports whether a name is that of a period or a year, as the folders of reports are.
 func isFolderOfReports(name string) bool {
 	if _, err := billing.ParsePeriod(name); err == nil {
 		return true

@@ -14,7 +14,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// monthOr returns the month that an address asks for, or shows that nothing was computed.
+// monthOr returns the month of the period in the address. It returns nil after it showed a page which says that nothing was
+// computed yet.
 func (s *Pages) monthOr(w http.ResponseWriter, r *http.Request, who *site.Visitor, h *site.Head) (*views.Month, error) {
 	period, err := site.PeriodOf(r.URL.Query().Get("periode"))
 	if err != nil {
@@ -28,7 +29,7 @@ func (s *Pages) monthOr(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return month, err
 }
 
-// total is what changes came to.
+// total adds up changes to declared care.
 type total struct {
 	keys       int
 	less, more billing.Money
@@ -88,7 +89,7 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return s.ShowSheet(w, r, h, body)
 }
 
-// partyChanges shows what changes cost each provider or municipality.
+// partyChanges returns a table of what changes cost each provider or municipality.
 func partyChanges(title string, sums map[string]*total, name func(string) string, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) site.Section {
 	per := words.Say(language, "Per "+strings.ToLower(title))
 	sec := site.Section{Key: strings.ToLower(title), Title: per, Caption: per, Heads: heads(title)}
@@ -98,7 +99,7 @@ func partyChanges(title string, sums map[string]*total, name func(string) string
 	return sec
 }
 
-// changesByMonth shows what changes cost in each of the last twelve declarations.
+// changesByMonth returns a table of what changes cost in each of the last twelve declarations.
 func (s *Pages) changesByMonth(r *http.Request, who *site.Visitor, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) (site.Section, error) {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Title: t("Per maand"), Caption: t("Wat wijzigingen in elke declaratie kostten"), Heads: heads("Maand")}
@@ -137,7 +138,7 @@ func (s *Pages) getPayments(w http.ResponseWriter, r *http.Request, who *site.Vi
 		body.Intro = []string{t("Voorlopig: bedragen en betaaldag staan vast na het afsluiten.")}
 	}
 	payments := site.Section{Key: "betalingen", Title: t("Betalingen"), Caption: t("Aan wie, voor wie en wanneer"), Empty: t("Er is niets te betalen."), Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Gedeclareerd")), site.Right(t("Credit")), site.Right(t("Netto")), site.Right(t("Meegenomen")), site.Right(t("Te betalen")), site.Left(t("Uiterlijk"))}}
-	own := who.Role() == views.Provider // there is one name then, the reader's
+	own := who.Role() == views.Provider // the column of providers would hold only the visitor's own name
 	if own {
 		body.Facts[0].Name, payments.Caption, payments.Heads = t("U ontvangt"), t("Voor welke gemeente, hoeveel en wanneer"), payments.Heads[1:]
 	}
@@ -165,7 +166,7 @@ func (s *Pages) getPaymentsFile(w http.ResponseWriter, r *http.Request, who *sit
 	s.Note(r, who, "downloaden", month.State.Period.String()+"/betalingen.csv", "gelukt")
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"period", "provider", "municipality", "debit", "credit", "net", "carried_over", "to_pay", "due_date"}); err != nil {
-		return nil //nolint:nilerr // who asked went away
+		return nil //nolint:nilerr // the client went away
 	}
 	for _, p := range month.Payments {
 		due := ""
@@ -189,7 +190,8 @@ func (s *Pages) getReconciliation(w http.ResponseWriter, r *http.Request, who *s
 	return s.ShowSheet(w, r, h, body)
 }
 
-// reconciliation shows that what was read is what became of it, and that the declaration adds up in every way.
+// reconciliation returns tables which show that the rows read equal the sum of the outcomes, how accepted amounts lead to the
+// declared one, and that the declaration adds up the same by line, municipality, provider and payment.
 func reconciliation(month *views.Month, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	kept := month.Summary

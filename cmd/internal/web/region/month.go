@@ -1,4 +1,3 @@
-// Package region is the pages of the region and its municipalities: the month, money, closing, the year, the book, referrals.
 package region
 
 import (
@@ -13,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// monthPage is a month in one look.
+// monthPage is the body of the page of a month.
 type monthPage struct {
 	Month    *views.Month
 	Tiles    []tile
@@ -21,19 +20,18 @@ type monthPage struct {
 	Sections []site.Section
 	Periods  []views.PeriodState
 	MayRun   bool
-	Next     string // period that a run is of
+	Next     string // the period to run next
 	Job      *webstore.Job
 	Empty    bool
 }
 
-// tile is one figure beside that of last month.
+// tile is a figure of the month with that of the month before.
 type tile struct {
 	Name   string
 	Amount billing.Money
-	Count  int
 	Before billing.Money
-	HasOne bool   // there is a month before
-	Counts string // what the count is of
+	HasOne bool   // whether there is a month before
+	Counts string // the count in words
 }
 
 // todo is an entry of the checklist.
@@ -78,7 +76,7 @@ func (s *Pages) getMonth(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return s.Show(w, r, "maand", h)
 }
 
-// inOneLook is how many rows of a table stand on the page of a month.
+// inOneLook is the maximum number of rows of a table on the page of a month.
 const inOneLook = 12
 
 func tilesOf(month *views.Month, language string) []tile {
@@ -94,38 +92,38 @@ func tilesOf(month *views.Month, language string) []tile {
 		declared, toPay = before.Declared, before.ToPay
 	}
 	return []tile{
-		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil, words.Lines(month.Lines, language)},
-		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
-		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
-		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil, words.Payments(len(month.Payments), language)},
+		{words.Say(language, "Gedeclareerd"), month.Declared, declared, before != nil, words.Lines(month.Lines, language)},
+		{words.Say(language, "In uitval"), of(month, billing.Held), of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
+		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
+		{words.Say(language, "Te betalen"), month.ToPay, toPay, before != nil, words.Payments(len(month.Payments), language)},
 	}
 }
 
-// addTodo makes the checklist of who runs and closes.
+// addTodo adds the region's checklist, the job under way and the period to run next.
 func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *monthPage) error {
 	ctx := r.Context()
 	now, err := s.Views.Now(ctx, who.Scope())
 	if err != nil {
 		return err
 	}
-	jobs, err := s.Store.Jobs(ctx, "", []string{jobs.Run, jobs.Close}, 0, 1)
+	last, err := s.Store.Jobs(ctx, "", []string{jobs.Run, jobs.Close}, 0, 1)
 	if err != nil {
 		return err
 	}
-	if len(jobs) > 0 && !jobs[0].IsOver() {
-		body.Job = &jobs[0]
+	if len(last) > 0 && !last[0].IsOver() {
+		body.Job = &last[0]
 	}
 	if now.Next != 0 {
 		body.Next = now.Next.String()
 	}
 	if body.Month.State.Period != now.Period {
-		return nil // an earlier month: nothing is to be done about it any more
+		return nil // nothing needs to be done for an earlier month
 	}
 	month := body.Month
 	add := func(done bool, href, text string, values ...any) {
 		body.Todo = append(body.Todo, todo{words.Say(h.Language, text, values...), href, done})
 	}
-	unseen, why, err := s.standing(r, now, h.Language)
+	unseen, why, err := s.obstacles(r, now, h.Language)
 	if err != nil {
 		return err
 	}
@@ -159,7 +157,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	return nil
 }
 
-// closeTodo is the entry of the checklist about closing.
+// closeTodo returns the entry of the checklist about closing.
 func (s *Pages) closeTodo(now *views.Now, unseen int, why, language string) todo {
 	switch {
 	case now.Closed:
@@ -177,19 +175,10 @@ func (s *Pages) closeTodo(now *views.Now, unseen int, why, language string) todo
 func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	var sections []site.Section
-	reasons := site.Section{Key: "redenen", Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
-		Empty: t("Alle regels zijn akkoord.")}
-	for _, reason := range month.Reasons {
-		title := ""
-		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
-			title = rule.Title.In(language)
-		}
-		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.EurosIfAny(reason.Amount, language)})
-	}
 	if who.Role() != views.Controller {
 		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.Names(language).Municipality, language))
 	}
-	sections = append(sections, reasons, s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.Names(language).Provider, language))
+	sections = append(sections, s.reasonsSection(month, language), s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.Names(language).Provider, language))
 	if len(month.Received) > 0 && who.Role() == views.Region {
 		received := site.Section{Title: t("Ontvangen per dag"), Caption: t("Zorgregels in bestanden, per dag van ontvangst"), Heads: []site.Heading{site.Left(t("Dag")), site.Right(t("Zorgregels"))}}
 		most := 1
@@ -212,6 +201,21 @@ func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language st
 	return append(sections, kinds, s.productSection(month, language))
 }
 
+// reasonsSection returns a table of the reasons why rows are not accepted.
+func (s *Pages) reasonsSection(month *views.Month, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	reasons := site.Section{Key: "redenen", Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
+		Empty: t("Alle regels zijn akkoord.")}
+	for _, reason := range month.Reasons {
+		title := ""
+		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+			title = rule.Title.In(language)
+		}
+		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.EurosIfAny(reason.Amount, language)})
+	}
+	return reasons
+}
+
 func (s *Pages) productSection(month *views.Month, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	products := site.Section{Key: "producten", Title: t("Producten"), Caption: t("Wat per product is gedeclareerd"), Heads: []site.Heading{site.Left(t("Product")), site.Left(t("Naam")), site.Right(t("Aantal")), site.Right(t("Bedrag"))}, Empty: t("Er is niets gedeclareerd.")}
@@ -228,7 +232,7 @@ func (s *Pages) productSection(month *views.Month, language string) site.Section
 	return products
 }
 
-// partySection shows providers or municipalities with bars.
+// partySection returns a table of providers or municipalities, with a chart if there are two or more.
 func (s *Pages) partySection(parties []views.Party, title, path string, links bool, name func(string) string, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Key: strings.ToLower(title), Title: t(title), Caption: t("Gedeclareerd, in uitval en afgewezen"), Heads: []site.Heading{site.Left(t("Naam")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen"))}, Empty: t("Er is nog niets.")}

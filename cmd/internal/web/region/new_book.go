@@ -18,14 +18,15 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// newBook is a contract book that was put up and read, and waits for a yes.
+// newBook is a contract book that was uploaded and read, and awaits confirmation.
 type newBook struct {
 	Folder string // of its files, among the uploads
 	Files  []site.SavedFile
-	Before string // fingerprint of the book that it was held against
+	Before string // fingerprint of the book that it was compared with
 }
 
-// postBook reads a contract book whole. What it says otherwise than the one in use is shown before anything changes.
+// postBook reads an uploaded contract book and redirects to a page that shows its differences from the one in use. The book in use
+// does not change until postNewBook.
 func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	waits := newBook{Folder: webstore.NewID()}
 	folder := s.UploadFolder(waits.Folder)
@@ -47,8 +48,7 @@ func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek", h)
 }
 
-// takeBook saves and reads a book, and keeps it until it takes the place of the one in use. It returns the identifier under
-// which it waits.
+// takeBook saves and checks an uploaded book. It returns the identifier under which the book awaits confirmation.
 func (s *Pages) takeBook(r *http.Request, who *site.Visitor, waits *newBook) (id string, err error) {
 	if waits.Files, _, err = s.SaveFiles(r, s.UploadFolder(waits.Folder), 10); err != nil {
 		return "", err
@@ -68,7 +68,7 @@ func (s *Pages) takeBook(r *http.Request, who *site.Visitor, waits *newBook) (id
 	return s.Store.KeepSelection(r.Context(), who.Account.ID, site.AsJSON(waits))
 }
 
-// readBook reads the files of a book that waits.
+// readBook reads the files of a book that awaits confirmation.
 func (s *Pages) readBook(waits *newBook) (*billing.Book, error) {
 	var paths []string
 	for _, file := range waits.Files {
@@ -81,7 +81,7 @@ func (s *Pages) readBook(waits *newBook) (*billing.Book, error) {
 	return book, err
 }
 
-// notLost refuses a book that lacks what closed periods rest on.
+// notLost returns an error if a book lacks rows that closed periods rest on.
 func (s *Pages) notLost(r *http.Request, who *site.Visitor, book *billing.Book) error {
 	lost, err := s.Views.Lost(r.Context(), who.Scope(), book)
 	if err != nil || len(lost) == 0 {
@@ -90,7 +90,7 @@ func (s *Pages) notLost(r *http.Request, who *site.Visitor, book *billing.Book) 
 	return lostRows(lost)
 }
 
-// lostRows says which rows of the book closed periods rest on and the new one lacks.
+// lostRows returns an error that names the first twenty rows that closed periods rest on and the new book lacks.
 func lostRows(lost []billing.Loss) error {
 	const most = 20
 	var dutch, english []string
@@ -100,7 +100,7 @@ func lostRows(lost []billing.Loss) error {
 	return site.Refuse("Dit boek mist wat afgesloten maanden nodig hebben: %[1]s.", "This book lacks what closed months need: %[2]s.", strings.Join(dutch, "; "), strings.Join(english, "; "))
 }
 
-// newBookPage is what the page of a book that waits shows.
+// newBookPage is the body of the page of a book that awaits confirmation.
 type newBookPage struct {
 	ID       string
 	Files    []site.SavedFile
@@ -130,7 +130,7 @@ func (s *Pages) newBookPage(r *http.Request, who *site.Visitor) (*site.Head, err
 	}
 	book, err := s.readBook(waits)
 	if err != nil {
-		return nil, site.ErrNotThere // it was thrown away, or is in use by now
+		return nil, site.ErrNotThere // its files were removed, or are in use by now
 	}
 	now, err := s.Views.Book()
 	if err != nil {
@@ -151,7 +151,7 @@ func (s *Pages) newBookPage(r *http.Request, who *site.Visitor) (*site.Head, err
 	return h, nil
 }
 
-// differenceSections shows what a book says otherwise, a table for each of its own.
+// differenceSections returns a table of differences for each table of the book that has any.
 func differenceSections(differences []rates.Difference, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	var sections []site.Section
@@ -181,8 +181,8 @@ func orNone(text string) string {
 	return text
 }
 
-// postNewBook puts a book that waits in the place of the one in use, which stays beside it. Of two yeses at one moment the
-// second finds the first book gone from where it waited, or another in use than the one that it was held against.
+// postNewBook replaces the book in use by one that awaits confirmation, and keeps the old one next to it. Of two confirmations at
+// the same time the second fails: its files are gone, or the book in use is not the one it was compared with.
 func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	s.replacing.Lock()
 	defer s.replacing.Unlock()
@@ -212,8 +212,8 @@ func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return site.Redirect(w, r, "/boek")
 }
 
-// stillFits returns why a book that waits can no longer take the place of the one in use; nil if it can. A month may have been
-// closed since it was read.
+// stillFits returns an error that says why a book can no longer replace the one in use: that one changed, or a period was closed
+// on rows that the new one lacks. It returns nil if it can.
 func (s *Pages) stillFits(r *http.Request, who *site.Visitor, body *newBookPage) error {
 	now, err := s.Views.Book()
 	if err != nil {

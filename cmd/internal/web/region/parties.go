@@ -9,7 +9,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
-	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
@@ -48,7 +47,7 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return s.ShowSheet(w, r, h, body)
 }
 
-// addNamed adds a section that names providers; none when there are none.
+// addNamed appends a section that lists providers, unless there are none.
 func (s *Pages) addNamed(sections []site.Section, title, caption string, providers []string, language string) []site.Section {
 	if len(providers) == 0 {
 		return sections
@@ -60,7 +59,7 @@ func (s *Pages) addNamed(sections []site.Section, title, caption string, provide
 	return append(sections, named)
 }
 
-// notSentSection shows of whom declarations count as never sent. What is wrong with them is told to their providers.
+// notSentSection returns a table of the declarations that count as never sent. Only their providers see what is wrong with them.
 func (s *Pages) notSentSection(list []report.NotSent, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Key: "niet-verstuurd", Title: t("Berichten die als niet verstuurd gelden"), Caption: t("Declaraties (JW323) die een regel van het bericht zelf breken; hun aanbieder leest wat eraan te doen is"),
@@ -88,8 +87,8 @@ func (s *Pages) getMunicipality(w http.ResponseWriter, r *http.Request, who *sit
 	return s.party(w, r, who, views.Only{Municipality: code}, municipality.Name)
 }
 
-// getProvider shows a provider of the book, and one that the book lacks but that sent something: what it sent is rejected for that (C01), and
-// the lists lead here.
+// getProvider shows a provider. One that the book lacks is shown if it sent something: its rows are rejected (C01), and the lists
+// link to it.
 func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	code := r.PathValue("agb")
 	book, err := s.Views.Book()
@@ -128,7 +127,7 @@ func (s *Pages) sentSomething(ctx context.Context, who *site.Visitor, only views
 	return len(newest.NotSent) > 0, nil
 }
 
-// party shows twelve months of a provider or municipality.
+// party shows the last twelve months of a provider or municipality, and details of the newest.
 func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor, only views.Only, name string) error {
 	months, err := s.Views.Twelve(r.Context(), who.Scope(), only)
 	if err != nil {
@@ -155,8 +154,7 @@ func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor,
 	body.Sections = append(body.Sections, twelve)
 	if len(months) > 0 {
 		month := months[0]
-		sections := s.monthSections(&site.Visitor{Account: &webstore.Account{Role: string(views.Controller)}}, month, h.Language)
-		body.Sections = append(body.Sections, s.productSection(month, h.Language), sections[0])
+		body.Sections = append(body.Sections, s.productSection(month, h.Language), s.reasonsSection(month, h.Language))
 		if len(month.Ceilings) > 0 {
 			body.Sections = append(body.Sections, ceilingSection(month.Ceilings, h.Language))
 		}

@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// referralsPage is what the page of referrals shows.
+// referralsPage is the body of the page of referrals.
 type referralsPage struct {
 	Jobs []webstore.Job
 	MiB  int
@@ -31,12 +31,12 @@ func (s *Pages) getReferrals(w http.ResponseWriter, r *http.Request, _ *site.Vis
 
 func (s *Pages) referralsPage(r *http.Request) (*site.Head, error) {
 	h := s.Page(r, "Toewijzingen")
-	jobs, err := s.Store.Jobs(r.Context(), "", []string{jobs.Referral}, 0, 20)
-	h.Body = &referralsPage{Jobs: jobs, MiB: s.Web.UploadMiB}
+	list, err := s.Store.Jobs(r.Context(), "", []string{jobs.Referral}, 0, 20)
+	h.Body = &referralsPage{Jobs: list, MiB: s.Web.UploadMiB}
 	return h, err
 }
 
-// postReferrals takes files of referrals in.
+// postReferrals saves uploaded files of referrals and queues the job that takes them in. Files that hold anything else are refused.
 func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	id := webstore.NewFolderID()
 	folder := s.UploadFolder(id)
@@ -73,7 +73,7 @@ func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.
 	}
 	job, err := s.Ask(r.Context(), who, jobs.Referral, id)
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(filepath.Join(to, id))) // whoever sent it is told that nothing was changed
+		return errors.Join(err, os.RemoveAll(filepath.Join(to, id))) // the error page says that nothing was changed
 	}
 	for _, file := range files {
 		s.Note(r, who, "uploaden", file.SHA256, "toewijzingen")
@@ -81,7 +81,7 @@ func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.
 	return site.Redirect(w, r, "/taken/"+job.ID)
 }
 
-// onlyReferrals counts what a file holds.
+// onlyReferrals is a sink that counts the referrals in a file, and the rows that are something else.
 type onlyReferrals struct{ rows, others int }
 
 func (o *onlyReferrals) Record(*billing.Record) error        { o.others++; return nil }

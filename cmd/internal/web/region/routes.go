@@ -1,3 +1,11 @@
+// Package region holds the pages of the region and its municipalities. Controllers and providers use some of them as well.
+//
+//   - month.go, parties.go, money.go: a month, its providers and municipalities, changes, payments and the reconciliation
+//   - closing.go, year.go: closing a period and the statement of a year
+//   - book.go, new_book.go, referrals.go: the contract book, replacing it, and uploading referrals
+//   - downloads.go: workbooks and totals
+//
+// [Pages] has a method per route.
 package region
 
 import (
@@ -8,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Who may use an address.
+// The roles that may use an address.
 var (
 	region   = []views.Role{views.Region}
 	payers   = []views.Role{views.Region, views.Municipality}
@@ -17,17 +25,17 @@ var (
 	fetchers = []views.Role{views.Region, views.Municipality, views.Controller, views.Provider}
 )
 
-// Pages are the pages of the region and municipalities.
+// Pages serves the pages of the region and municipalities.
 type Pages struct {
 	*jobs.Worker
-	replacing sync.Mutex // held while a contract book takes the place of another
-	closing   sync.Mutex // held while somebody agrees with a close: of two at once the second closes
+	replacing sync.Mutex // held while a contract book is replaced
+	closing   sync.Mutex // held by postClose, so that of two accounts at the same time the second sees that the first agreed
 }
 
-// New makes the pages of the region and municipalities.
+// New returns the pages of the region and municipalities.
 func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
-// Routes are those of the region and municipalities.
+// Routes returns the routes of the region and municipalities.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/maand", money, s.getMonth),

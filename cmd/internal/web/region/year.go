@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// yearPage is what the page of a year shows.
+// yearPage is the body of the page of a year.
 type yearPage struct {
 	Year    int
 	Years   []int
@@ -48,14 +48,14 @@ func (s *Pages) getYear(w http.ResponseWriter, r *http.Request, who *site.Visito
 			body.Files = append(body.Files, site.Link{Href: "/downloads/" + strconv.Itoa(body.Year) + "/" + name, Text: name})
 		}
 	}
-	jobs, err := s.Store.Jobs(ctx, "", []string{jobs.Year}, 0, 20)
+	list, err := s.Store.Jobs(ctx, "", []string{jobs.Year}, 0, 20)
 	if err != nil {
 		return err
 	}
-	for i := range jobs {
-		if jobs[i].Subject == strconv.Itoa(body.Year) {
-			body.Job = &jobs[i]
-			_ = json.Unmarshal([]byte(jobs[i].Result), &body.Reasons)
+	for i := range list {
+		if list[i].Subject == strconv.Itoa(body.Year) {
+			body.Job = &list[i]
+			_ = json.Unmarshal([]byte(list[i].Result), &body.Reasons)
 			break
 		}
 	}

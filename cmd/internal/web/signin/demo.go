@@ -10,10 +10,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// DemoAccount is an account that a workspace for trials offers on its page to sign in.
+// DemoAccount is an account that the sign-in page of a trial workspace offers.
 type DemoAccount struct{ Name, Shown, Role, Explain string }
 
-// DemoAccounts are those of a trial.
+// DemoAccounts are the accounts of a trial workspace.
 var DemoAccounts = []DemoAccount{
 	{"demo-aanbieder", "Demo-aanbieder", "aanbieder", "levert aan en ziet wat er mis is"},
 	{"demo-controller", "Demo-controller", "controller", "besluit over uitval"},
@@ -24,7 +24,8 @@ var DemoAccounts = []DemoAccount{
 	{"demo-beheerder", "Demo-beheerder", "beheerder", "beheert accounts"},
 }
 
-// makeDemoAccounts makes the accounts of a trial, once. The provider and the municipality are those with most rows.
+// makeDemoAccounts creates the demo accounts that do not exist yet. Their provider and municipality are those with the most held and
+// rejected rows in the newest period, or else the first in the book.
 func (s *Pages) makeDemoAccounts(ctx context.Context) error {
 	book, err := s.Views.Book()
 	if err != nil {
@@ -75,7 +76,7 @@ func (s *Pages) makeDemoAccounts(ctx context.Context) error {
 	return nil
 }
 
-// postDemo signs in with an account of a trial.
+// postDemo signs in with a demo account.
 func (s *Pages) postDemo(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	name := r.PostFormValue("account")
 	if !s.Demo || !slices.ContainsFunc(DemoAccounts, func(demo DemoAccount) bool { return demo.Name == name }) {

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// invitationPage is what the page of an invitation shows.
+// invitationPage is the body of the page of an invitation.
 type invitationPage struct {
 	Token   string
 	Name    string
@@ -40,7 +40,7 @@ func (s *Pages) invitationPage(r *http.Request) (*site.Head, *webstore.Account, 
 	return h, account, nil
 }
 
-// invited returns for whom a link is.
+// invited returns the account that an invitation link is for, or [site.ErrLinkOver].
 func (s *Pages) invited(ctx context.Context, token string) (*webstore.Account, error) {
 	id, found, err := s.Store.Link(ctx, token)
 	if err != nil || !found {
@@ -53,7 +53,7 @@ func (s *Pages) invited(ctx context.Context, token string) (*webstore.Account, e
 	return account, nil
 }
 
-// linkOverOr returns an error, or that a link works no longer.
+// linkOverOr returns err, or [site.ErrLinkOver] if it is nil.
 func linkOverOr(err error) error {
 	if err != nil {
 		return err

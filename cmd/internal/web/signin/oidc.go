@@ -22,7 +22,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// signer is a provider of identities with which people sign in.
+// signer is an OpenID Connect provider.
 type signer struct {
 	name, issuer, amr string
 	config            oauth2.Config
@@ -49,10 +49,10 @@ func newSigner(settings workspace.OIDCSettings, folder, address string) (*signer
 	}}, nil
 }
 
-// asking is what providers of identities are asked with: one that does not answer is given up.
-var asking = &http.Client{Timeout: 10 * time.Second}
+// oidcClient is the HTTP client for requests to OpenID Connect providers.
+var oidcClient = &http.Client{Timeout: 10 * time.Second}
 
-// ready asks the provider once what its addresses are.
+// ready returns the provider with its endpoints, which it discovers on first use.
 func (g *signer) ready(ctx context.Context) (*oidc.Provider, error) {
 	g.mutex.Lock()
 	known := g.provider
@@ -60,8 +60,8 @@ func (g *signer) ready(ctx context.Context) (*oidc.Provider, error) {
 	if known != nil {
 		return known, nil
 	}
-	// Nobody waits for another who asks the same: each is given up in its own time.
-	provider, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), asking), g.issuer) // it refuses another issuer than this
+	// Discover without holding the mutex, so that no request waits for the timeouts of others.
+	provider, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), oidcClient), g.issuer) // it refuses any other issuer
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +88,7 @@ func randomText() string {
 	return base64.RawURLEncoding.EncodeToString(random[:])
 }
 
-// getSigner sends somebody to a provider of identities. With an invitation the identity that comes back is bound to its
-// account.
+// getSigner redirects to an OpenID Connect provider. With an invitation, the identity that comes back is bound to its account.
 func (s *Pages) getSigner(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	ctx := r.Context()
 	signer := s.signerNamed(r.PathValue("naam"))
@@ -106,8 +105,7 @@ func (s *Pages) getSigner(w http.ResponseWriter, r *http.Request, _ *site.Visito
 	return nil
 }
 
-// getSigned takes who comes back from a provider of identities. The account is found by issuer and subject, never by an
-// e-mail address.
+// getSigned handles the return from an OpenID Connect provider. It finds the account by issuer and subject, never by e-mail address.
 func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	ctx := r.Context()
 	kept := strings.Split(s.Sessions.PopString(ctx, "oidc"), "\n")
@@ -147,13 +145,13 @@ func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visito
 	return site.Redirect(w, r, "/aanmelden/code")
 }
 
-// identity is whom the provider says has come back, when all that was agreed holds.
+// identity exchanges the code of a return for the ID token, and verifies it: signature, issuer, audience, expiry and nonce.
 func (g *signer) identity(ctx context.Context, r *http.Request, nonce, verifier string) (*oidc.IDToken, error) {
 	code := r.URL.Query().Get("code")
 	if code == "" {
 		return nil, errors.New("no code came back: " + shortName(r.URL.Query().Get("error")))
 	}
-	ctx = oidc.ClientContext(ctx, asking)
+	ctx = oidc.ClientContext(ctx, oidcClient)
 	provider, err := g.ready(ctx)
 	if err != nil {
 		return nil, err
@@ -189,8 +187,8 @@ func (g *signer) identity(ctx context.Context, r *http.Request, nonce, verifier 
 	return identity, nil
 }
 
-// bindIdentity binds an identity to the account of an invitation, once. An identity that has an account already leaves the
-// invitation as it is, for the right one.
+// bindIdentity binds an identity to the account of an invitation, which it uses up. If the identity is bound to an account already,
+// it returns an error and the invitation stays valid for the right one.
 func (s *Pages) bindIdentity(r *http.Request, token string, identity *oidc.IDToken) error {
 	ctx := r.Context()
 	account, err := s.invited(ctx, token)
@@ -214,8 +212,7 @@ func (s *Pages) bindIdentity(r *http.Request, token string, identity *oidc.IDTok
 	return nil
 }
 
-// notSigned answers who came back from a provider of identities with nothing that can be trusted. Why is for whoever looks
-// after the server.
+// notSigned answers a failed return from an OpenID Connect provider with the sign-in page. The reason goes to the program's log only.
 func (s *Pages) notSigned(w http.ResponseWriter, r *http.Request, name string, why error) error {
 	s.tellOfSigner(name, why)
 	s.Note(r, nil, "aanmelden", "andere partij", "mislukt")

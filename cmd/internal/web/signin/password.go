@@ -1,4 +1,3 @@
-// Package signin is how somebody becomes known: password and second factor, providers of identities, invitations, sessions.
 package signin
 
 import (
@@ -19,37 +18,37 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// How passwords are hashed: 19 MiB, two passes.
+// The parameters of argon2id: memory in KiB, passes, and size of the hash in bytes.
 const (
 	hashMemory = 19 << 10
 	hashPasses = 2
 	hashSize   = 32
 )
 
-// passwordLeast is how long a password is at least.
+// passwordLeast is the minimum length of a password in characters.
 const passwordLeast = 12
 
-// Failures before there is a delay: of an account, and of an address.
+// The number of failures before there is a delay, by account and by network.
 const (
 	freeForAccount = 5
 	freeForAddress = 20
 )
 
-// hashPassword returns how a password is kept.
+// hashPassword returns a password as stored: a random salt and its hash, in base64 with a $ between.
 func (s *Pages) hashPassword(password string) string {
 	var salt [16]byte
 	rand.Read(salt[:]) //nolint:errcheck // it never fails
 	return base64.RawStdEncoding.EncodeToString(salt[:]) + "$" + base64.RawStdEncoding.EncodeToString(s.argon(password, salt[:]))
 }
 
-// argon hashes a password, two at a time: each takes memory.
+// argon hashes a password. At most two hashes run at a time, since each takes hashMemory.
 func (s *Pages) argon(password string, salt []byte) []byte {
 	s.hashing <- struct{}{}
 	defer func() { <-s.hashing }()
 	return argon2.IDKey([]byte(password), salt, hashPasses, hashMemory, 1, hashSize)
 }
 
-// isPassword reports whether a password is the one that is kept. It takes as long when none is.
+// isPassword reports whether a password matches the stored hash. It takes the same time when no hash is stored.
 func (s *Pages) isPassword(kept, password string) bool {
 	salted, hashed, ok := strings.Cut(kept, "$")
 	salt, err1 := base64.RawStdEncoding.DecodeString(salted)
@@ -62,12 +61,11 @@ func (s *Pages) isPassword(kept, password string) bool {
 	return same && ok
 }
 
-// signInPage is what the page to sign in shows.
+// signInPage is the body of the sign-in page.
 type signInPage struct {
 	Name    string
 	Signers []string
 	Demo    []DemoAccount
-	Code    bool // the second step
 }
 
 func (s *Pages) signInPage(r *http.Request) *site.Head {
@@ -90,7 +88,7 @@ func (s *Pages) getSignIn(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return s.Show(w, r, "aanmelden", s.signInPage(r))
 }
 
-// postSignIn looks at name and password. An unknown name and a wrong password read and take the same.
+// postSignIn checks a name and password. The response and its time are the same for an unknown name and a wrong password.
 func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	name := strings.ToLower(strings.TrimSpace(r.PostFormValue("naam")))
 	account, wait, err := s.tryPassword(r, name, r.PostFormValue("wachtwoord"))
@@ -109,8 +107,8 @@ func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visit
 	return site.Redirect(w, r, "/aanmelden/code")
 }
 
-// tryPassword returns the account of a name and password, nil when they are wrong, or how long to wait before they are looked
-// at.
+// tryPassword returns the account with a name and password, or nil if they are wrong. If wait is positive it did not check them,
+// because of earlier failures.
 func (s *Pages) tryPassword(r *http.Request, name, password string) (account *webstore.Account, wait time.Duration, err error) {
 	ctx := r.Context()
 	defer s.turns.take(name, s.Network(r))()

@@ -1,3 +1,8 @@
+// Package signin holds the pages to sign in: by password and second factor, at an OpenID Connect provider, by invitation, or with a
+// demo account.
+//
+// Signing in takes two steps. postSignIn, postInvitation or getSigned establish an account and call await; postCode checks the
+// second factor and calls letIn. A provider that reports the wanted method (amr), and a demo account, need no second step.
 package signin
 
 import (
@@ -8,15 +13,15 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Pages are the pages with which somebody begins.
+// Pages serves the pages to sign in and out.
 type Pages struct {
 	*site.Site
 	signers []*signer
-	hashing chan struct{} // passwords, two at a time
-	turns   *turns        // of who tries to sign in
+	hashing chan struct{} // semaphore of two for argon
+	turns   *turns
 }
 
-// New makes the pages with which somebody begins, and the accounts of a trial.
+// New returns the pages to sign in, and creates the demo accounts of a trial workspace.
 func New(ctx context.Context, opened *site.Site) (*Pages, error) {
 	s := &Pages{Site: opened, hashing: make(chan struct{}, 2), turns: newTurns()}
 	if s.Demo {
@@ -34,7 +39,7 @@ func New(ctx context.Context, opened *site.Site) (*Pages, error) {
 	return s, nil
 }
 
-// Routes are those of signing in.
+// Routes returns the routes of signing in and out.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/{$}", views.Roles, s.getStart),
@@ -55,7 +60,7 @@ func (s *Pages) Routes() []site.Route {
 	}
 }
 
-// getStart leads to the page with which a role begins.
+// getStart redirects to the start page of the visitor's role.
 func (*Pages) getStart(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	return site.Redirect(w, r, site.StartOf(who.Role()))
 }

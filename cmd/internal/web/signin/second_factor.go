@@ -16,11 +16,11 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// codePage is what the page of the second step shows.
+// codePage is the body of the page of the second step.
 type codePage struct {
-	Enrol   bool   // the second factor is made now
-	Secret  string // in groups, to type
-	Address string // for an app on the same device
+	Enrol   bool   // whether a second factor is being set up
+	Secret  string // in groups of four, to type
+	Address string // otpauth URL, for an app on the same device
 }
 
 func (s *Pages) getCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
@@ -54,7 +54,7 @@ func (s *Pages) codePage(r *http.Request, account *webstore.Account) (*site.Head
 	return h, nil
 }
 
-// newKey returns the second factor that is being made, the same until it is confirmed.
+// newKey returns the key of a second factor that is being set up; the same one until it is confirmed.
 func (s *Pages) newKey(r *http.Request, account *webstore.Account) (*otp.Key, error) {
 	ctx := r.Context()
 	if kept := s.Sessions.GetString(ctx, "totp"); kept != "" {
@@ -68,7 +68,7 @@ func (s *Pages) newKey(r *http.Request, account *webstore.Account) (*otp.Key, er
 	return key, nil
 }
 
-// getQR is the second factor as an image to scan.
+// getQR sends the key of a second factor that is being set up as a QR code.
 func (s *Pages) getQR(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	account, err := s.pending(r)
 	if err != nil || account.TOTP != "" {
@@ -86,7 +86,7 @@ func (s *Pages) getQR(w http.ResponseWriter, r *http.Request, _ *site.Visitor) e
 	return png.Encode(w, picture)
 }
 
-// postCode looks at the code of the second factor, or makes it.
+// postCode checks the code of the second factor and signs in. The first right code confirms a new second factor.
 func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	account, err := s.pending(r)
 	if err != nil {
@@ -106,8 +106,7 @@ func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor
 	return s.letIn(w, r, account, enrolled)
 }
 
-// tryCode reports whether a code is right, or how long to wait before it is looked at; enrolled reports whether it confirmed a
-// new second factor.
+// tryCode is isCode after the delay for earlier failures. If wait is positive it did not check the code.
 func (s *Pages) tryCode(r *http.Request, account *webstore.Account, code string) (right, enrolled bool, wait time.Duration, err error) {
 	ctx, name := r.Context(), "code "+account.ID
 	defer s.turns.take(name, s.Network(r))()
@@ -164,7 +163,8 @@ func (s *Pages) isCode(r *http.Request, account *webstore.Account, code string) 
 	return right, true, err
 }
 
-// stepOf returns the step of half a minute that a code is of: this one, or the one before or behind it.
+// stepOf returns the time step of 30 seconds to which a code belongs: the current one, the one before or the one after it. Ok is
+// false if it belongs to none of them.
 func stepOf(secret, code string, now time.Time) (step int64, ok bool) {
 	for _, off := range []int64{0, -1, 1} {
 		step := now.Unix()/30 + off

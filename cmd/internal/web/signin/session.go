@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// postLonger keeps a session going for who is still reading.
+// postLonger extends the session, up to its absolute end, and returns its new end.
 func (s *Pages) postLonger(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	s.Sessions.Put(r.Context(), "longer", time.Now().Unix())
 	if r.Header.Get("Accept") == "application/json" {
@@ -24,7 +24,7 @@ func (s *Pages) postLonger(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, site.StartOf(who.Role()))
 }
 
-// postLanguage keeps the language that somebody chose.
+// postLanguage stores the language that a visitor chose, and returns to the page they were on.
 func (s *Pages) postLanguage(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	language := r.PostFormValue("taal")
 	if language != "nl" && language != "en" {
@@ -43,7 +43,8 @@ func (s *Pages) postLanguage(w http.ResponseWriter, r *http.Request, who *site.V
 	return site.Redirect(w, r, back)
 }
 
-// letIn signs somebody in and shows the page that was asked for, or the codes of a new second factor.
+// letIn signs an account in and redirects to the page requested before, the start page of its role, or the recovery codes of a new
+// second factor.
 func (s *Pages) letIn(w http.ResponseWriter, r *http.Request, account *webstore.Account, enrolled bool) error {
 	ctx := r.Context()
 	account, found, err := s.Store.Account(ctx, account.ID) // as it is now
@@ -80,7 +81,8 @@ func (s *Pages) postSignOut(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return site.Redirect(w, r, "/aanmelden")
 }
 
-// await keeps who gave a name and password, until the code comes. An account that is changed meanwhile begins again.
+// await records in the session that an account passed the first step, and waits ten minutes for the code. If the account changes
+// meanwhile, it must start again.
 func (s *Pages) await(r *http.Request, id string) error {
 	ctx := r.Context()
 	account, found, err := s.Store.Account(ctx, id) // as it is now
@@ -90,7 +92,7 @@ func (s *Pages) await(r *http.Request, id string) error {
 	if err := s.Sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	for _, ofAnother := range []string{"account", "totp", "recovery"} { // of who was here before
+	for _, ofAnother := range []string{"account", "totp", "recovery"} { // of the previous visitor in this session
 		s.Sessions.Remove(ctx, ofAnother)
 	}
 	s.Sessions.Put(ctx, "pending", account.ID)
@@ -99,7 +101,7 @@ func (s *Pages) await(r *http.Request, id string) error {
 	return nil
 }
 
-// pending returns who gave a name and password and not yet a code.
+// pending returns the account that passed the first step and awaits its code, or [site.ErrSignIn].
 func (s *Pages) pending(r *http.Request) (*webstore.Account, error) {
 	ctx := r.Context()
 	id := s.Sessions.GetString(ctx, "pending")
@@ -116,7 +118,7 @@ func (s *Pages) pending(r *http.Request) (*webstore.Account, error) {
 	return account, nil
 }
 
-// signIn makes somebody the one who asks from now on, under a new token.
+// signIn makes an account the visitor of the session, under a new token.
 func (s *Pages) signIn(r *http.Request, account *webstore.Account) error {
 	ctx := r.Context()
 	if err := s.Sessions.RenewToken(ctx); err != nil {
@@ -124,7 +126,7 @@ func (s *Pages) signIn(r *http.Request, account *webstore.Account) error {
 	}
 	s.Sessions.Remove(ctx, "pending")
 	s.Sessions.Remove(ctx, "totp")
-	s.Sessions.Remove(ctx, "notice") // of who was here before
+	s.Sessions.Remove(ctx, "notice") // of the previous visitor in this session
 	s.Sessions.Put(ctx, "account", account.ID)
 	s.Sessions.Put(ctx, "epoch", account.Epoch)
 	return s.Store.SignedIn(ctx, account.ID)

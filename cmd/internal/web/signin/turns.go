@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// turns let those who try to sign in by one name, or from one address, do so one after another: many tries at once would all
-// be looked at before the first of them had failed.
+// turns serializes attempts to sign in with one name or from one network. Simultaneous attempts would all be checked before the first
+// failure is counted.
 type turns struct {
 	seed      maphash.Seed
 	names     [64]sync.Mutex
@@ -15,8 +15,8 @@ type turns struct {
 
 func newTurns() *turns { return &turns{seed: maphash.MakeSeed()} }
 
-// take waits for the turn of a name and an address, and returns what ends it. A name goes before an address, so that two never
-// wait for each other.
+// take waits for the turn of a name and an address, and returns the function that ends it. It locks the name before the address, so
+// that two attempts cannot deadlock.
 func (t *turns) take(name, address string) (end func()) {
 	ofName := &t.names[maphash.String(t.seed, name)%uint64(len(t.names))]
 	ofAddress := &t.addresses[maphash.String(t.seed, address)%uint64(len(t.addresses))]

@@ -18,7 +18,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// What a handler answers with instead of a page.
+// The errors for which [Site.Answer] has a page of its own.
 var (
 	ErrNotThere  = views.ErrNotThere
 	ErrForbidden = errors.New("forbidden")
@@ -31,7 +31,7 @@ var (
 	ErrElsewhere = errors.New("a form of another site")
 )
 
-// Answer writes the page of an error.
+// Answer writes the response to an error of a handler: a page that explains it, or a redirect to sign in.
 func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -65,7 +65,8 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// ReadForm reads the form that was sent, if there is one: what cannot be read is not taken for fields that were left empty.
+// ReadForm parses the form of a POST request. It returns ErrMalformed for a form that cannot be parsed, so that a handler does
+// not mistake it for one with empty fields, and [*http.MaxBytesError] for one that is too large.
 func ReadForm(r *http.Request) error {
 	if r.Method != http.MethodPost {
 		return nil
@@ -77,13 +78,14 @@ func ReadForm(r *http.Request) error {
 	return err
 }
 
-// isPage reports whether somebody goes to an address, and not a page by itself to ask for a part of it or how far it is.
+// isPage reports whether a request is a navigation to a page, and not one that a script makes, such as for progress.
 func isPage(r *http.Request) bool {
 	to := r.Header.Get("Sec-Fetch-Dest")
 	return r.Method == http.MethodGet && (to == "" || to == "document") && !strings.HasSuffix(r.URL.Path, "/stroom")
 }
 
-// Fail writes an error that nobody can do anything about, under a number that is in the log.
+// Fail writes the response to an error. One that is [InWords] is shown in its own words; any other is logged under a number,
+// which the page asks the visitor to report.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if told, ok := errors.AsType[InWords](err); ok {
 		s.refusalPage(w, r, told)
@@ -94,7 +96,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	if r.Context().Err() != nil {
-		w.WriteHeader(http.StatusRequestTimeout) // who asked went away, or sent too slowly
+		w.WriteHeader(http.StatusRequestTimeout) // the client went away, or sent too slowly
 		return
 	}
 	var random [4]byte
@@ -108,7 +110,8 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
 }
 
-// Defect keeps what is known of a panic in a file of the workspace, and tells the log of it; nil for any other error.
+// Defect writes a report of a panic to a file in the workspace, and logs its number. It returns nil for any other error. Doing
+// says what the program was doing.
 func (s *Site) Defect(err error, doing string) *defect.Defect {
 	found, is := errors.AsType[*parallel.Panic](err)
 	if !is {
@@ -119,18 +122,18 @@ func (s *Site) Defect(err error, doing string) *defect.Defect {
 	return kept
 }
 
-// InWords is an error that speaks to its reader.
+// InWords is an error with a text for users, in each language.
 type InWords interface {
 	error
 	In(language string) string
 }
 
-// Note adds to the log what somebody did.
+// Note adds an entry to the log about an act of the visitor; a nil who is the visitor of the request.
 func (s *Site) Note(r *http.Request, who *Visitor, act, object, outcome string) {
 	s.NoteAll(r, who, []*webstore.Entry{{Act: act, Object: object, Outcome: outcome}})
 }
 
-// NoteAll adds to the log several acts of somebody at once.
+// NoteAll adds several entries at once, as Note does. It fills in who acted and from which address.
 func (s *Site) NoteAll(r *http.Request, who *Visitor, acts []*webstore.Entry) {
 	if who == nil {
 		who = VisitorOf(r)
@@ -144,7 +147,7 @@ func (s *Site) NoteAll(r *http.Request, who *Visitor, acts []*webstore.Entry) {
 	s.Enter(r.Context(), acts...)
 }
 
-// Enter adds entries to the log. What cannot be logged is told where the program tells of itself.
+// Enter adds entries to the log. If that fails, it reports the error in the log of the program, and the request goes on.
 func (s *Site) Enter(ctx context.Context, entries ...*webstore.Entry) {
 	err := s.Store.Log(ctx, entries...)
 	for _, entry := range entries {
@@ -157,13 +160,13 @@ func (s *Site) Enter(ctx context.Context, entries ...*webstore.Entry) {
 	}
 }
 
-// Redirect leads to another page.
+// Redirect redirects to another page with status 303.
 func Redirect(w http.ResponseWriter, r *http.Request, to string) error {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 
-// NotThereOr returns an error, or that something is not there.
+// NotThereOr returns err, or ErrNotThere if it is nil.
 func NotThereOr(err error) error {
 	if err != nil {
 		return err
@@ -171,7 +174,7 @@ func NotThereOr(err error) error {
 	return ErrNotThere
 }
 
-// RowNumber returns the number of a row in the address that was asked for; ErrNotThere when it is none.
+// RowNumber returns the row number in the path of a request, or ErrNotThere when it is not a number.
 func RowNumber(r *http.Request) (int64, error) {
 	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
 	if err != nil {
@@ -180,7 +183,7 @@ func RowNumber(r *http.Request) (int64, error) {
 	return nr, nil
 }
 
-// AsJSON writes a value that is kept as a text.
+// AsJSON returns a value as JSON; "" if it cannot be marshalled.
 func AsJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {

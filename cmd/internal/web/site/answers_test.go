@@ -12,8 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// A panic in a handler or a job is kept in a file of the workspace, with a number that stands in the log too, and without
-// data in either.
+// A panic in a handler or a job is reported in a file of the workspace and in the log, under the same number and without data.
 func TestDefectOfPages(t *testing.T) {
 	var log bytes.Buffer
 	s := &Site{Folder: &workspace.Folder{Path: t.TempDir()}, Log: slog.New(slog.NewTextHandler(&log, nil))}

@@ -43,8 +43,8 @@ func keyPair(t *testing.T) (certificate, key string) {
 	return certificate, key
 }
 
-// A certificate that cannot be served with is told, by its setting, before anybody is told that the pages are ready; one that
-// can may stand in the workspace or elsewhere.
+// A certificate or key that cannot be used is reported with its settings before the server is announced; paths may be relative to
+// the workspace or absolute.
 func TestCertificateOfTheSettings(t *testing.T) {
 	certificate, key := keyPair(t)
 	_, other := keyPair(t)

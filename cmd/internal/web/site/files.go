@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// WriteCSV writes rows that people open in a spreadsheet: no cell is a formula.
+// WriteCSV sends rows as a CSV file for spreadsheets, separated by semicolons. Text that a spreadsheet would take for a formula
+// gets an apostrophe in front; the rows are changed in place.
 func WriteCSV(w http.ResponseWriter, name string, rows [][]string) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", Attachment(name))
@@ -23,13 +24,13 @@ func WriteCSV(w http.ResponseWriter, name string, rows [][]string) {
 			}
 		}
 		if err := out.Write(row); err != nil {
-			return // who asked went away
+			return // the client went away
 		}
 	}
 	out.Flush()
 }
 
-// WorkbookOf returns the name of the workbook of a period that begins so; "" for none.
+// WorkbookOf returns the name of the first workbook of a period whose name has the given beginning; "" for none.
 func (s *Site) WorkbookOf(period, beginning string) string {
 	for _, name := range s.Workbooks(period) {
 		if strings.HasPrefix(name, beginning) {
@@ -39,7 +40,7 @@ func (s *Site) WorkbookOf(period, beginning string) string {
 	return ""
 }
 
-// Workbooks returns the names of the workbooks of a period or a year, in order.
+// Workbooks returns the names of the workbooks of a period or a year, sorted; none when there is no such folder.
 func (s *Site) Workbooks(period string) []string {
 	entries, err := os.ReadDir(s.Folder.Reports(period))
 	if err != nil {
@@ -55,7 +56,7 @@ func (s *Site) Workbooks(period string) []string {
 	return names
 }
 
-// SendFile sends a file as an attachment.
+// SendFile sends the file at path as an attachment with the given name. It returns ErrNotThere when it cannot be opened.
 func (s *Site) SendFile(w http.ResponseWriter, r *http.Request, path, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -75,24 +76,24 @@ func (s *Site) SendFile(w http.ResponseWriter, r *http.Request, path, name strin
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", Attachment(name))
-	http.ServeContent(steady{w, http.NewResponseController(w)}, r, "", info.ModTime(), file)
+	http.ServeContent(deadlineWriter{w, http.NewResponseController(w)}, r, "", info.ModTime(), file)
 	return nil
 }
 
-// steady gives every part of a file its own time to be read in: a large file over a slow line takes long, and who reads nothing
-// holds nothing.
-type steady struct {
+// deadlineWriter extends the write deadline with every part of a file: a large file over a slow line may take long, but a client that
+// stops reading does not hold the connection.
+type deadlineWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 }
 
-// Write sends a part.
-func (s steady) Write(part []byte) (int, error) {
-	_ = s.control.SetWriteDeadline(time.Now().Add(listens)) // what has no connection of its own has no deadline either
-	return s.ResponseWriter.Write(part)
+// Write extends the deadline and sends a part.
+func (d deadlineWriter) Write(part []byte) (int, error) {
+	_ = d.control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
+	return d.ResponseWriter.Write(part)
 }
 
-// Attachment names a file that is to be kept.
+// Attachment returns the Content-Disposition header of a download; characters that would need quoting become underscores.
 func Attachment(name string) string {
 	safe := strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || strings.ContainsRune(`"\;%`, r) {

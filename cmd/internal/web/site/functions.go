@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// functions are what the pages of a language write with.
+// functions returns the template functions of the pages in a language.
 func functions(language string) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, values ...any) string { return words.Say(language, key, values...) },
@@ -42,13 +42,13 @@ func functions(language string) template.FuncMap {
 	}
 }
 
-// shownCell is a cell with the heading that it is read with where there is no room for columns.
+// shownCell is a cell with the heading of its column, which narrow screens show in front of it.
 type shownCell struct {
 	Cell
 	Head string
 }
 
-// shownProgress is how far a piece of work is.
+// shownProgress is the progress of a check or a job.
 type shownProgress struct {
 	Step    string
 	Percent int64

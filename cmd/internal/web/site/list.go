@@ -7,10 +7,10 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// PageRows is how many rows a page of a list has.
+// PageRows is the number of rows on one page of a list.
 const PageRows = 50
 
-// PageNumber returns the page of a list that is asked for, from 1.
+// PageNumber returns the requested page of a list, from 1; 1 when the request names none or no valid one.
 func PageNumber(r *http.Request) int {
 	number, err := strconv.Atoi(r.URL.Query().Get("blad"))
 	if err != nil || number < 1 || number > 1_000_000 {
@@ -19,15 +19,15 @@ func PageNumber(r *http.Request) int {
 	return number
 }
 
-// Pager leads through the pages of a list.
+// Pager holds the links between the pages of a list.
 type Pager struct {
 	Page, Pages, Count int
 	Before, After      string // addresses; "" for none
-	Last               string // the address of the last page where one behind it was asked for; else ""
+	Last               string // the address of the last page if a page beyond it was requested; else ""
 }
 
-// PagerOf returns what leads through a list of so many rows. A page behind the last, as there is when somebody decided on all
-// of its rows, is the last: an empty one would say that there is nothing, where there is.
+// PagerOf returns the pager of a list of count rows. A page beyond the last, as when somebody decided on all of its rows, counts
+// as the last: an empty page would suggest that the list is empty.
 func PagerOf(r *http.Request, count int) Pager {
 	p := Pager{Page: PageNumber(r), Pages: max(1, (count+PageRows-1)/PageRows), Count: count}
 	at := func(page int) string {
@@ -47,7 +47,7 @@ func PagerOf(r *http.Request, count int) Pager {
 	return p
 }
 
-// ToLast leads to the last page of a list, and takes along what the page was to say was done.
+// ToLast redirects to the last page of a list, and keeps the notice of the page for it.
 func (s *Site) ToLast(w http.ResponseWriter, r *http.Request, h *Head, pager Pager) error {
 	if h.Notice != "" {
 		s.Sessions.Put(r.Context(), "notice", h.Notice)
@@ -55,7 +55,8 @@ func (s *Site) ToLast(w http.ResponseWriter, r *http.Request, h *Head, pager Pag
 	return Redirect(w, r, pager.Last)
 }
 
-// PeriodOf reads a period of an address; "" is the newest.
+// PeriodOf parses a period from an address. It returns 0, which stands for the newest, for "", and ErrNotThere for what is no
+// period.
 func PeriodOf(text string) (billing.Period, error) {
 	if text == "" {
 		return 0, nil

@@ -13,16 +13,16 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// logHeadsName is the file of the workspace that keeps links of the log's chain outside its database: a log that was cut
-// off or written anew holds by itself.
+// logHeadsName is the file of the workspace that keeps some hashes of the log's chain outside its database. Without them a log
+// that was truncated or rewritten as a whole would pass the check, since its chain is consistent in itself.
 const logHeadsName = "web-heads.txt"
 
-// headEvery is after how many entries a link is kept.
+// headEvery is the number of entries after which a hash is kept.
 const headEvery = 100
 
 func (s *Site) logHeads() string { return filepath.Join(s.Folder.Path, logHeadsName) }
 
-// KeepLogHead keeps the newest link of the log's chain.
+// KeepLogHead keeps the newest hash of the log's chain in the file.
 func (s *Site) KeepLogHead(ctx context.Context) error {
 	last, _, err := s.Store.Entries(ctx, webstore.LogFilter{}, 0, 1)
 	if err != nil || len(last) == 0 {
@@ -38,15 +38,15 @@ func (s *Site) keepLink(id int64, hash string) error {
 	}
 	before, err := file.Seek(0, io.SeekEnd)
 	if err == nil {
-		if _, err = fmt.Fprintf(file, "%d %s\n", id, hash); err != nil { // half a link would be one that the log never had
+		if _, err = fmt.Fprintf(file, "%d %s\n", id, hash); err != nil { // a partial line would later be read as a hash that the log never had
 			err = errors.Join(err, file.Truncate(before))
 		}
 	}
 	return errors.Join(err, file.Close())
 }
 
-// CheckLog recomputes the chain of the log, and holds it against the links that are kept. Broken is the first entry that
-// does not hold, 0 when all do.
+// CheckLog recomputes the chain of the log and checks it against the hashes kept in the file. Entries is the number of entries
+// read; broken is the number of the first that is wrong or missing, 0 for none.
 func (s *Site) CheckLog(ctx context.Context) (entries int, broken int64, err error) {
 	content, err := os.ReadFile(s.logHeads())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -57,7 +57,7 @@ func (s *Site) CheckLog(ctx context.Context) (entries int, broken int64, err err
 		var id int64
 		var hash string
 		count, _ := fmt.Sscan(line, &id, &hash)
-		if _, is := kept[id]; count == 2 && !is { // what was kept first stays: the log of a later line may be another
+		if _, is := kept[id]; count == 2 && !is { // the first line of an entry counts: a later one may be of a rewritten log
 			kept[id] = hash
 		}
 	}

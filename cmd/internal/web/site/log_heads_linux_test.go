@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// A link that does not fit on the disk any more leaves no half of itself behind: the next one would be written behind that,
-// and be one that the log never had.
+// A line that does not fit on the disk is removed whole: the next one would follow its first half, and be read as a hash that the log
+// never had.
 func TestKeepLinkOnFullDisk(t *testing.T) {
 	folder, page := t.TempDir(), os.Getpagesize()
 	if err := syscall.Mount("pxq-test", folder, "tmpfs", 0, "size=1m,mode=0700"); err != nil {

@@ -7,7 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// ShowSheet writes a page of facts and tables. A table of more rows than a page has is led through page by page.
+// ShowSheet writes a page of facts and tables. Long tables show their first rows and a link to a page of their own (?toon=KEY),
+// which has a pager.
 func (s *Site) ShowSheet(w http.ResponseWriter, r *http.Request, h *Head, body *Sheet) error {
 	h.Body = body
 	if key := r.URL.Query().Get("toon"); key != "" {
@@ -29,7 +30,7 @@ func periodQuery(r *http.Request, before string) string {
 	return ""
 }
 
-// CutSections leaves the first rows of long tables, and leads to the whole of each.
+// CutSections cuts tables with a key to their first most rows, and gives each that it cut a link to the whole table.
 func CutSections(r *http.Request, sections []Section, most int, language string) {
 	for i := range sections {
 		if sec := &sections[i]; sec.Key != "" && len(sec.Rows) > most {
@@ -39,7 +40,7 @@ func CutSections(r *http.Request, sections []Section, most int, language string)
 	}
 }
 
-// OneSection returns the page that is asked for of one table.
+// OneSection returns the requested page of the table with a key; found is false when there is no such table.
 func OneSection(r *http.Request, sections []Section, key string) (sec Section, pager Pager, found bool) {
 	for _, sec := range sections {
 		if sec.Key != key {

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Menus are the entries of the menu of each role.
+// Menus are the menu entries of each role: path and Dutch text.
 var Menus = map[views.Role][][2]string{
 	views.Provider:      {{"/aanleveren", "Aanleveren"}, {"/aanleveringen", "Aanleveringen"}, {"/regels", "Regels"}, {"/retour", "Retour"}, {"/betalingen", "Betalingen"}},
 	views.Controller:    {{"/uitval", "Uitval"}, {"/uitval/tweede", "Wacht op tweede"}, {"/besluiten", "Besluiten"}, {"/maand", "Maand"}, {"/taken", "Taken"}},
@@ -17,7 +17,7 @@ var Menus = map[views.Role][][2]string{
 	views.Administrator: {{"/beheer/accounts", "Accounts"}, {"/beheer/logboek", "Logboek"}, {"/beheer/stand", "Stand"}},
 }
 
-// menu returns the entries of who asks.
+// menu returns the menu entries of a visitor. The one whose path is the longest prefix of that of the request is marked.
 func (s *Site) menu(r *http.Request, who *Visitor) []menuItem {
 	var items []menuItem
 	best := ""

@@ -7,13 +7,13 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// Names are the names that the book has for codes, for who reads in a language.
+// Names looks up names of providers and municipalities in the contract book.
 type Names struct {
-	book     *billing.Book // nil when it cannot be read
+	book     *billing.Book // nil if it cannot be read: then codes serve as names
 	language string
 }
 
-// Names returns the names of the book in use.
+// Names returns the names in the book in use. Language is that of the word for an empty code.
 func (s *Site) Names(language string) Names {
 	book, err := s.Views.Book()
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Site) Names(language string) Names {
 	return Names{book.Book, language}
 }
 
-// Provider returns the name of a provider by its AGB code; the code itself when the book does not have it.
+// Provider returns the name of the provider with an AGB code; the code itself when the book does not have it.
 func (n Names) Provider(code string) string {
 	if n.book != nil {
 		if provider := n.book.Provider(code); provider != nil {
@@ -32,7 +32,7 @@ func (n Names) Provider(code string) string {
 	return cmp.Or(code, words.Say(n.language, "onbekend"))
 }
 
-// Municipality returns the name of a municipality by its CBS code; the code itself when the book does not have it.
+// Municipality returns the name of the municipality with a CBS code; the code itself when the book does not have it.
 func (n Names) Municipality(code string) string {
 	if n.book != nil && code != "" {
 		if municipality := n.book.Municipality(code); municipality != nil {

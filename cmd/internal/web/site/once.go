@@ -2,26 +2,26 @@ package site
 
 import "net/http"
 
-// AnsweredOnce gives each request one answer: a session is kept while what a handler answers is written, and when that fails
-// nothing of it may stand behind the page of the error.
+// AnsweredOnce makes sure that each request gets one response. The session is stored when the handler starts to write its
+// response; if that fails, an error page is sent instead, and what the handler still writes must not follow it.
 func AnsweredOnce(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(&onceAnswered{ResponseWriter: w}, r) })
 }
 
-// onceAnswered writes an answer until an error took its place.
+// onceAnswered passes on what a handler writes, until failed is set; it discards the rest.
 type onceAnswered struct {
 	http.ResponseWriter
 	failed bool
 }
 
-// WriteHeader begins the answer.
+// WriteHeader writes the status, unless an error page was sent.
 func (o *onceAnswered) WriteHeader(status int) {
 	if !o.failed {
 		o.ResponseWriter.WriteHeader(status)
 	}
 }
 
-// Write writes a part of the answer.
+// Write writes a part of the response, unless an error page was sent.
 func (o *onceAnswered) Write(part []byte) (int, error) {
 	if o.failed {
 		return len(part), nil
@@ -32,7 +32,7 @@ func (o *onceAnswered) Write(part []byte) (int, error) {
 // Unwrap is for http.ResponseController.
 func (o *onceAnswered) Unwrap() http.ResponseWriter { return o.ResponseWriter }
 
-// failWithoutSession answers when a session cannot be read or kept, in place of what a handler was about to answer.
+// failWithoutSession sends an error page instead of the response of the handler when the session cannot be read or stored.
 func (s *Site) failWithoutSession(w http.ResponseWriter, r *http.Request, err error) {
 	once, ok := w.(*onceAnswered)
 	if !ok {

@@ -5,7 +5,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// PaymentLine is a payment with the names of who pays and who is paid.
+// PaymentLine is a payment with the names of the municipality that pays and the provider that is paid.
 type PaymentLine struct {
 	Municipality string
 	Provider     string

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Problem is why something was not done, in the words of who asked for it.
+// Problem is an error that says in both languages why a request was refused.
 type Problem struct{ text billing.Text }
 
 // Error returns the English text.
@@ -15,10 +15,10 @@ func (p *Problem) Error() string { return p.text.English }
 // In returns the text in a language.
 func (p *Problem) In(language string) string { return p.text.In(language) }
 
-// RefuseWith returns a problem with a text.
+// RefuseWith returns a problem with the given text.
 func RefuseWith(text billing.Text) *Problem { return &Problem{text} }
 
-// Refuse returns a problem with its texts.
+// Refuse returns a problem with a formatted text in each language.
 func Refuse(dutch, english string, values ...any) *Problem {
 	return &Problem{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
 }

@@ -22,7 +22,7 @@ var pageFiles embed.FS
 //go:embed static/*
 var staticContent embed.FS
 
-// pages are the templates by language and name.
+// pages holds the parsed templates by language and name.
 type pages map[string]map[string]*template.Template
 
 func parsePages() (pages, error) {
@@ -48,7 +48,7 @@ func parsePages() (pages, error) {
 	return made, nil
 }
 
-// Head is what every page has.
+// Head holds what every page shows around its body.
 type Head struct {
 	Title    string
 	Language string
@@ -58,13 +58,13 @@ type Head struct {
 	Name     string
 	Role     string
 	Menu     []menuItem
-	Path     string // of this page, for the way back after choosing a language; "" where the address may not be told
+	Path     string // of this page, to return to after choosing a language; "" where the page must not repeat its address
 	Notice   string // what was done
 	Problems []FieldProblem
 	Refresh  int   // seconds, without script; 0 for never
 	Ends     int64 // moment at which the session ends; 0 for nobody
 	Version  string
-	Stamp    string // of style and script, so that a browser asks for new ones
+	Stamp    string // version of style and script in their addresses, so that browsers fetch changed ones
 	Wide     bool
 	Theme    bool
 	Trial    bool
@@ -81,7 +81,7 @@ type menuItem struct {
 // FieldProblem is what is wrong with a field of a form.
 type FieldProblem struct{ Field, Text string }
 
-// ProblemOf returns what is wrong with a field; "" for nothing.
+// ProblemOf returns the first problem of a field; "" for none.
 func (h *Head) ProblemOf(field string) string {
 	for _, problem := range h.Problems {
 		if problem.Field == field {
@@ -91,7 +91,7 @@ func (h *Head) ProblemOf(field string) string {
 	return ""
 }
 
-// Page makes the head of a page.
+// Page returns the head of a page for the visitor of the request. Except for a HEAD request it takes the notice out of the session.
 func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 	who := VisitorOf(r)
 	h := &Head{
@@ -109,24 +109,24 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 				h.State = "AFGESLOTEN"
 			}
 		}
-		if r.Method != http.MethodHead { // nobody sees the page of that
+		if r.Method != http.MethodHead { // its page is never shown
 			h.Notice = s.Sessions.PopString(r.Context(), "notice")
 		}
 	}
 	return h
 }
 
-// Tell keeps what was done until the next page says it.
+// Tell keeps a notice in the session, for the next page to show.
 func (s *Site) Tell(r *http.Request, text string, values ...any) {
 	s.Sessions.Put(r.Context(), "notice", words.Say(VisitorOf(r).Language, text, values...))
 }
 
-// Show writes a page.
+// Show writes the page with the named template and status 200.
 func (s *Site) Show(w http.ResponseWriter, r *http.Request, name string, h *Head) error {
 	return s.ShowStatus(w, r, http.StatusOK, name, h)
 }
 
-// ShowStatus writes a page with another status than that all is well.
+// ShowStatus writes the page with the named template and the given status. It returns an error only if nothing was written yet.
 func (s *Site) ShowStatus(w http.ResponseWriter, _ *http.Request, status int, name string, h *Head) error {
 	page := s.pages[h.Language][name]
 	if page == nil {
@@ -140,13 +140,13 @@ func (s *Site) ShowStatus(w http.ResponseWriter, _ *http.Request, status int, na
 	w.WriteHeader(status)
 	_, err := w.Write(out.Bytes())
 	if err != nil {
-		return nil // who asked went away
+		return nil // the client went away
 	}
 	return nil
 }
 
-// errorPage writes the page of an error. It says nothing of what was asked, so that what is another's looks like what does
-// not exist.
+// errorPage writes an error page. It shows nothing of the request, so that the page for what belongs to somebody else has the
+// same bytes as the one for what does not exist.
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, title, text string, values ...any) {
 	h := s.Page(r, title)
 	h.Path, h.Notice = "", ""
@@ -160,7 +160,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, tit
 	}
 }
 
-// refusalPage writes why something was not done.
+// refusalPage writes a page that says why something was refused, with status 409.
 func (s *Site) refusalPage(w http.ResponseWriter, r *http.Request, told InWords) {
 	h := s.Page(r, "Niet gedaan")
 	h.Path = ""

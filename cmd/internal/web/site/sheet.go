@@ -18,58 +18,58 @@ type Sheet struct {
 // Fact is a figure with its name.
 type Fact struct{ Name, Value string }
 
-// FactOf makes a fact.
+// FactOf returns a fact.
 func FactOf(name, value string) Fact { return Fact{name, value} }
 
-// Link leads elsewhere.
+// Link is a link to another page.
 type Link struct{ Href, Text string }
 
-// Section is a table with its heading; what says that it is empty stands in its place.
+// Section is a table with a title. Without rows its Empty text is shown instead.
 type Section struct {
-	Key            string // under which the whole of a long one is shown; "" for one that is never long
+	Key            string // names the table in the address of its own page; "" for a table that is never cut
 	Title, Caption string
 	Heads          []Heading
 	Rows           [][]Cell
 	Total          []Cell
 	Empty          string
 	Chart          *chart
-	All            *Link // to the whole of it
+	All            *Link // to the whole table; nil if it is not cut
 }
 
-// Heading is that of a column.
+// Heading is the heading of a column; Right aligns it as figures.
 type Heading struct {
 	Text  string
 	Right bool
 }
 
-// Cell is one cell: a text, perhaps a link, perhaps a bar of some per cent.
+// Cell is a cell of a table: a text, optionally with a link, a bar or a mark.
 type Cell struct {
 	Text, Href string
 	Right      bool
-	Bar        int64  // per cent, and 0 for none
-	Mark       string // ok, warn or bad: a shape beside the word
+	Bar        int64  // length in per cent; 0 for none
+	Mark       string // ok, warn or bad, shown as a shape next to the text; "" for none
 }
 
-// Left makes the heading of words.
+// Left returns the heading of a column of words.
 func Left(text string) Heading { return Heading{Text: text} }
 
-// Right makes the heading of figures.
+// Right returns the heading of a column of figures.
 func Right(text string) Heading { return Heading{Text: text, Right: true} }
 
-// Words makes a cell of words.
+// Words returns a cell with a text.
 func Words(text string) Cell { return Cell{Text: text} }
 
-// Number makes a cell of a count.
+// Number returns a cell with a count.
 func Number(count int, language string) Cell {
 	return Cell{Text: rules.Count(count, language), Right: true}
 }
 
-// Euros makes a cell of an amount.
+// Euros returns a cell with an amount.
 func Euros(amount billing.Money, language string) Cell {
 	return Cell{Text: words.Euro(amount, language), Right: true}
 }
 
-// EurosIfAny makes a cell of an amount; – where none is known.
+// EurosIfAny returns a cell with an amount, or – for 0.
 func EurosIfAny(amount billing.Money, language string) Cell {
 	if amount == 0 {
 		return Cell{Text: "–", Right: true}
@@ -77,10 +77,10 @@ func EurosIfAny(amount billing.Money, language string) Cell {
 	return Euros(amount, language)
 }
 
-// Linked makes a cell that leads elsewhere.
+// Linked returns a cell with a link.
 func Linked(text, href string) Cell { return Cell{Text: text, Href: href} }
 
-// chart is bars of amounts, drawn beside the table with the same figures.
+// chart is a bar chart of amounts, drawn next to the table with the same figures.
 type chart struct {
 	Title string
 	Bars  []bar
@@ -88,14 +88,14 @@ type chart struct {
 
 type bar struct {
 	Label, Value string
-	X, Width     int // of chartWidth
+	Width        int // between 0 and chartWidth
 	Y            int
 	Negative     bool
 }
 
 const chartWidth = 215
 
-// BarsOf makes a chart of amounts.
+// BarsOf returns a chart of at most the first twelve amounts, scaled to the largest of them.
 func BarsOf(title, language string, labels []string, amounts []billing.Money) *chart {
 	const most = 12
 	labels, amounts = labels[:min(most, len(labels))], amounts[:min(most, len(amounts))]
@@ -111,10 +111,10 @@ func BarsOf(title, language string, labels []string, amounts []billing.Money) *c
 	return c
 }
 
-// Height returns how high the chart is.
+// Height returns the height of the chart.
 func (c *chart) Height() int { return len(c.Bars) * 24 }
 
-// shortLabel returns a name that fits beside its bar; the table has it whole.
+// shortLabel shortens a name to fit next to its bar; the table has it in full.
 func shortLabel(name string) string {
 	const most = 22
 	if runes := []rune(name); len(runes) > most {

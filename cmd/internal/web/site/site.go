@@ -1,5 +1,6 @@
-// Package site is what all pages are made with: the workspace behind them, who asks, the frame of a page, tables, lists,
-// files that come and go, and the answers that are no page.
+// Package site holds what all pages share: the workspace behind them ([Site]), the visitor and the scope of a request
+// ([Visitor]), routes with the roles that may use them ([Route]), page heads and templates ([Head]), pages of facts and tables
+// ([Sheet]), pagers, uploads and downloads, streams of progress, and the responses to errors ([Site.Answer]).
 package site
 
 import (
@@ -27,23 +28,23 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// ListenHere is where the pages are served when nothing else is asked: on this computer alone.
+// ListenHere is the default address to listen on: this computer only.
 const ListenHere = "127.0.0.1:8080"
 
-// Options say what is served, and where.
+// Options are the settings of a server.
 type Options struct {
-	Path     string // of the workspace
-	Database string // address that goes before that of the settings; "" for none
-	Language string // of who did not choose; "" for that of the settings
-	Listen   string // address to listen on, like 127.0.0.1:8080
-	Today    func() billing.Date
-	Log      io.Writer
+	Path     string              // of the workspace
+	Database string              // address that overrides the one in the settings; "" for none
+	Language string              // for visitors who did not choose one; "" for that of the settings
+	Listen   string              // address to listen on, like 127.0.0.1:8080
+	Today    func() billing.Date // nil for the current day in the Netherlands
+	Log      io.Writer           // nil for none
 
-	// PerSecond is how many requests of one address are answered for long; 0 for the usual number.
+	// PerSecond is the sustained number of requests per second of one address; 0 for the default.
 	PerSecond int
 }
 
-// Site is what all pages are made with: the workspace, what may be read of it, and what the pages keep themselves.
+// Site is the workspace as the pages use it: its settings, the views of the ledger and the web store.
 type Site struct {
 	Options  Options
 	Folder   *workspace.Folder
@@ -54,14 +55,14 @@ type Site struct {
 	Log      *slog.Logger
 	pages    pages
 	theme    []byte
-	Demo     bool // one account of each role on the sign-in page
+	Demo     bool // whether the sign-in page offers demo accounts
 
 	serving    *webstore.Serving
-	ending     chan struct{} // closed once the server ends: pages that are told how far something is ask again
-	EndStreams func()
+	ending     chan struct{} // closed by EndStreams
+	EndStreams func()        // ends all streams of progress, for a shutdown; browsers reconnect
 }
 
-// Open opens a workspace for its pages.
+// Open opens a workspace for its pages. It returns a [Problem] if its settings do not allow serving it.
 func Open(ctx context.Context, options Options) (*Site, error) {
 	folder, err := workspace.Read(options.Path, options.Language)
 	if err != nil {
@@ -104,7 +105,7 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 	return s, nil
 }
 
-// readCertificate looks whether the certificate of the settings can be served with, before anybody is told that it is.
+// readCertificate checks that the certificate and key of the settings can be used, before the server is announced.
 func (s *Site) readCertificate() error {
 	if s.Web.Certificate == "" && s.Web.Key == "" {
 		return nil
@@ -116,7 +117,7 @@ func (s *Site) readCertificate() error {
 	return nil
 }
 
-// File returns where a file is that the settings name: in the workspace, unless they give its whole path.
+// File returns the path of a file named in the settings: relative to the workspace, unless it is absolute.
 func (s *Site) File(name string) string {
 	if filepath.IsAbs(name) {
 		return name
@@ -124,7 +125,7 @@ func (s *Site) File(name string) string {
 	return filepath.Join(s.Folder.Path, name)
 }
 
-// openStores opens what may be read of the workspace, and what the pages keep themselves.
+// openStores opens the views of the ledger and the web store.
 func (s *Site) openStores(ctx context.Context) (err error) {
 	if s.Views, err = views.Open(ctx, s.Folder, s.Options.Database); err != nil {
 		return err
@@ -135,7 +136,7 @@ func (s *Site) openStores(ctx context.Context) (err error) {
 	return nil
 }
 
-// beginSessions makes what knows who asks from one request to the next.
+// beginSessions sets up the session manager.
 func (s *Site) beginSessions() {
 	s.Sessions = scs.New()
 	s.Sessions.Store, s.Sessions.Codec = webstore.NewSessions(s.Store), webstore.Codec{}
@@ -149,13 +150,13 @@ func (s *Site) beginSessions() {
 	s.Sessions.ErrorFunc = s.failWithoutSession
 }
 
-// Close ends the use of the databases.
+// Close closes the databases and releases the lock on serving the workspace.
 func (s *Site) Close() error { return errors.Join(s.Views.Close(), s.Store.Close(), s.serving.End()) }
 
-// Secure reports whether the pages are reached by https.
+// Secure reports whether the pages have a public address, which is https.
 func (s *Site) Secure() bool { return s.Web.Address != "" }
 
-// isLoopback reports whether an address to listen on is of this computer alone.
+// isLoopback reports whether an address to listen on can be reached from this computer only.
 func isLoopback(listen string) bool {
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
@@ -165,7 +166,7 @@ func isLoopback(listen string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// Base returns the address before the paths of the pages.
+// Base returns the scheme and host of the pages, without a slash at the end.
 func (s *Site) Base() string {
 	if s.Web.Address != "" {
 		return s.Web.Address
@@ -173,8 +174,8 @@ func (s *Site) Base() string {
 	return "http://" + s.Options.Listen
 }
 
-// Caller returns the address of who asks; that which a known proxy tells. What stands before the word of a known proxy anybody
-// may have written, in the same header or in one of its own.
+// Caller returns the IP address of the client. Behind known proxies it is the last address in X-Forwarded-For that is not a
+// known proxy; what precedes it, in the same header or in another one, the client may have made up.
 func (s *Site) Caller(r *http.Request) string {
 	caller, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -191,8 +192,8 @@ func (s *Site) Caller(r *http.Request) string {
 	return caller
 }
 
-// Network returns what failures and visits of who asks are counted by: the address, or of IPv6 the 64 bits that name a
-// network, for whoever has one address of those has them all.
+// Network returns the key by which failures and requests of a client are counted: its IPv4 address, or the /64 network of its
+// IPv6 address, since whoever has one address of such a network has all of them.
 func (s *Site) Network(r *http.Request) string {
 	caller := s.Caller(r)
 	address, err := netip.ParseAddr(caller)

@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Who asks is told by the last known proxy alone: what stands before its word the one who asks may have written, in the same
-// header or in one of its own.
+// Only what known proxies wrote determines the client's address: the client may have made up what precedes it, in the same header or
+// in another one.
 func TestCaller(t *testing.T) {
 	s := &Site{Web: workspace.WebSettings{Proxies: []string{"10.0.0.1", "10.0.0.2"}}}
 	for _, test := range []struct {
@@ -32,7 +32,7 @@ func TestCaller(t *testing.T) {
 	}
 }
 
-// Failures and visits are counted by what one attacker has: an address, and of IPv6 a whole network.
+// Failures and requests are counted by what one attacker can have: an IPv4 address, or a whole IPv6 network.
 func TestNetwork(t *testing.T) {
 	s := &Site{}
 	for from, want := range map[string]string{

@@ -4,7 +4,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// StartOf returns the page that a role begins with.
+// StartOf returns the path of the start page of a role.
 func StartOf(role views.Role) string {
 	switch role {
 	case views.Provider:

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// stamp tells one build's style and script from another's.
+// stamp returns a hash of style and script, which distinguishes builds.
 var stamp = sync.OnceValue(func() string {
 	sum := sha256.New()
 	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
@@ -22,7 +22,7 @@ var stamp = sync.OnceValue(func() string {
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 })
 
-// StaticFiles serves the style, the script and the theme.
+// StaticFiles returns the handler of the style, the script, the icon and the theme.
 func (s *Site) StaticFiles() http.Handler {
 	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 	began := time.Now()
@@ -37,7 +37,7 @@ func (s *Site) StaticFiles() http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", kinds[path.Ext(name)])
-		if small := pressed()[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if small := compressed()[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			w.Header().Set("Content-Encoding", "gzip")
 			content = small
 		}
@@ -47,16 +47,17 @@ func (s *Site) StaticFiles() http.Handler {
 	})
 }
 
-// pressed are style and script as they go over a slow line. Pages are not pressed: they hold what an address can ask for
-// beside what is secret. They are pressed when first asked for: a command that serves no pages does not wait for it.
-var pressed = sync.OnceValue(func() map[string][]byte {
+// compressed returns style and script compressed with gzip. Pages are not compressed: they hold text from the request next to
+// secrets, which the compressed size would betray (BREACH). It compresses on first use, so that commands without pages do not
+// wait for it.
+var compressed = sync.OnceValue(func() map[string][]byte {
 	small := make(map[string][]byte)
 	for _, name := range []string{"pxq.css", "pxq.js"} {
 		content, _ := staticContent.ReadFile("static/" + name)
 		var out bytes.Buffer
 		press, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-		press.Write(content) //nolint:errcheck // memory takes it
-		press.Close()        //nolint:errcheck // the same
+		press.Write(content) //nolint:errcheck // a bytes.Buffer does not fail
+		press.Close()        //nolint:errcheck // a bytes.Buffer does not fail
 		small[name] = out.Bytes()
 	}
 	return small

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Streamed is what a page is told while it waits.
+// Streamed is the state of a check or a job as sent to a waiting page.
 type Streamed struct {
 	State   string `json:"state"`
 	Step    string `json:"step"`
@@ -15,10 +15,12 @@ type Streamed struct {
 	Message string `json:"message,omitempty"`
 }
 
-// listens is how long what is sent to a page may be on its way.
-const listens = time.Minute
+// partTimeout is the time within which a client must read each part that is sent.
+const partTimeout = time.Minute
 
-// Stream sends states as they change, at most twice a second, until it is over or nobody listens.
+// Stream sends states as server-sent events: it calls look twice a second and sends what changed, and repeats an unchanged state
+// every 15 seconds. It returns when look reports that the work is over or fails, when the client goes away, or when the server
+// shuts down.
 func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state any, over bool, err error)) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
@@ -27,16 +29,16 @@ func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state
 	for quiet := 0; ; quiet++ {
 		state, over, err := look()
 		if err != nil {
-			return nil //nolint:nilerr // the page asks again
+			return nil //nolint:nilerr // the browser reconnects
 		}
 		if text := AsJSON(state); text != last || quiet >= 30 {
 			last, quiet = text, 0
-			_ = control.SetWriteDeadline(time.Now().Add(listens)) // what has no connection of its own has no deadline either
+			_ = control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
-				return nil //nolint:nilerr // nobody listens any more
+				return nil //nolint:nilerr // the client went away
 			}
 			if err := control.Flush(); err != nil {
-				return nil //nolint:nilerr // nobody listens any more
+				return nil //nolint:nilerr // the client went away
 			}
 		}
 		if over {

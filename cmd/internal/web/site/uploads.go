@@ -19,36 +19,37 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// FilesMost is how many files one upload has at most; uploadsAnHour how many uploads an account makes in an hour.
+// The maximum number of files in one upload, and of uploads that an account may make in an hour.
 const (
 	FilesMost     = 10
 	UploadsAnHour = 20
 )
 
-// SavedFile is a file that was put up.
+// SavedFile is an uploaded file.
 type SavedFile struct {
 	Name   string
 	SHA256 string
 	Size   int64
-	Before bool `json:",omitempty"` // the same bytes were taken in before it was sent: taking it back takes nothing back
+	Before bool `json:",omitempty"` // the same bytes were taken in before it was sent: taking the upload back leaves them in
 }
 
-// NewBook is what stands behind the name of the folder of a contract book that is about to come in its place.
+// NewBook is the suffix of the folder that holds a new contract book until it replaces the one in use.
 const NewBook = ".new"
 
-// UploadFolder returns where the files of an upload are kept until they are sent.
+// UploadFolder returns the folder of the files of an upload until they are sent.
 func (s *Site) UploadFolder(id string) string { return filepath.Join(s.Folder.Path, "uploads", id) }
 
-// folders are those below a workspace in which pages keep files.
+// folders matches the paths below a workspace in which pages keep files.
 var folders = regexp.MustCompile(`\b(uploads|(submissions|referrals|decisions)/web)/[a-z0-9]+/`)
 
-// WithoutFolders returns a text that names files without the folders in which they stand on this server.
+// WithoutFolders removes the folders of this server from the file names in a text.
 func (s *Site) WithoutFolders(text string) string {
 	return folders.ReplaceAllString(strings.ReplaceAll(text, s.Folder.Path+string(filepath.Separator), ""), "")
 }
 
-// SaveFiles streams the files of a form into a folder. Nothing of the form is read into memory. Fields are the texts of
-// the form that stand before its files.
+// SaveFiles streams the files of a multipart form into a folder, without reading them into memory. Most is the maximum number of
+// files. Fields are the other values of the form, each cut to 1 KiB. SaveFiles returns a [Problem] or ErrTooLarge for what the
+// visitor can mend; after an error in the form it removes the folder.
 func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []SavedFile, fields map[string]string, err error) {
 	reader, err := r.MultipartReader()
 	if err != nil {
@@ -61,7 +62,7 @@ func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []Save
 	defer func() {
 		if err != nil {
 			os.RemoveAll(folder)
-			// A browser that cannot send on shows that the connection broke, and not why: the rest is read first, as far as an upload may go.
+			// Read the rest of the body, up to its limit: a browser that cannot finish sending reports a broken connection instead of the page.
 			_, _ = io.Copy(io.Discard, r.Body)
 		}
 	}()
@@ -83,7 +84,7 @@ func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []Save
 			continue
 		}
 		if part.FileName() == "" {
-			continue // a field that was left empty
+			continue // a file field that was left empty
 		}
 		if len(files) == most {
 			return nil, nil, Refuse("Er zijn meer dan %d bestanden gekozen. Verdeel ze over meer aanleveringen.", "More than %d files were chosen. Divide them over more uploads.", most)
@@ -106,7 +107,7 @@ func isFilePart(part *multipart.Part) bool {
 	return err == nil && has
 }
 
-// saveFile streams one file.
+// saveFile streams one file into a folder, under a name that none of the files before it has.
 func (s *Site) saveFile(part *multipart.Part, folder string, before []SavedFile) (SavedFile, error) {
 	file := SavedFile{Name: cleanName(part.FileName(), before)}
 	out, err := os.OpenFile(filepath.Join(folder, file.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -133,8 +134,8 @@ func (s *Site) saveFile(part *multipart.Part, folder string, before []SavedFile)
 	return file, nil
 }
 
-// cleanName returns a name under which a file may be kept: no folder, no control characters, no number of a client, and
-// none that another file of the upload has.
+// cleanName returns a safe name for an uploaded file: without folders, control characters or a BSN, of limited length, and
+// different from those of the files before it.
 func cleanName(name string, before []SavedFile) string {
 	name = strings.ReplaceAll(name, "\\", "/")
 	name = name[strings.LastIndexByte(name, '/')+1:]
@@ -171,7 +172,7 @@ func cleanName(name string, before []SavedFile) string {
 	}
 }
 
-// UploadFiles returns the files of an upload.
+// UploadFiles returns the files of an upload as they were recorded.
 func UploadFiles(upload *webstore.Upload) []SavedFile {
 	var files []SavedFile
 	_ = json.Unmarshal([]byte(upload.Files), &files)

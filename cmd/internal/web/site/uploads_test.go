@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A file is kept under a name without folders, control characters, numbers of clients and what a shell or spreadsheet hides,
-// and no two of an upload have the same.
+// An uploaded file gets a name without folders, control characters, a BSN or the marks of hidden files, and no two files of an
+// upload have the same name.
 func TestCleanName(t *testing.T) {
 	for name, want := range map[string]string{
 		"oktober.xlsx": "oktober.xlsx", "../../etc/passwd": "passwd", `..\\..\\pxq.toml`: "pxq.toml", "/a/b/.htaccess": "htaccess", "": "bestand", "...": "bestand",

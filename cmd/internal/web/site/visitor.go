@@ -8,17 +8,17 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// Visitor is who asks for a page.
+// Visitor is the person who makes a request.
 type Visitor struct {
-	Account  *webstore.Account // nil for nobody who signed in
+	Account  *webstore.Account // nil if not signed in
 	Language string
-	Ends     time.Time // of the session
+	Ends     time.Time // when the session ends
 }
 
-// VisitorKey is under which a request holds who asks.
+// VisitorKey is the context key of the [Visitor] of a request.
 type VisitorKey struct{}
 
-// VisitorOf returns who asks.
+// VisitorOf returns the visitor of a request; an anonymous one if its context has none.
 func VisitorOf(r *http.Request) *Visitor {
 	if who, ok := r.Context().Value(VisitorKey{}).(*Visitor); ok {
 		return who
@@ -26,7 +26,7 @@ func VisitorOf(r *http.Request) *Visitor {
 	return &Visitor{Language: "nl"}
 }
 
-// Role returns what the visitor is; "" for nobody who signed in.
+// Role returns the role of the visitor's account; "" if not signed in.
 func (v *Visitor) Role() views.Role {
 	if v.Account == nil {
 		return ""
@@ -34,7 +34,7 @@ func (v *Visitor) Role() views.Role {
 	return views.Role(v.Account.Role)
 }
 
-// Scope returns what the visitor may see.
+// Scope returns what the visitor may see; nothing if not signed in.
 func (v *Visitor) Scope() views.Scope {
 	if v.Account == nil {
 		return views.Scope{}
@@ -42,7 +42,7 @@ func (v *Visitor) Scope() views.Scope {
 	return views.Scope{Role: v.Role(), Codes: v.Account.Codes()}
 }
 
-// Code returns the visitor's own code that is asked for, or the first.
+// Code returns the requested code if it is one of the account's, and the account's first code otherwise; "" if it has none.
 func (v *Visitor) Code(asked string) string {
 	codes := v.Account.Codes()
 	for _, code := range codes {
@@ -56,7 +56,7 @@ func (v *Visitor) Code(asked string) string {
 	return codes[0]
 }
 
-// Chosen returns a code of the account as a link has to name it: "" for the one that is meant without.
+// Chosen returns a code of the account for use in a link: "" for the first, which [Visitor.Code] returns by default.
 func (v *Visitor) Chosen(code string) string {
 	if code == v.Code("") {
 		return ""

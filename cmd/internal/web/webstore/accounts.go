@@ -13,16 +13,16 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Account is somebody who may sign in.
+// Account is an account that can sign in.
 type Account struct {
 	ID         string `db:"id"`
 	Name       string `db:"name"`  // to sign in with
-	Shown      string `db:"shown"` // as people know them
+	Shown      string `db:"shown"` // the name that others see
 	Role       string `db:"role"`
 	CodeList   string `db:"codes"`     // AGB or CBS codes, joined by a space
-	Password   string `db:"password"`  // as argon2id writes it; "" for none
+	Password   string `db:"password"`  // salt and argon2id hash; "" for none
 	TOTP       string `db:"totp"`      // the secret of the second factor; "" for none
-	TOTPStep   int64  `db:"totp_step"` // the last step that was used
+	TOTPStep   int64  `db:"totp_step"` // the last time step used
 	Recovery   string `db:"recovery"`  // hashes of recovery codes, joined by a space
 	Issuer     string `db:"issuer"`
 	Subject    string `db:"subject"`
@@ -30,7 +30,7 @@ type Account struct {
 	Demo       bool   `db:"demo"`
 	Created    int64  `db:"created"`
 	LastSignIn int64  `db:"last_sign_in"`
-	Epoch      int64  `db:"epoch"` // a session of another epoch has ended
+	Epoch      int64  `db:"epoch"` // increases when all sessions end: one of another epoch is not valid
 	Language   string `db:"language"`
 }
 
@@ -39,43 +39,41 @@ func (a *Account) Codes() []string { return strings.Fields(a.CodeList) }
 
 const accountColumns = "id, name, shown, role, codes, password, totp, totp_step, recovery, issuer, subject, blocked, demo, created, last_sign_in, epoch, language"
 
-// NewID returns a name that nobody can guess.
+// NewID returns a random identifier of 120 bits, which cannot be guessed.
 func NewID() string {
 	var random [15]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	return strings.ToLower(base32.StdEncoding.EncodeToString(random[:]))
 }
 
-// NewFolderID returns a name that nobody can guess for what is put in a folder of the workspace. It stands behind those that were
-// made before it, since files of a folder are taken in by their names: of two versions of a row, a referral or a decision the
-// later one holds, also when a command takes in both, or takes them in again after a backup was put back. Names of before there
-// was an order begin with any letter; those come first.
+// NewFolderID returns an identifier, which cannot be guessed, for the name of a file or folder in the workspace. It sorts after all
+// earlier ones, since files of a folder are taken in by name: so the later of two versions of a row, a referral or a decision wins,
+// also when one run takes in both, or takes them in again after a backup was restored. The prefix zzz makes it sort after names of
+// older releases, which had no order.
 func NewFolderID() string {
 	var moment [8]byte
 	binary.BigEndian.PutUint64(moment[:], uint64(time.Now().UnixMicro())) //nolint:gosec // a moment is positive
 	return "zzz" + strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(moment[:])) + NewID()
 }
 
-// HashOf returns what a secret is known by.
+// HashOf returns the SHA-256 of a secret in hexadecimal, by which it is stored.
 func HashOf(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
 
-// AddAccount keeps a new account, and gives its identifier.
+// AddAccount stores a new account. It sets its creation time, and its identifier if it has none.
 func (s *Store) AddAccount(ctx context.Context, a *Account) error {
 	if a.ID == "" {
 		a.ID = NewID()
 	}
 	a.Created = s.now()
 	_, err := s.db.NamedExecContext(ctx, "INSERT INTO accounts ("+accountColumns+") VALUES (:id, :name, :shown, :role, :codes, :password, :totp, :totp_step, :recovery, :issuer, :subject, "+
-		flagged("blocked")+", "+flagged("demo")+", :created, :last_sign_in, :epoch, :language)", accountRow(a))
+		":blocked, :demo, :created, :last_sign_in, :epoch, :language)", accountRow(a))
 	return err
 }
 
-func flagged(name string) string { return ":" + name }
-
-// accountRow is the account with numbers for its flags, which both databases keep.
+// accountRow returns the columns of an account, with flags as numbers, which both databases can store.
 func accountRow(a *Account) map[string]any {
 	return map[string]any{
 		"id": a.ID, "name": a.Name, "shown": a.Shown, "role": a.Role, "codes": a.CodeList, "password": a.Password, "totp": a.TOTP, "totp_step": a.TOTPStep,
@@ -91,17 +89,17 @@ func flag(is bool) int {
 	return 0
 }
 
-// Account returns an account by its identifier.
+// Account returns an account by its identifier; found is false if there is none.
 func (s *Store) Account(ctx context.Context, id string) (*Account, bool, error) {
 	return s.account(ctx, "id = ?", id)
 }
 
-// AccountNamed returns an account by the name to sign in with.
+// AccountNamed returns an account by the name to sign in with, in any case.
 func (s *Store) AccountNamed(ctx context.Context, name string) (*Account, bool, error) {
 	return s.account(ctx, "name = ?", strings.ToLower(strings.TrimSpace(name)))
 }
 
-// AccountOf returns the account that is bound to an identity of a provider of identities.
+// AccountOf returns the account that is bound to an identity of an OpenID Connect provider.
 func (s *Store) AccountOf(ctx context.Context, issuer, subject string) (*Account, bool, error) {
 	return s.account(ctx, "issuer = ? AND subject = ? AND subject <> ''", issuer, subject)
 }
@@ -112,20 +110,20 @@ func (s *Store) account(ctx context.Context, where string, values ...any) (*Acco
 	return account, found, err
 }
 
-// Accounts returns every account, by role and name.
+// Accounts returns all accounts, sorted by role and name.
 func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
 	var accounts []Account
 	err := s.list(ctx, &accounts, "SELECT "+accountColumns+" FROM accounts ORDER BY role, name")
 	return accounts, err
 }
 
-// SetPassword gives an account another password, and ends its sessions.
+// SetPassword sets the hashed password of an account, and ends its sessions.
 func (s *Store) SetPassword(ctx context.Context, id, password string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET password = ?, epoch = epoch + 1 WHERE id = ?", password, id)
 	return err
 }
 
-// SetTOTP gives an account a second factor with recovery codes; "" takes it away.
+// SetTOTP sets the second factor of an account with its recovery codes, and ends its sessions. An empty secret removes it.
 func (s *Store) SetTOTP(ctx context.Context, id, secret string, recovery []string) error {
 	hashes := make([]string, len(recovery))
 	for i, code := range recovery {
@@ -135,26 +133,26 @@ func (s *Store) SetTOTP(ctx context.Context, id, secret string, recovery []strin
 	return err
 }
 
-// SetCodes gives an account other codes, and ends its sessions.
+// SetCodes sets the codes of an account, and ends its sessions.
 func (s *Store) SetCodes(ctx context.Context, id, codes string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET codes = ?, epoch = epoch + 1 WHERE id = ?", codes, id)
 	return err
 }
 
-// Reset takes away what an account signs in with, here and at a provider of identities, and ends its sessions: it begins
-// anew by a link.
+// Reset removes the password, second factor and bound identity of an account, and ends its sessions. It must be set up again by a
+// link.
 func (s *Store) Reset(ctx context.Context, id string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET password = '', totp = '', totp_step = 0, recovery = '', issuer = '', subject = '', epoch = epoch + 1 WHERE id = ?", id)
 	return err
 }
 
-// UseStep uses a step of the second factor; used is false when it or a later one was used before.
+// UseStep marks a time step of the second factor as used; used is false if it or a later one was used before.
 func (s *Store) UseStep(ctx context.Context, id string, step int64) (used bool, err error) {
 	count, err := s.exec(ctx, "UPDATE accounts SET totp_step = ? WHERE id = ? AND totp_step < ?", step, id, step)
 	return count == 1, err
 }
 
-// UseRecovery uses a recovery code; used is false when it is none of the account.
+// UseRecovery removes a recovery code that is used; used is false if the account does not have it.
 func (s *Store) UseRecovery(ctx context.Context, id, code string) (used bool, err error) {
 	err = s.write(ctx, func(tx *sqlx.Tx) error {
 		var kept string
@@ -176,9 +174,9 @@ func (s *Store) UseRecovery(ctx context.Context, id, code string) (used bool, er
 	return used, err
 }
 
-// SetBlocked blocks an account or lets it in again; both end its sessions. What a blocked account said and a second has
-// yet to agree with – votes, an agreement to close – counts no longer. The last administrator is not blocked: done is false
-// then. Two who block each other at once take turns.
+// SetBlocked blocks or unblocks an account, and ends its sessions. Blocking also withdraws its open votes and its agreement to close.
+// The last administrator who is not blocked cannot be: then done is false. Administrators who block each other at the same time take
+// turns.
 func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) (done bool, err error) {
 	err = s.write(ctx, func(tx *sqlx.Tx) error {
 		if s.postgres {
@@ -204,67 +202,69 @@ func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) (done b
 	return done, err
 }
 
-// EndSessions ends every session of an account.
+// EndSessions ends all sessions of an account.
 func (s *Store) EndSessions(ctx context.Context, id string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET epoch = epoch + 1 WHERE id = ?", id)
 	return err
 }
 
-// SignedIn notes that somebody signed in.
+// SignedIn records the time at which an account signed in.
 func (s *Store) SignedIn(ctx context.Context, id string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET last_sign_in = ? WHERE id = ?", s.now(), id)
 	return err
 }
 
-// SetLanguage keeps the language that somebody chose.
+// SetLanguage sets the language of an account.
 func (s *Store) SetLanguage(ctx context.Context, id, language string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET language = ? WHERE id = ?", language, id)
 	return err
 }
 
-// Bind binds an account to an identity, once.
+// Bind binds an account to an identity; bound is false if either is bound already.
 func (s *Store) Bind(ctx context.Context, id, issuer, subject string) (bound bool, err error) {
 	count, err := s.exec(ctx, "UPDATE accounts SET issuer = ?, subject = ?, epoch = epoch + 1 WHERE id = ? AND subject = '' "+
 		"AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.issuer = ? AND x.subject = ?)", issuer, subject, id, issuer, subject)
 	return count == 1, err
 }
 
-// linkLives is how long a link can be used.
-const linkLives = 24 * time.Hour
+// linkLifetime is the time for which an invitation link is valid.
+const linkLifetime = 24 * time.Hour
 
-// AddLink makes a link that can be used once, and returns its token: only its hash is kept.
+// AddLink creates an invitation link that can be used once, replaces earlier ones of the account, and returns its token. Only the
+// hash of the token is stored.
 func (s *Store) AddLink(ctx context.Context, account, kind string) (token string, err error) {
 	token = NewID() + NewID()
 	if _, err := s.exec(ctx, "DELETE FROM links WHERE account = ? OR expires < ?", account, s.now()); err != nil {
 		return "", err
 	}
-	_, err = s.exec(ctx, "INSERT INTO links (hash, account, kind, expires) VALUES (?,?,?,?)", HashOf(token), account, kind, s.Now().Add(linkLives).Unix())
+	_, err = s.exec(ctx, "INSERT INTO links (hash, account, kind, expires) VALUES (?,?,?,?)", HashOf(token), account, kind, s.Now().Add(linkLifetime).Unix())
 	return token, err
 }
 
-// Link returns for whom a link is; found is false when it was used, is too old or never was.
+// Link returns the account that a link is for; found is false if the link was used, has expired or never existed.
 func (s *Store) Link(ctx context.Context, token string) (account string, found bool, err error) {
 	found, err = s.get(ctx, &account, "SELECT account FROM links WHERE hash = ? AND expires >= ?", HashOf(token), s.now())
 	return account, found, err
 }
 
-// UseLink uses a link up; used is false when somebody else did.
+// UseLink uses up a link; used is false if that was done before.
 func (s *Store) UseLink(ctx context.Context, token string) (used bool, err error) {
 	count, err := s.exec(ctx, "DELETE FROM links WHERE hash = ?", HashOf(token))
 	return count == 1, err
 }
 
-// Delay returns how long somebody must wait before trying again.
+// Delay returns the time to wait before another attempt, after failures of what: an account or a network.
 func (s *Store) Delay(ctx context.Context, what string) (time.Duration, error) {
 	var until int64
 	_, err := s.get(ctx, &until, "SELECT until FROM failures WHERE what = ?", HashOf(what))
 	return max(0, time.Unix(until, 0).Sub(s.Now())), err
 }
 
-// longestDelay is the longest that somebody waits after failing: never for good.
+// longestDelay is the longest delay after failures, so that an account is never locked for good.
 const longestDelay = 15 * time.Minute
 
-// Failed counts a failure; after some of them there is a delay, which doubles.
+// Failed counts a failure. From the failure with number free on there is a delay, which starts at a second and doubles up to
+// longestDelay. A day after the last failure the count starts again.
 func (s *Store) Failed(ctx context.Context, what string, free int64) error {
 	what = HashOf(what)
 	now := s.now()
@@ -286,7 +286,7 @@ func (s *Store) Failed(ctx context.Context, what string, free int64) error {
 	})
 }
 
-// Succeeded forgets failures.
+// Succeeded resets the count of failures.
 func (s *Store) Succeeded(ctx context.Context, what string) error {
 	_, err := s.exec(ctx, "DELETE FROM failures WHERE what = ?", HashOf(what))
 	return err

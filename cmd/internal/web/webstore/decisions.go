@@ -6,7 +6,7 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// DecidedOn is a decision that was asked for on a page.
+// DecidedOn is a decision taken on a page, by the job that takes it in.
 type DecidedOn struct {
 	Job     string `db:"job"`
 	Record  int64  `db:"record"`
@@ -17,7 +17,7 @@ type DecidedOn struct {
 	Made    int64  `db:"made"`
 }
 
-// AddDecisions asks for the job that takes decisions in, notes on what they are, and ends the votes on it.
+// AddDecisions queues the job that takes in decisions, records what they are on, and closes the votes on that.
 func (s *Store) AddDecisions(ctx context.Context, job *Job, decisions []DecidedOn) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if err := s.addJob(ctx, tx, job); err != nil {
@@ -36,14 +36,15 @@ func (s *Store) AddDecisions(ctx context.Context, job *Job, decisions []DecidedO
 	})
 }
 
-// DecisionsUnderWay returns the decisions that no import has taken in yet.
+// DecisionsUnderWay returns the decisions whose job has not ended.
 func (s *Store) DecisionsUnderWay(ctx context.Context) ([]DecidedOn, error) {
 	var list []DecidedOn
 	err := s.list(ctx, &list, "SELECT job, record, code, version, word, account, made FROM decided WHERE open = 1 ORDER BY made")
 	return list, err
 }
 
-// LastDecision returns the decision that an account asked for last, unless another account asked for one on the same since.
+// LastDecision returns the last decision of an account; found is false if there is none, or if another account has since decided on
+// the same.
 func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bool, error) {
 	var d DecidedOn
 	found, err := s.get(ctx, &d, "SELECT d.job, d.record, d.code, d.version, d.word, d.account, d.made FROM decided d JOIN jobs j ON j.id = d.job WHERE d.account = ? "+
@@ -56,7 +57,7 @@ func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bo
 	return d, last == account, err
 }
 
-// Vote is a first decision that waits for a second controller.
+// Vote is the decision of one controller where two must decide.
 type Vote struct {
 	ID      string `db:"id"`
 	Record  int64  `db:"record"`
@@ -71,7 +72,7 @@ type Vote struct {
 
 const voteColumns = "id, record, code, version, account, name, word, reason, made"
 
-// AddVote keeps a vote, in the place of an earlier one of the same account.
+// AddVote stores a vote, and closes an earlier one of the same account on the same.
 func (s *Store) AddVote(ctx context.Context, v Vote) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, s.bind("UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?"), v.Record, v.Code, v.Account); err != nil {
@@ -82,26 +83,26 @@ func (s *Store) AddVote(ctx context.Context, v Vote) error {
 	})
 }
 
-// OpenVotes returns the votes that wait for another controller.
+// OpenVotes returns the votes that wait for a second controller, oldest first.
 func (s *Store) OpenVotes(ctx context.Context) ([]Vote, error) {
 	var votes []Vote
 	err := s.list(ctx, &votes, "SELECT "+voteColumns+" FROM votes WHERE open = 1 ORDER BY made, id")
 	return votes, err
 }
 
-// LastVote returns the vote that an account gave last, of those that wait.
+// LastVote returns the last open vote of an account.
 func (s *Store) LastVote(ctx context.Context, account string) (Vote, bool, error) {
 	var v Vote
 	found, err := s.get(ctx, &v, "SELECT "+voteColumns+" FROM votes WHERE open = 1 AND account = ? ORDER BY made DESC, id LIMIT 1", account)
 	return v, found, err
 }
 
-// EndVotes ends the votes of an account on a decision that is asked.
+// EndVotes closes the open votes of an account on a code of a record, and returns their number.
 func (s *Store) EndVotes(ctx context.Context, record int64, code, account string) (int64, error) {
 	return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?", record, code, account)
 }
 
-// KeepSelection keeps a list that somebody chose to decide on, frozen; it returns its identifier.
+// KeepSelection stores a value for an account for at least a day, such as a list of holds to decide on, and returns its identifier.
 func (s *Store) KeepSelection(ctx context.Context, account, body string) (string, error) {
 	id := NewID()
 	if _, err := s.exec(ctx, "DELETE FROM selections WHERE made < ?", s.now()-86400); err != nil {
@@ -111,7 +112,7 @@ func (s *Store) KeepSelection(ctx context.Context, account, body string) (string
 	return id, err
 }
 
-// Selection returns a list that an account chose.
+// Selection returns what KeepSelection stored for an account; found is false if it was removed or belongs to another account.
 func (s *Store) Selection(ctx context.Context, account, id string) (body string, found bool, err error) {
 	found, err = s.get(ctx, &body, "SELECT body FROM selections WHERE id = ? AND account = ?", id, account)
 	return body, found, err

@@ -19,12 +19,12 @@ const (
 // Job is a piece of work in the background.
 type Job struct {
 	ID      string `db:"id"`
-	Number  int64  `db:"number"` // the order of asking
+	Number  int64  `db:"number"` // jobs are done in this order
 	Kind    string `db:"kind"`
 	Subject string `db:"subject"` // an upload, a period, a year
 	Account string `db:"account"`
-	Name    string `db:"name"` // of who asked
-	Role    string `db:"role"`
+	Name    string `db:"name"` // of the account, as others see it
+	Role    string `db:"role"` // of the account; "" for a nightly run
 	Asked   int64  `db:"asked"`
 	AsOf    int64  `db:"as_of"`
 	State   string `db:"state"`
@@ -36,12 +36,12 @@ type Job struct {
 	Ended   int64  `db:"ended"`
 }
 
-// Ended reports whether the job is over, whatever came of it.
+// IsOver reports whether the job has ended, with whatever result.
 func (j *Job) IsOver() bool { return j.State == Done || j.State == Failed || j.State == Cancelled }
 
 const jobColumns = "id, number, kind, subject, account, name, role, asked, as_of, state, step, done, total, message, result, ended"
 
-// AddJob asks for a job.
+// AddJob queues a job. It sets its number, time and state, and its identifier if it has none.
 func (s *Store) AddJob(ctx context.Context, job *Job) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error { return s.addJob(ctx, tx, job) })
 }
@@ -63,14 +63,14 @@ func (s *Store) addJob(ctx context.Context, tx *sqlx.Tx, job *Job) error {
 	return err
 }
 
-// Job returns a job.
+// Job returns a job by its identifier.
 func (s *Store) Job(ctx context.Context, id string) (*Job, bool, error) {
 	job := &Job{}
 	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE id = ?", id)
 	return job, found, err
 }
 
-// Jobs returns jobs, the newest first; those of one account, or of all when it is "".
+// Jobs returns jobs of some kinds and an account, newest first. No kinds stand for all kinds, and "" for all accounts.
 func (s *Store) Jobs(ctx context.Context, account string, kinds []string, offset, limit int) ([]Job, error) {
 	where, values := "1 = 1", []any(nil)
 	if account != "" {
@@ -87,8 +87,8 @@ func (s *Store) Jobs(ctx context.Context, account string, kinds []string, offset
 	return jobs, err
 }
 
-// ReadJobs returns a part of the jobs of an account, or of those that some roles asked for, the newest first, and how many
-// there are.
+// ReadJobs returns a page of jobs, newest first, and the number of all: those requested by some roles, or, without roles, by an
+// account.
 func (s *Store) ReadJobs(ctx context.Context, account string, roles []string, offset, limit int) (jobs []Job, count int, err error) {
 	where, values := "account = ?", []any{account}
 	if len(roles) > 0 {
@@ -104,33 +104,34 @@ func (s *Store) ReadJobs(ctx context.Context, account string, roles []string, of
 	return jobs, count, err
 }
 
-// NextJob returns the job that was asked first of those that wait.
+// NextJob returns the waiting job that was queued first.
 func (s *Store) NextJob(ctx context.Context) (*Job, bool, error) {
 	job := &Job{}
 	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE state = '"+Waiting+"' ORDER BY number LIMIT 1")
 	return job, found, err
 }
 
-// WaitingJob returns the job of a kind on a subject that waits.
+// WaitingJob returns the waiting job of a kind and subject that was queued first.
 func (s *Store) WaitingJob(ctx context.Context, kind, subject string) (*Job, bool, error) {
 	job := &Job{}
 	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE state = '"+Waiting+"' AND kind = ? AND subject = ? ORDER BY number LIMIT 1", kind, subject)
 	return job, found, err
 }
 
-// BeginJob makes a job one that is under way; begun is false when it does not wait any more.
+// BeginJob moves a waiting job to state Busy; begun is false if it is not waiting.
 func (s *Store) BeginJob(ctx context.Context, id string) (begun bool, err error) {
 	count, err := s.exec(ctx, "UPDATE jobs SET state = '"+Busy+"', message = '' WHERE id = ? AND state = '"+Waiting+"'", id)
 	return count == 1, err
 }
 
-// TellJob keeps how far a job is.
-func (s *Store) TellJob(ctx context.Context, id, step string, done, total int, message string) error {
-	_, err := s.exec(ctx, "UPDATE jobs SET step = ?, done = ?, total = ?, message = ? WHERE id = ?", step, done, total, message, id)
+// TellJob stores the progress of a job.
+func (s *Store) TellJob(ctx context.Context, id, step string, done, total int) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET step = ?, done = ?, total = ? WHERE id = ?", step, done, total, id)
 	return err
 }
 
-// EndJob ends a job. Its decisions were taken in then, or refused: who sees that it ended can decide on the same again.
+// EndJob sets the final state of a job. In the same transaction its decisions stop being under way, so that once a job is seen to
+// have ended, its records can be decided on again.
 func (s *Store) EndJob(ctx context.Context, id, state, message, result string) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, s.bind("UPDATE jobs SET state = ?, message = ?, result = ?, ended = ? WHERE id = ?"), state, message, result, s.now(), id); err != nil {
@@ -141,7 +142,8 @@ func (s *Store) EndJob(ctx context.Context, id, state, message, result string) e
 	})
 }
 
-// Restart puts what was under way when the program ended back among what waits, but for a close: that is asked anew.
+// Restart makes jobs wait again that were under way when the program stopped, except those of kind closing, which are cancelled. It
+// also resets the progress of checks.
 func (s *Store) Restart(ctx context.Context, closing string) error {
 	if _, err := s.exec(ctx, "UPDATE jobs SET state = '"+Cancelled+"', ended = ? WHERE state = '"+Busy+"' AND kind = ?", s.now(), closing); err != nil {
 		return err
@@ -156,39 +158,39 @@ func (s *Store) Restart(ctx context.Context, closing string) error {
 	return err
 }
 
-// LastJob returns the job of a kind on a subject that was asked last.
+// LastJob returns the job of a kind and subject that was queued last.
 func (s *Store) LastJob(ctx context.Context, kind, subject string) (*Job, bool, error) {
 	job := &Job{}
 	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE kind = ? AND subject = ? ORDER BY number DESC LIMIT 1", kind, subject)
 	return job, found, err
 }
 
-// Agreement is what one account says before a close that two must agree on.
+// Agreement is the agreement of one account with a close that two must agree on.
 type Agreement struct {
 	Period  int64  `db:"period"`
 	Run     int64  `db:"run"`
 	Inputs  string `db:"inputs"`
 	Account string `db:"account"`
 	Name    string `db:"name"`
-	Reason  string `db:"reason"` // for closing beyond a safety bound; "" where none is broken
+	Reason  string `db:"reason"` // for closing beyond a safety bound; "" if none is broken
 	Made    int64  `db:"made"`
 }
 
-// Agree keeps that an account agrees with the close of a period as a run left it.
+// Agree stores the agreement of an account, in place of an earlier one on the same period.
 func (s *Store) Agree(ctx context.Context, a Agreement) error {
 	_, err := s.exec(ctx, "INSERT INTO agreements (period, run, inputs, account, name, reason, made) VALUES (?,?,?,?,?,?,?) ON CONFLICT (period, account) DO UPDATE SET run = excluded.run, "+
 		"inputs = excluded.inputs, name = excluded.name, reason = excluded.reason, made = excluded.made", a.Period, a.Run, a.Inputs, a.Account, a.Name, a.Reason, s.now())
 	return err
 }
 
-// Agreements returns who agreed with the close of a period as a run left it.
+// Agreements returns the agreements with closing a period on the result of a run, oldest first.
 func (s *Store) Agreements(ctx context.Context, period, run int64) ([]Agreement, error) {
 	var list []Agreement
 	err := s.list(ctx, &list, "SELECT period, run, inputs, account, name, reason, made FROM agreements WHERE period = ? AND run = ? ORDER BY made, account", period, run)
 	return list, err
 }
 
-// Wait puts a job back among those that wait, and says for whom.
+// Wait makes a job wait again, with a message.
 func (s *Store) Wait(ctx context.Context, id, message string) error {
 	_, err := s.exec(ctx, "UPDATE jobs SET state = '"+Waiting+"', message = ? WHERE id = ?", message, id)
 	return err

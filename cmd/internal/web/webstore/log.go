@@ -12,11 +12,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// Entry is an entry of the log: who did what to what, and how it ended; never what was in it.
+// Entry is an entry of the log: who did what, to which object, with which outcome; never its content.
 type Entry struct {
 	ID      int64  `db:"id"`
 	Moment  string `db:"moment"`
-	Account string `db:"account"` // the name to sign in with; "" for nobody
+	Account string `db:"account"` // the name to sign in with; "" if not signed in
 	Role    string `db:"role"`
 	Address string `db:"address"`
 	Act     string `db:"act"`
@@ -27,7 +27,7 @@ type Entry struct {
 
 const logColumns = "id, moment, account, role, address, act, object, outcome, hash"
 
-// link returns the hash of an entry behind that of the one before it.
+// link returns the hash of an entry, which covers the hash of the one before it.
 func (e *Entry) link(before string) string {
 	sum := sha256.Sum256([]byte(before + "\n" + strings.Join([]string{e.Moment, e.Account, e.Role, e.Address, e.Act, e.Object, e.Outcome}, "|")))
 	return hex.EncodeToString(sum[:])
@@ -36,9 +36,10 @@ func (e *Entry) link(before string) string {
 // logStart is what the first entry is chained to.
 const logStart = "pxq web"
 
-// Log adds entries to the log, each chained to the one before it.
+// Log adds entries to the log, each chained to the one before it. It sets their time, masks numbers that may be a BSN, and is not
+// cancelled with the context.
 func (s *Store) Log(ctx context.Context, entries ...*Entry) error {
-	ctx = context.WithoutCancel(ctx) // what was done is told, also when nobody waits for the answer any more
+	ctx = context.WithoutCancel(ctx) // the act was done, even if the client went away
 	moment := s.Now().UTC().Format(time.RFC3339)
 	for _, e := range entries {
 		e.Moment = moment
@@ -72,10 +73,10 @@ func (s *Store) Log(ctx context.Context, entries ...*Entry) error {
 	})
 }
 
-// LogFilter narrows the log.
+// LogFilter selects entries of the log; "" selects all.
 type LogFilter struct{ Account, Act string }
 
-// Entries returns entries of the log, the newest first.
+// Entries returns a page of the selected entries, newest first, and the number of all of them.
 func (s *Store) Entries(ctx context.Context, filter LogFilter, offset, limit int) (entries []Entry, count int, err error) {
 	where, values := "1 = 1", []any(nil)
 	if filter.Account != "" {
@@ -91,15 +92,15 @@ func (s *Store) Entries(ctx context.Context, filter LogFilter, offset, limit int
 	return entries, count, err
 }
 
-// Acts returns the acts that stand in the log.
+// Acts returns the distinct acts in the log, sorted.
 func (s *Store) Acts(ctx context.Context) ([]string, error) {
 	var acts []string
 	err := s.list(ctx, &acts, "SELECT DISTINCT act FROM log ORDER BY act")
 	return acts, err
 }
 
-// CheckLog recomputes the chain of the log, of which some hashes are known by entry; broken is the first entry that does
-// not hold or is not there, 0 when all do.
+// CheckLog recomputes the chain of the log, and compares it with known hashes by entry number. Entries is the number of entries read;
+// broken is the number of the first that is wrong or missing, 0 for none.
 func (s *Store) CheckLog(ctx context.Context, known map[int64]string) (entries int, broken int64, err error) {
 	rows, err := s.db.QueryxContext(ctx, "SELECT "+logColumns+" FROM log ORDER BY id")
 	if err != nil {
@@ -126,8 +127,8 @@ func (s *Store) CheckLog(ctx context.Context, known map[int64]string) (entries i
 	return entries, 0, rows.Err()
 }
 
-// EntriesOf returns the entries about one object, the newest first.
-func (s *Store) EntriesOf(ctx context.Context, act, object string) (entries []Entry, count int, err error) {
-	err = s.list(ctx, &entries, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
-	return entries, len(entries), err
+// LastEntry returns the newest entry of an act on an object; found is false if there is none.
+func (s *Store) LastEntry(ctx context.Context, act, object string) (entry Entry, found bool, err error) {
+	found, err = s.get(ctx, &entry, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
+	return entry, found, err
 }

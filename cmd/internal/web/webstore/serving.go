@@ -13,18 +13,18 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// servingName is the file of a workspace that the process which serves its pages keeps locked.
+// servingName is the file in a workspace that the process which serves its pages keeps locked.
 const servingName = "pxq-web.lock"
 
-// Serving keeps other processes from serving the pages of a workspace: a second one would take what the first has under
-// way for work of a process that was killed, and begin it again or throw it away.
+// Serving is the lock that keeps other processes from serving the pages of a workspace. A second one would take the work that the
+// first has under way for that of a killed process, and restart or remove it.
 type Serving struct {
 	file *sql.DB
 	conn *sql.Conn
 }
 
-// Serve takes the place of the one process that serves a workspace. Whoever took it ends it; a killed process lets go of
-// it.
+// Serve takes the lock on serving a workspace. The caller must end it; when the process is killed it is released. If another process
+// holds it, Serve returns a [Problem].
 func Serve(ctx context.Context, folder string) (*Serving, error) {
 	path := filepath.Join(folder, servingName)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
@@ -32,7 +32,7 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 		return nil, cannotServe(path, err)
 	}
 	file.Close()
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(3000)&_pragma=journal_mode(MEMORY)") // one that is told to stop has a moment for it
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(3000)&_pragma=journal_mode(MEMORY)") // leaves a stopping process three seconds
 	if err != nil {
 		return nil, cannotServe(path, err)
 	}
@@ -60,5 +60,5 @@ func cannotServe(path string, err error) error {
 	}, err}
 }
 
-// End lets another process serve the workspace.
+// End releases the lock.
 func (s *Serving) End() error { return errors.Join(s.conn.Close(), s.file.Close()) }

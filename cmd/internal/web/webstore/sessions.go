@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// Sessions keeps sessions as alexedwards/scs wants it. Tokens come hashed.
+// Sessions is a session store for alexedwards/scs. Tokens are hashed before they get here.
 type Sessions struct {
 	Store *Store
 	kept  *keptSessions
 }
 
-// NewSessions keeps sessions in a store.
+// NewSessions returns a session store in the web store.
 func NewSessions(store *Store) Sessions {
 	return Sessions{store, &keptSessions{byToken: make(map[string]keptSession)}}
 }
 
-// keptSessions are the sessions as they were written last. Every page moves the end of a session, and a write to disk is
-// most of what a page costs: one that would only move it by some seconds is left out.
+// keptSessions remembers sessions as they were last written. Every page postpones the end of its session, and the write to disk would
+// be most of the cost of a page; one that would postpone it by less than endTolerance is skipped.
 type keptSessions struct {
 	mutex   sync.Mutex
 	byToken map[string]keptSession
@@ -32,15 +32,15 @@ type keptSession struct {
 	expires time.Time
 }
 
-// leftOut is by how much the end of a session may be earlier than the last page says.
-const leftOut = 20 * time.Second
+// endTolerance is the most by which a stored session may end earlier than it should.
+const endTolerance = 20 * time.Second
 
-// has reports whether a session was written so, or nearly.
+// has reports whether a session was written with the same data and almost the same end.
 func (k *keptSessions) has(token, data string, expires time.Time) bool {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	last, known := k.byToken[token]
-	return known && last.data == data && expires.Sub(last.expires) < leftOut && !expires.Before(last.expires)
+	return known && last.data == data && expires.Sub(last.expires) < endTolerance && !expires.Before(last.expires)
 }
 
 func (k *keptSessions) keep(token, data string, expires time.Time) {
@@ -59,7 +59,7 @@ func (k *keptSessions) forget(token string) {
 	delete(k.byToken, token)
 }
 
-// FindCtx returns the data of a session.
+// FindCtx returns the data of a session; found is false if there is none or it has expired.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
 	var text string
 	found, err = s.Store.get(ctx, &text, "SELECT data FROM sessions WHERE token = ? AND expires > ?", token, s.Store.now())
@@ -68,12 +68,12 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 	}
 	data, err = base64.StdEncoding.DecodeString(text)
 	if err != nil || !json.Valid(data) {
-		return nil, false, err // of an older version: sign in again
+		return nil, false, err // not JSON: of an older release, so the visitor must sign in again
 	}
 	return data, true, nil
 }
 
-// CommitCtx keeps a session.
+// CommitCtx stores a session.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expires time.Time) error {
 	text := base64.StdEncoding.EncodeToString(data)
 	if s.kept.has(token, text, expires) {
@@ -87,27 +87,27 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 	return err
 }
 
-// DeleteCtx ends a session.
+// DeleteCtx removes a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
 	s.kept.forget(token)
 	_, err := s.Store.exec(ctx, "DELETE FROM sessions WHERE token = ?", token)
 	return err
 }
 
-// Find, Commit and Delete are the same without a context.
+// Find is FindCtx without a context, as scs requires.
 func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }
 
-// Commit keeps a session.
+// Commit is CommitCtx without a context.
 func (s Sessions) Commit(token string, data []byte, expires time.Time) error {
 	return s.CommitCtx(context.Background(), token, data, expires)
 }
 
-// Delete ends a session.
+// Delete is DeleteCtx without a context.
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// Codec writes what a session holds the same each time.
+// Codec encodes sessions as JSON, the same values always to the same bytes, so that unchanged sessions can be recognized.
 type Codec struct{}
 
 type sessionText struct {
@@ -116,7 +116,7 @@ type sessionText struct {
 	Numbers map[string]int64
 }
 
-// Encode writes a session.
+// Encode encodes a session. Its values must be strings or of type int64.
 func (Codec) Encode(ends time.Time, values map[string]any) ([]byte, error) {
 	text := sessionText{ends, make(map[string]string), make(map[string]int64)}
 	for name, value := range values {
@@ -132,7 +132,7 @@ func (Codec) Encode(ends time.Time, values map[string]any) ([]byte, error) {
 	return json.Marshal(text)
 }
 
-// Decode reads a session.
+// Decode decodes a session.
 func (Codec) Decode(data []byte) (ends time.Time, values map[string]any, err error) {
 	var text sessionText
 	if err := json.Unmarshal(data, &text); err != nil {
@@ -148,7 +148,7 @@ func (Codec) Decode(data []byte) (ends time.Time, values map[string]any, err err
 	return text.Ends, values, nil
 }
 
-// ForgetOld removes sessions, links and failures of which the time is over.
+// ForgetOld removes expired sessions and links, and failures of more than a day ago.
 func (s *Store) ForgetOld(ctx context.Context) error {
 	for _, statement := range []string{"DELETE FROM sessions WHERE expires < ?", "DELETE FROM links WHERE expires < ?", "DELETE FROM failures WHERE until < ? AND last < ? - 86400"} {
 		values := []any{s.now()}

@@ -1,7 +1,11 @@
-// Package webstore keeps what only the pages need: accounts, sessions, uploads, jobs, votes and their log. It lives apart
-// from the ledger, in pxq-web.db beside pxq.db or in the schema pxq_web of PostgreSQL, since a run holds the ledger as long
-// as it takes and signing in must not wait for it. Without it a workspace still tells the whole story: what is sent or
-// decided on a page becomes a file of the workspace.
+// Package webstore stores what only the pages need: accounts, sessions, uploads, jobs, votes and their log.
+//
+// It is separate from the ledger, in pxq-web.db next to pxq.db or in the schema pxq_web of PostgreSQL, because a run locks the ledger
+// for as long as it takes and signing in must not wait for it. No declaration depends on it: what is sent or decided on a page
+// becomes a file of the workspace, which is imported like any other.
+//
+// [Store] in store.go opens the database; its methods are in one file per subject. schema.sql has the tables. [Sessions] and [Codec]
+// store the sessions of alexedwards/scs, and [Serving] keeps a second process from serving the same workspace.
 package webstore
 
 import (
@@ -29,15 +33,14 @@ import (
 //go:embed schema.sql
 var schema string
 
-// Store is the web store.
+// Store is the web store. Now returns the current time; tests replace it.
 type Store struct {
 	db       *sqlx.DB
 	postgres bool
-	path     string
 	Now      func() time.Time
 }
 
-// Problem is why the store cannot be opened.
+// Problem is an error with a text for users, and its cause.
 type Problem struct {
 	text  billing.Text
 	cause error
@@ -52,10 +55,11 @@ func (p *Problem) In(language string) string { return p.text.In(language) }
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.cause }
 
-// fileName is the name of the database beside that of SQLite.
+// fileName is the name of the SQLite database, next to that of the ledger.
 const fileName = "pxq-web.db"
 
-// Open opens the web store beside the database of a workspace, and makes it when it is not there.
+// Open opens the web store that belongs to the ledger at an address, and creates it if it does not exist. It returns a [Problem] if
+// that fails.
 func Open(ctx context.Context, ledger string) (*Store, error) {
 	if path, ok := strings.CutPrefix(ledger, "sqlite:"); ok {
 		return openSQLite(ctx, filepath.Join(filepath.Dir(strings.TrimPrefix(path, "//")), fileName))
@@ -91,7 +95,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(8)
 	db.SetMaxIdleConns(8)
-	store := &Store{db: db, path: path, Now: time.Now}
+	store := &Store{db: db, Now: time.Now}
 	if err := store.migrate(ctx); err != nil {
 		db.Close()
 		return nil, unopened(err)
@@ -130,7 +134,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, unopened(err)
 	}
-	var there bool // who may not make it may still use it
+	var there bool // a user without the right to create the schema may still use it
 	err = first.GetContext(ctx, &there, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", own)
 	if err == nil && !there {
 		_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
@@ -155,8 +159,8 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	return store, nil
 }
 
-// connect opens a database of which the connections are given up once the server is silent: a page says that it failed,
-// and does not wait.
+// connect opens a PostgreSQL database. Its connections fail when the server stops responding, so that a page reports an error instead
+// of waiting.
 func connect(address string) (*sqlx.DB, error) {
 	connector, err := watched.Connector(address)
 	if err != nil {
@@ -165,7 +169,7 @@ func connect(address string) (*sqlx.DB, error) {
 	return sqlx.NewDb(sql.OpenDB(connector), "postgres"), nil
 }
 
-// migrate makes the tables.
+// migrate creates the tables that do not exist yet.
 func (s *Store) migrate(ctx context.Context) error {
 	integer := "INTEGER"
 	if s.postgres {
@@ -182,13 +186,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// Close ends the use of the database.
+// Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Path returns the file of the database; "" when it is in PostgreSQL.
-func (s *Store) Path() string { return s.path }
-
-// Backup writes a copy of the SQLite database while it is in use.
+// Backup copies the SQLite web store that belongs to a ledger to path, also while it is in use. Made is false for PostgreSQL and when
+// there is no web store.
 func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 	from, ok := strings.CutPrefix(ledger, "sqlite:")
 	if !ok {
@@ -258,5 +260,5 @@ func (s *Store) list(ctx context.Context, into any, statement string, values ...
 	return s.db.SelectContext(ctx, into, s.bind(statement), values...)
 }
 
-// now returns the moment as it is stored.
+// now returns the current time as it is stored, in seconds.
 func (s *Store) now() int64 { return s.Now().Unix() }

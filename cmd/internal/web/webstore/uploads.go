@@ -18,12 +18,12 @@ const (
 	Gone      = "verlopen"
 )
 
-// Upload is what a provider put up to be checked.
+// Upload is a set of files that a provider uploaded together.
 type Upload struct {
 	ID       string `db:"id"`
 	Account  string `db:"account"`
-	Name     string `db:"name"` // of who did
-	Provider string `db:"code"` // by its AGB code
+	Name     string `db:"name"` // of the account, as others see it
+	Provider string `db:"code"` // AGB code
 	Made     int64  `db:"made"`
 	AsOf     int64  `db:"as_of"`
 	State    string `db:"state"`
@@ -31,30 +31,30 @@ type Upload struct {
 	Done     int64  `db:"done"`
 	Total    int64  `db:"total"`
 	Files    string `db:"files"`  // names and hashes, as JSON
-	Counts   string `db:"counts"` // as JSON
+	Counts   string `db:"counts"` // result of the check without its rows, as JSON
 	Message  string `db:"message"`
 	SentAt   int64  `db:"sent"`
 	SentBy   string `db:"sent_by"`
-	Job      string `db:"job"` // that takes it in, or back
+	Job      string `db:"job"` // the job that takes it in, or back; "" for none
 }
 
 const uploadColumns = "id, account, name, code, made, as_of, state, step, done, total, files, counts, message, sent, sent_by, job"
 
-// AddUpload keeps a new upload.
+// AddUpload stores a new upload and sets its time.
 func (s *Store) AddUpload(ctx context.Context, u *Upload) error {
 	u.Made = s.now()
 	_, err := s.db.NamedExecContext(ctx, "INSERT INTO uploads ("+uploadColumns+") VALUES (:id, :account, :name, :code, :made, :as_of, :state, :step, :done, :total, :files, :counts, :message, :sent, :sent_by, :job)", u)
 	return err
 }
 
-// Upload returns an upload.
+// Upload returns an upload by its identifier.
 func (s *Store) Upload(ctx context.Context, id string) (*Upload, bool, error) {
 	upload := &Upload{}
 	found, err := s.get(ctx, upload, "SELECT "+uploadColumns+" FROM uploads WHERE id = ?", id)
 	return upload, found, err
 }
 
-// Uploads returns a part of the uploads of providers, the newest first, and how many there are.
+// Uploads returns a page of the uploads of providers, newest first, and the number of all of them.
 func (s *Store) Uploads(ctx context.Context, providers []string, offset, limit int) (uploads []Upload, count int, err error) {
 	if len(providers) == 0 {
 		return nil, 0, nil
@@ -71,44 +71,44 @@ func (s *Store) Uploads(ctx context.Context, providers []string, offset, limit i
 	return uploads, count, err
 }
 
-// UploadsIn returns the uploads in a state.
+// UploadsIn returns the uploads in a state, oldest first.
 func (s *Store) UploadsIn(ctx context.Context, state string) ([]Upload, error) {
 	var uploads []Upload
 	err := s.list(ctx, &uploads, "SELECT "+uploadColumns+" FROM uploads WHERE state = ? ORDER BY made", state)
 	return uploads, err
 }
 
-// UploadsSince counts the uploads of an account since a moment.
+// UploadsSince returns the number of uploads of an account since a time in Unix seconds.
 func (s *Store) UploadsSince(ctx context.Context, account string, since int64) (count int, err error) {
 	_, err = s.get(ctx, &count, "SELECT count(*) FROM uploads WHERE account = ? AND made >= ?", account, since)
 	return count, err
 }
 
-// TellUpload keeps how far the check is.
+// TellUpload stores the progress of a check.
 func (s *Store) TellUpload(ctx context.Context, id, step string, done, total int) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET step = ?, done = ?, total = ? WHERE id = ?", step, done, total, id)
 	return err
 }
 
-// EndCheck keeps what a check came to.
-func (s *Store) EndCheck(ctx context.Context, id, state, files, counts, message string) error {
-	_, err := s.exec(ctx, "UPDATE uploads SET state = ?, files = ?, counts = ?, message = ? WHERE id = ? AND state = '"+Checking+"'", state, files, counts, message, id)
+// EndCheck stores the result of a check; it does nothing if the upload is not in state Checking.
+func (s *Store) EndCheck(ctx context.Context, id, state, counts string) error {
+	_, err := s.exec(ctx, "UPDATE uploads SET state = ?, counts = ? WHERE id = ? AND state = '"+Checking+"'", state, counts, id)
 	return err
 }
 
-// MoveUpload brings an upload from one state to another; moved is false when it is in another by now.
+// MoveUpload moves an upload from one state to another; moved is false if it is not in state from.
 func (s *Store) MoveUpload(ctx context.Context, id, from, to string) (moved bool, err error) {
 	count, err := s.exec(ctx, "UPDATE uploads SET state = ? WHERE id = ? AND state = ?", to, id, from)
 	return count == 1, err
 }
 
-// TakeUploadBack notes the job that takes back what was sent; when that was, and by whom, stays as it is.
+// TakeUploadBack records the job that takes an upload back.
 func (s *Store) TakeUploadBack(ctx context.Context, id, job string) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET job = ? WHERE id = ?", job, id)
 	return err
 }
 
-// AddSending asks for the job that takes an upload in, and notes that it was sent and by whom: both or neither.
+// AddSending queues the job that takes an upload in, and records when and by whom it was sent, in one transaction.
 func (s *Store) AddSending(ctx context.Context, id, by string, job *Job) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if err := s.addJob(ctx, tx, job); err != nil {
@@ -119,13 +119,13 @@ func (s *Store) AddSending(ctx context.Context, id, by string, job *Job) error {
 	})
 }
 
-// KeepFiles keeps what is known of the files of an upload.
+// KeepFiles stores the files of an upload, as JSON.
 func (s *Store) KeepFiles(ctx context.Context, id, files string) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET files = ? WHERE id = ?", files, id)
 	return err
 }
 
-// SetMessage keeps what is said of an upload.
+// SetMessage stores the message that is shown with an upload.
 func (s *Store) SetMessage(ctx context.Context, id, message string) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET message = ? WHERE id = ?", message, id)
 	return err

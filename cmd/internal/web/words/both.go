@@ -6,26 +6,26 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// between stands between the Dutch and the English of a line that is kept for readers of both.
+// between separates the Dutch and the English text in a line that is stored in both languages.
 const between = "\x1f"
 
-// In is a text in the language of who reads it.
+// In is a text that is available in each language.
 type In interface{ In(language string) string }
 
-// Amount is an amount in the language of who reads it.
+// Amount is an amount that is formatted in the language of its reader.
 type Amount billing.Money
 
-// In writes the amount.
+// In formats the amount.
 func (a Amount) In(language string) string { return Euro(billing.Money(a), language) }
 
-// Count is a number of rows in the language of who reads it.
+// Count is a number of rows that is formatted in the language of its reader.
 type Count int
 
-// In writes the number.
+// In formats the number.
 func (c Count) In(language string) string { return Rows(int(c), language) }
 
-// Both writes a line in both languages, to be kept until somebody reads it; values that are In are in the language of the
-// line.
+// Both formats a line in both languages, to be stored until somebody reads it with [Told]. Values that implement [In] are formatted
+// in the language of the line.
 func Both(key string, values ...any) string {
 	line := func(language string) string {
 		own := make([]any, len(values))
@@ -40,7 +40,7 @@ func Both(key string, values ...any) string {
 	return Kept(billing.Text{Dutch: line("nl"), English: line("en")})
 }
 
-// Kept writes a text so that both its languages are kept, on one line.
+// Kept returns both languages of a text on one line, to be stored until somebody reads it with [Told].
 func Kept(text billing.Text) string {
 	clean := func(one string) string { return strings.NewReplacer("\n", " ", between, " ").Replace(one) }
 	if text.Dutch == text.English {
@@ -49,7 +49,7 @@ func Kept(text billing.Text) string {
 	return clean(text.Dutch) + between + clean(text.English)
 }
 
-// Told returns lines that were kept in the language of who reads them.
+// Told returns the lines of a text stored by [Both] or [Kept] in a language. Lines without two languages stay as they are.
 func Told(kept, language string) string {
 	lines := strings.Split(kept, "\n")
 	for i, line := range lines {

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// What is kept in both languages is told in the one of who reads it, line by line, whatever stands in it.
+// A text stored in both languages can be read in each, line by line, whatever it contains.
 func TestBoth(t *testing.T) {
 	kept := Both("Berekend: %s in %d declaratieregels.", Amount(123450), 3) + "\n" + Kept(billing.Text{Dutch: "een\ntwee", English: "one\x1ftwo"}) + "\noud"
 	for language, want := range map[string]string{

@@ -4,7 +4,7 @@ import (
 	"maps"
 )
 
-// English is every text of the pages in English, by the Dutch one.
+// English holds the English texts of the pages by the Dutch ones.
 var English = func() map[string]string {
 	all := maps.Clone(englishFirst)
 	maps.Copy(all, englishSecond)

@@ -1,6 +1,6 @@
 package words
 
-// englishFirst are texts of the pages in English, by the Dutch one.
+// englishFirst is the first part of English.
 var englishFirst = map[string]string{
 	"%d aanbieders leverden vorige maand aan en nu nog niet.":          "%d providers sent something last month and nothing yet now.",
 	"%d besluiten genomen.":                                            "%d decisions taken.",

@@ -1,6 +1,6 @@
 package words
 
-// englishSecond are texts of the pages in English, by the Dutch one.
+// englishSecond is the second part of English.
 var englishSecond = map[string]string{
 	"Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening.": "There are no workbooks yet. They come with the next computation.",
 	"Excel (.xlsx), OpenDocument (.ods), CSV of een declaratiebericht (JW323, .xml); ten hoogste %d bestanden van %d MiB. Alleen zorgregels van uw eigen AGB-code. Eerst wordt alleen gecontroleerd: er wordt nog niets ingestuurd.": "Excel (.xlsx), OpenDocument (.ods), CSV or a declaration message (JW323, .xml); at most %d files of %d MiB. Care records of your own AGB code only. First they are only checked: nothing is sent in yet.",

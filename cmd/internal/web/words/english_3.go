@@ -1,6 +1,6 @@
 package words
 
-// englishThird are texts of the pages in English, by the Dutch one.
+// englishThird is the third part of English.
 var englishThird = map[string]string{
 	"Uw sessie eindigt over 5 minuten": "Your session ends in 5 minutes",
 	"Uw stem is teruggenomen.":         "Your vote was taken back.",
@@ -267,7 +267,7 @@ var englishThird = map[string]string{
 	"niet gedaan":                   "not done",
 	"teruggenomen":                  "taken back",
 	"eerste akkoord":                "first yes",
-	"tweede factor hersteld":        "second factor reset", // of entries made before the next line
+	"tweede factor hersteld":        "second factor reset", // only in entries of older releases
 	"begint opnieuw":                "begins anew",
 	"weer toegelaten":               "let in again",
 	"rol":                           "role",

@@ -12,21 +12,21 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Outcomes are the words for outcomes.
+// Outcomes are the Dutch words for outcomes.
 var Outcomes = map[billing.Outcome]string{
 	billing.NoOutcome: "onbekend", billing.Accepted: "akkoord", billing.Held: "uitval", billing.Rejected: "afgewezen", billing.Pending: "wacht op zijn maand", billing.Replaced: "vervangen",
 	billing.Withdrawn: "ingetrokken",
 }
 
-// Severities are the words for severities.
+// Severities are the Dutch words for severities, as providers read them.
 var Severities = map[billing.Severity]string{billing.NoSeverity: "signaal", billing.Signal: "signaal", billing.Hold: "de regio beoordeelt", billing.Reject: "wordt afgewezen"}
 
-// Euro writes an amount.
+// Euro formats an amount in euros, without a line break after the sign.
 func Euro(amount billing.Money, language string) string {
-	return strings.Replace(rules.Show("eur", strconv.FormatInt(int64(amount), 10), language), "€ ", "€\u00a0", 1) // an amount does not break
+	return strings.Replace(rules.Show("eur", strconv.FormatInt(int64(amount), 10), language), "€ ", "€\u00a0", 1)
 }
 
-// Day writes a day as 02-10-2026; none is –.
+// Day formats a day as 02-10-2026; the zero day as –.
 func Day(day billing.Date) string {
 	if day.IsZero() {
 		return "–"
@@ -34,12 +34,12 @@ func Day(day billing.Date) string {
 	return day.Dutch()
 }
 
-// Month writes a month in words.
+// Month formats a month as its name and year.
 func Month(period billing.Period, language string) string {
 	return Say(language, billing.MonthNames[period.Month()-1]) + " " + strconv.Itoa(period.Year())
 }
 
-// Moment writes a moment as people here do.
+// Moment formats a time in Unix seconds as 02-10-2026 15:04 in the Netherlands; 0 as –.
 func Moment(seconds int64) string {
 	if seconds == 0 {
 		return "–"
@@ -47,7 +47,7 @@ func Moment(seconds int64) string {
 	return time.Unix(seconds, 0).In(Zone()).Format("02-01-2006 15:04")
 }
 
-// At writes a moment that the log keeps as people here do, to the second.
+// At formats a time of the log (RFC 3339) as 02-10-2026 15:04:05 in the Netherlands. It returns any other text unchanged.
 func At(moment string) string {
 	at, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
@@ -56,7 +56,7 @@ func At(moment string) string {
 	return at.In(Zone()).Format("02-01-2006 15:04:05")
 }
 
-// Quantity writes hours or day-parts.
+// Quantity formats a quantity with its unit, hours or day-parts; – without a unit.
 func Quantity(quantity billing.Quantity, unit billing.Unit, language string) string {
 	prefix := "t"
 	switch unit {
@@ -68,7 +68,7 @@ func Quantity(quantity billing.Quantity, unit billing.Unit, language string) str
 	return rules.Show("qty", fmt.Sprintf("%s%d", prefix, quantity), language)
 }
 
-// Size writes how large a file is.
+// Size formats a number of bytes in the unit that fits.
 func Size(bytes int64) string {
 	switch {
 	case bytes >= 10<<30:
@@ -81,7 +81,7 @@ func Size(bytes int64) string {
 	return fmt.Sprintf("%d B", bytes)
 }
 
-// Percent returns how much of a total a part is, from 0 to 100.
+// Percent returns part as a percentage of total, from 0 to 100; 0 if either is not positive.
 func Percent(part, total int64) int64 {
 	if total <= 0 || part <= 0 {
 		return 0
@@ -89,13 +89,13 @@ func Percent(part, total int64) int64 {
 	return min(100, part*100/total)
 }
 
-// Kinds are the words for kinds of declaration lines.
+// Kinds are the Dutch words for kinds of declaration lines.
 var Kinds = map[billing.LineKind]string{billing.Regular: "gewoon", billing.Late: "late zorg", billing.Correction: "correctie", billing.Credit: "credit"}
 
-// CauseText writes why a declared amount changed.
+// CauseText returns the text of the cause of a change in a declared amount.
 func CauseText(cause billing.Cause, language string) string { return cause.Text().In(language) }
 
-// Short writes the beginning of a hash.
+// Short returns the first 12 characters of a hash.
 func Short(hash string) string {
 	if len(hash) > 12 {
 		return hash[:12] + "…"
@@ -103,7 +103,7 @@ func Short(hash string) string {
 	return hash
 }
 
-// Zone is where days begin and end.
+// Zone returns the time zone of the Netherlands, or the local one if the system does not know it.
 var Zone = sync.OnceValue(func() *time.Location {
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -112,10 +112,10 @@ var Zone = sync.OnceValue(func() *time.Location {
 	return amsterdam
 })
 
-// Today returns the day that it is there.
+// Today returns the current day in [Zone].
 func Today() billing.Date { return billing.DateOf(time.Now().In(Zone())) }
 
-// Cell writes where a row stands.
+// Cell formats the place of a row: its sheet, if it has one, and its number.
 func Cell(sheet string, row int, language string) string {
 	place := Say(language, "rij %d", row)
 	if sheet == "" {
@@ -124,8 +124,8 @@ func Cell(sheet string, row int, language string) string {
 	return sheet + ", " + place
 }
 
-// Place writes in a language where a finding stands, which is kept as Uren!G217, Uren!rij 217 or prestatie 3. A row is not
-// named as a spreadsheet names a cell.
+// Place formats the place of a finding, which is stored as Uren!G217, Uren!rij 217 or prestatie 3. A row becomes "Uren, rij 217" in
+// the language; other places stay as they are.
 func Place(place, language string) string {
 	at := strings.LastIndex(place, "rij ")
 	if at < 0 || at > 0 && place[at-1] != '!' {
@@ -138,12 +138,12 @@ func Place(place, language string) string {
 	return place[:at-1] + ", " + row
 }
 
-// Steps are the steps of a job for people.
+// Steps are the Dutch words for the steps of a job.
 var Steps = map[workspace.Step]string{
 	workspace.TakingIn: "inlezen", workspace.Judging: "toetsen", workspace.Recomputing: "narekenen", workspace.Writing: "werkboeken schrijven",
 }
 
-// Source writes where a rule comes from.
+// Source returns the source of a rule in a language.
 func Source(source, language string) string {
 	if source == "own" {
 		return Say(language, "eigen regel")
@@ -151,34 +151,34 @@ func Source(source, language string) string {
 	return source
 }
 
-// Rows counts rows.
+// Rows formats a number of rows with the word.
 func Rows(count int, language string) string {
 	return Say(language, "%s regels", marked{count, language})
 }
 
-// Lines counts lines of a declaration.
+// Lines formats a number of declaration lines with the word.
 func Lines(count int, language string) string {
 	return Say(language, "%s declaratieregels", marked{count, language})
 }
 
-// Payments counts payments.
+// Payments formats a number of payments with the word.
 func Payments(count int, language string) string {
 	return Say(language, "%s betalingen", marked{count, language})
 }
 
-// Prestaties counts prestaties of messages.
+// Prestaties formats a number of prestaties with the word.
 func Prestaties(count int, language string) string {
 	return Say(language, "%s prestaties", marked{count, language})
 }
 
-// marked is a whole number with its thousands marks.
+// marked is a whole number that is formatted with thousands separators.
 type marked struct {
 	number   int
 	language string
 }
 
-// String writes the number.
+// String formats the number.
 func (m marked) String() string { return rules.Count(m.number, m.language) }
 
-// Price writes a price.
+// Price formats a price in euros.
 func Price(price billing.Price, language string) string { return Euro(billing.Money(price), language) }

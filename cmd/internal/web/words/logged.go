@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Counted are what entries of the log count.
+// Counted are the texts that entries of the log combine with a number, by what follows the number.
 var Counted = map[string]string{
 	"besluiten": "%d besluiten", "gevonden": "%d gevonden", "regels": "%d regels", "bytes": "%d bytes", "rijen van een bestand": "%d rijen van een bestand",
 }
 
-// Logged writes a text of an entry of the log, which is kept in Dutch, in a language.
+// Logged translates a text of the log, which is stored in Dutch, to a language.
 func Logged(text, language string) string {
 	if role, is := strings.CutPrefix(text, "uitgenodigd als "); is {
 		return Say(language, "uitgenodigd als %s", Say(language, role))

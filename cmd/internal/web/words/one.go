@@ -2,7 +2,7 @@ package words
 
 import "github.com/pxq-nl/pxq/billing"
 
-// ofOne are the forms of texts that count where the first that they count is one, by the Dutch text.
+// ofOne holds the singular forms of texts that count, by their Dutch text. They are used if the first number is 1.
 var ofOne = map[string]billing.Text{
 	"%d aanbieders leverden vorige maand aan en nu nog niet.":      {Dutch: "%d aanbieder leverde vorige maand aan en nu nog niet.", English: "%d provider sent something last month and nothing yet now."},
 	"%d aanbieders stuurden alleen regels die al waren ontvangen.": {Dutch: "%d aanbieder stuurde alleen regels die al waren ontvangen.", English: "%d provider sent only records that were received already."},
@@ -60,7 +60,7 @@ var ofOne = map[string]billing.Text{
 	"Verantwoording %s gemaakt: %d werkboeken.": {Dutch: "Verantwoording %s gemaakt: %d werkboek.", English: "Statement of %s made: %d workbook."},
 }
 
-// isOne reports whether the first whole number of the values is 1.
+// isOne reports whether the first whole number among the values is 1.
 func isOne(values []any) bool {
 	for _, value := range values {
 		switch number := value.(type) {

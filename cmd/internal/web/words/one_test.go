@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A text that counts has a form for one in both languages, with the values of the text itself.
+// Singular forms exist in both languages, with the same verbs as the text itself.
 func TestOfOne(t *testing.T) {
 	verbs := regexp.MustCompile(`%[a-z]`)
 	for key, one := range ofOne {
@@ -35,14 +35,14 @@ func TestOfOne(t *testing.T) {
 	}
 }
 
-// neverOne are texts in which a number stands before a plural and is never one, or before a word that serves one too.
+// neverOne are texts in which the number before a plural is never one, or the word also serves as singular.
 var neverOne = map[string]bool{
 	"%d bytes": true, "%d gevonden": true,
 	"Stuur %d regels in, ook de %d die zo worden afgewezen": true, "Stuur %d regels in, ook de ene die zo wordt afgewezen": true,
 	"Excel (.xlsx), OpenDocument (.ods), CSV of een declaratiebericht (JW323, .xml); ten hoogste %d bestanden van %d MiB. Alleen zorgregels van uw eigen AGB-code. Eerst wordt alleen gecontroleerd: er wordt nog niets ingestuurd.": true,
 }
 
-// A text in which a number stands before a plural has a form for one.
+// A text with a number before a plural has a singular form.
 func TestCountsHaveAFormForOne(t *testing.T) {
 	plural := regexp.MustCompile(`%d \pL+(s|en)\b`)
 	for key := range English {

@@ -1,4 +1,6 @@
-// Package words is what the pages say, in Dutch and in English, and how they write figures, days and moments.
+// Package words holds the texts of the pages in Dutch and English, and formats amounts, counts, days and times for them. [Say] is the
+// main function: the Dutch text is the key, english_*.go has the translations and one.go the singular forms. [Both] and [Told] store
+// and read texts in both languages.
 package words
 
 import (
@@ -8,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Say writes a text in a language. Dutch is the key; English stands in one table. A text that counts one of something has a
-// form of its own.
+// Say returns a text in a language, formatted with the values if there are any. The key is the Dutch text; without a translation it
+// also serves as the English one. If the first number among the values is 1, the text has its singular form, if there is one.
 func Say(language, key string, values ...any) string {
 	text := billing.Text{Dutch: key, English: cmp.Or(English[key], key)}
 	if one, has := ofOne[key]; has && isOne(values) {

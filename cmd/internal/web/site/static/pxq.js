@@ -1,5 +1,5 @@
-// The little that a page cannot do by itself: dropping files, keys in the list of decisions, progress as it goes, heads
-// that stick, and the end of a session. All of it works without this file too, in another way.
+// What needs a script: dropping files, keys in the list of decisions, live progress, sticky table heads, and the warning before
+// a session ends. Without it the pages offer another way to do the same.
 (() => {
   'use strict';
   const $ = (what, inside) => (inside || document).querySelector(what);
@@ -9,7 +9,7 @@
   const problems = $('#problemen');
   if (problems) problems.focus();
 
-  // The head of a table that fits sticks to the page; a wider one scrolls by itself.
+  // The head of a table that fits sticks to the page; a wider table scrolls in its own box.
   const fit = new ResizeObserver(() => all('.scroll').forEach(box => box.classList.toggle('fits', $('table', box).offsetWidth <= box.clientWidth)));
   all('.scroll,.scroll>table').forEach(part => fit.observe(part));
 
@@ -28,7 +28,7 @@
     });
   }
 
-  // Progress as it goes; then the page itself says what came of it.
+  // Live progress; at the end the page reloads and shows the result.
   const waiting = $('[data-stream]');
   if (waiting && window.EventSource) {
     const source = new EventSource(waiting.dataset.stream);
@@ -45,7 +45,7 @@
     };
   }
 
-  // The end of the session.
+  // Warning five minutes before the session ends.
   const ends = Number(document.body.dataset.ends) * 1000;
   if (ends) {
     let timer, box;
@@ -127,7 +127,7 @@
     for (let i = at - 1; i >= 0; i--) if (!rows[i].classList.contains('gone')) return go(i, true);
     say(words.dataset.empty);
   };
-  // One after the other, in the order in which they were decided; also when the page is left.
+  // Send one at a time, in the order of deciding, also when the page is left.
   let sending = Promise.resolve();
   const post = (word, text, about) => sending = sending.then(async () => {
     const body = new URLSearchParams({ besluit: word, reden: text });
@@ -141,7 +141,7 @@
       return '';
     } catch { return words.dataset.failed; }
   });
-  // The next row has the focus at once; what was not taken comes back.
+  // Focus the next row at once; rows whose decision was not taken come back.
   const send = async (word, text, about) => {
     for (const row of about) {
       row.classList.add('gone');
