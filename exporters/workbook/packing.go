@@ -11,11 +11,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// writeSheet writes a sheet with its rows.
+// writeSheet writes a sheet, of which text is everything but its rows.
 func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	before, rest, begins := bytes.Cut(text, []byte("<sheetData>"))
 	if rows.columns != "" {
-		before, _, _ = bytes.Cut(before, []byte("<cols>")) // nothing stands between them and the rows
+		before, _, _ = bytes.Cut(before, []byte("<cols>")) // nothing stands between <cols> and the rows
 		before = append(slices.Clip(before), rows.columns...)
 	}
 	_, after, ends := bytes.Cut(rest, []byte("</sheetData>"))
@@ -34,38 +34,38 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	return errors.Join(around(append(before, "<sheetData>"...)), rows.write(out), around(append([]byte("</sheetData>"), after...)), out.close())
 }
 
-// packing hands a sheet over to be packed, some rows at a time: of a large one while what follows is written, so that the
-// largest workbook does not keep all others waiting.
+// packing compresses a sheet in chunks of some rows. From the fifth chunk on a second goroutine compresses while the next chunk
+// is written, so that the largest workbook does not keep all others waiting.
 type packing struct {
 	pack        func([]byte) error
-	chunk       []byte // to be packed next: rows are written in it
-	alone       int    // chunks that were packed before anything was handed over
+	chunk       []byte // the rows to be packed next
+	alone       int    // chunks packed without the second goroutine
 	group       *parallel.Group
 	ctx         context.Context // ends when packing fails
-	full, empty chan []byte     // nil as long as nothing was handed over
+	full, empty chan []byte     // nil until the second goroutine is started
 }
 
 const (
 	chunkBytes  = 256 << 10
-	chunksAlone = 4 // of a sheet that is not large
+	chunksAlone = 4 // for a sheet that is not large
 	chunksAhead = 3
 )
 
-// chunks are used for one sheet after the other.
+// chunks keeps buffers for reuse by the next sheet.
 var chunks = sync.Pool{New: func() any { return new(make([]byte, 0, chunkBytes+chunkBytes/8)) }}
 
 func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: newChunk()} }
 
 func newChunk() []byte { return *chunks.Get().(*[]byte) }
 
-// leaveChunk keeps the room of a chunk for the next sheet, unless a row in it was very long.
+// leaveChunk returns a buffer for reuse, unless a very long row made it too large.
 func leaveChunk(chunk []byte) {
 	if chunk = chunk[:0]; cap(chunk) <= 4*chunkBytes {
 		chunks.Put(&chunk)
 	}
 }
 
-// ended is told after each row, and after what stands around the rows.
+// ended is called after each row, and after the text before and after the rows.
 func (k *packing) ended() error {
 	if len(k.chunk) < chunkBytes {
 		return nil
@@ -73,7 +73,7 @@ func (k *packing) ended() error {
 	return k.hand()
 }
 
-// hand packs the chunk, or hands it over.
+// hand packs the chunk, or passes it to the second goroutine.
 func (k *packing) hand() error {
 	if k.alone < chunksAlone {
 		k.alone++
@@ -98,7 +98,7 @@ func (k *packing) hand() error {
 	return nil
 }
 
-// begin begins to pack what is handed over.
+// begin starts the second goroutine.
 func (k *packing) begin() {
 	k.full, k.empty = make(chan []byte, chunksAhead), make(chan []byte, chunksAhead+2)
 	for range chunksAhead + 1 {
@@ -117,7 +117,7 @@ func (k *packing) begin() {
 	})
 }
 
-// close packs the rest.
+// close packs the last chunk and waits for the second goroutine.
 func (k *packing) close() error {
 	if k.full == nil {
 		return k.pack(k.chunk)
@@ -129,7 +129,7 @@ func (k *packing) close() error {
 	return err
 }
 
-// end waits until nothing is packed any more, and returns why packing failed. It may be called again.
+// end stops the second goroutine and returns why packing failed. Calling it again does nothing.
 func (k *packing) end() error {
 	var err error
 	if k.full != nil {

@@ -13,23 +13,23 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// ErrStanding says that rows of a sheet that stands are not what they were said to be: then all are made anew.
+// ErrStanding says that a sheet written earlier does not hold the expected rows; it must then be rebuilt from all of them.
 var ErrStanding = errors.New("the rows that stand are not those that were written")
 
-// Standing are the rows of a sheet of a workbook that stands, some of which are taken over as they are.
+// Standing is a sheet of a workbook that was written earlier, from which some rows are copied as they are.
 type Standing struct {
 	Path, Sheet string
-	Styles      [][]int // that its cells were given, by column and look
-	Shapes      []*Shape
+	Styles      [][]int  // of its cells, by column and look
+	Shapes      []*Shape // of the rows that are copied
 }
 
-// Shape is what must be known of rows before they are written.
+// Shape holds what must be known of rows before they are written.
 type Shape struct{ part part }
 
-// Add takes in a row.
+// Add adds a row.
 func (s *Shape) Add(row []Value) { s.part.count(row) }
 
-// shape is how a shape is kept.
+// shape is the JSON form of a Shape.
 type shape struct {
 	Rows            int
 	Sums, Most      []int64
@@ -65,10 +65,10 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// take writes a row as it stands, but for its number.
+// take copies a row from an earlier sheet, where it had the given number, and renumbers it.
 func (b *bodyWriter) take(row []byte, number int) error {
 	if bytes.Contains(row, placedCell) {
-		return ErrStanding // written by an earlier pxq: its cells say in which row they stand
+		return ErrStanding // written by an older pxq: its cells state their row
 	}
 	b.row++
 	was := strconv.AppendInt(b.x.number[:0], int64(number), 10)
@@ -84,17 +84,17 @@ var (
 	placedCell = []byte(`<c r="`)
 )
 
-// sheetReader reads the rows of a sheet of ours, one after the other, as they are written there.
+// sheetReader reads the rows of a sheet written by this package, one after the other, as XML.
 type sheetReader struct {
 	file        *zip.ReadCloser
 	in          io.ReadCloser
 	buffer      []byte
-	begin, seen int    // of the buffer: where the next row begins, and up to where it has no end
-	number      int    // of the row
-	begins      []byte // how it begins
+	begin, seen int    // in the buffer: start of the next row, and up to where its end was searched for
+	number      int    // of the last row
+	begins      []byte // its start tag
 }
 
-// openSheet begins with the first row under the headings.
+// openSheet opens a sheet at the first row below the headings.
 func openSheet(path, sheet string) (*sheetReader, error) {
 	file, err := zip.OpenReader(path)
 	if err != nil {
@@ -135,7 +135,7 @@ func (r *sheetReader) open(sheet string) error {
 	return nil
 }
 
-// more reads on.
+// more reads more of the sheet. At its end it returns ErrStanding.
 func (r *sheetReader) more() error {
 	if r.begin > 0 {
 		r.buffer = append(r.buffer[:0], r.buffer[r.begin:]...)
@@ -150,7 +150,7 @@ func (r *sheetReader) more() error {
 	return errors.Join(err, ErrStanding)
 }
 
-// next returns the next row, until it is asked for the one after it.
+// next returns the next row, which is valid until the next call.
 func (r *sheetReader) next() ([]byte, error) {
 	from := r.begin
 	for {
@@ -171,7 +171,7 @@ func (r *sheetReader) next() ([]byte, error) {
 	}
 }
 
-// end sees that there are no more rows.
+// end checks that there are no more rows.
 func (r *sheetReader) end() error {
 	for len(r.buffer)-r.begin < len(rowBegins) {
 		if err := r.more(); err != nil {

@@ -28,7 +28,7 @@ func (t *tableSheet) validate(column int) error {
 	return errors.Join(rule.SetDropList(choices), t.book.file.AddDataValidation(t.sheet, rule))
 }
 
-// offer gives cells of this sheet the texts that they offer.
+// offer adds the drop-downs of the table's offers to the cells on this sheet.
 func (t *tableSheet) offer() error {
 	var err error
 	for _, o := range t.Offers {

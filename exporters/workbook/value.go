@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Value is what stands in a cell. Amounts and quantities are kept as whole numbers until they are written.
+// Value is the content of a cell. Amounts and quantities are integers until they are written.
 type Value struct {
 	kind   kind
 	look   Look
@@ -63,7 +63,7 @@ func Dayparts(dayparts billing.Quantity) Value {
 	return Value{kind: daypartsKind, number: int64(dayparts)}
 }
 
-// Care is a quantity in its unit; nothing for one without a unit.
+// Care is a quantity in its unit; without a unit it is an empty cell.
 func Care(quantity billing.Quantity, unit billing.Unit) Value {
 	switch unit {
 	case billing.Time:
@@ -109,7 +109,7 @@ func Decimal(number decimal.Decimal) Value {
 	return Value{kind: decimalKind, text: number.String()}
 }
 
-// Hundredths is a number of them, as the number that they come to.
+// Hundredths is a number of hundredths, shown in ones.
 func Hundredths(number int64) Value {
 	if number <= -mostHundredths || number >= mostHundredths {
 		return Value{kind: decimalKind, text: decimal.New(number, -2).String()}
@@ -129,19 +129,19 @@ func (v Value) Noted(note string) Value {
 	return v
 }
 
-// IsEmpty says that nothing stands in the cell.
+// IsEmpty reports whether the cell has no content; it may have a look.
 func (v Value) IsEmpty() bool { return v.kind == emptyKind }
 
-// What spreadsheet programs count from and to.
+// How spreadsheet programs count.
 const (
 	epoch         = 25569 // 1970-01-01
-	firstSafeDay  = 61    // 1 March 1900: before it they count a day that never was
+	firstSafeDay  = 61    // 1 March 1900: before it they count a day that did not exist
 	digitsMax     = 15    // significant digits that they keep
 	secondsPerDay = 86400
 )
 
-// cell returns the value as excelize wants it. A number from whole cents is the nearest there is to them, which
-// every program shows, adds and rounds as those cents; this is the only place where it stops being whole.
+// cell returns the value in the type that excelize expects. A float made of whole cents is the nearest one to them, which every
+// program shows, adds and rounds as those cents.
 func (v Value) cell() any {
 	switch v.kind {
 	case textKind:
@@ -168,10 +168,10 @@ func (v Value) cell() any {
 	return nil
 }
 
-// serial is how spreadsheet programs count a day.
+// serial returns the number of a day in spreadsheet programs.
 func (v Value) serial() int64 { return v.number - 1 + epoch }
 
-// decimalCell returns a number when spreadsheet programs can hold all its digits, else the text of it.
+// decimalCell returns a float64 if spreadsheet programs can hold all its digits, else the text.
 func decimalCell(text string) any {
 	digits := strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(text, "-"), ".", ""), "0")
 	if number, err := strconv.ParseFloat(text, 64); err == nil && len(digits) <= digitsMax {

@@ -8,26 +8,26 @@ import (
 	"sync"
 )
 
-// waiting is what waits to be written somewhere else: in memory while there is little of it, else in a private file. Most
+// waiting buffers output that is written elsewhere later: in memory while there is little of it, else in a private file. Most
 // workbooks are small, and a file costs more than what it would hold.
 type waiting struct {
-	dir    string // of the file, "" for the folder of the system
-	end    int64  // how much there is
+	dir    string // of the file, "" for the system's temporary folder
+	end    int64  // bytes written
 	memory *[]byte
 	file   *os.File
-	buffer *bufio.Writer // before the file
+	buffer *bufio.Writer // in front of the file
 }
 
-// waitingMost is how much waits in memory.
+// waitingMost is how many bytes are kept in memory.
 const waitingMost = 256 << 10
 
-// memories are used for one workbook after the other.
+// memories keeps buffers for reuse by the next workbook.
 var memories = sync.Pool{New: func() any {
 	memory := make([]byte, 0, waitingMost)
 	return &memory
 }}
 
-// Write adds something.
+// Write appends p.
 func (w *waiting) Write(p []byte) (int, error) {
 	if w.memory == nil {
 		w.memory = memories.Get().(*[]byte)
@@ -45,7 +45,7 @@ func (w *waiting) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// spill goes on in a file.
+// spill moves the output to a file.
 func (w *waiting) spill() (err error) {
 	if w.file, err = os.CreateTemp(w.dir, "parts-"); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (w *waiting) spill() (err error) {
 	return err
 }
 
-// settle makes sure that all can be read.
+// settle makes sure that copyTo can read everything.
 func (w *waiting) settle() error {
 	if w.file == nil {
 		return nil
@@ -63,7 +63,7 @@ func (w *waiting) settle() error {
 	return w.buffer.Flush()
 }
 
-// copyTo copies a part of it.
+// copyTo copies a part of the output.
 func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
 	if w.file != nil {
 		_, err := io.Copy(out, io.NewSectionReader(w.file, offset, length))
@@ -76,7 +76,7 @@ func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
 	return err
 }
 
-// forget removes it.
+// forget frees the memory and removes the file.
 func (w *waiting) forget() {
 	if w.memory != nil {
 		*w.memory = (*w.memory)[:0]
