@@ -8,12 +8,12 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// cell is what is written in one place.
+// cell is the content of one cell.
 type cell struct {
 	form    cellForm
 	text    string
 	number  float64
-	formula string // of which number is the outcome
+	formula string // that gives number
 }
 
 type cellForm uint8
@@ -38,7 +38,7 @@ func textOf(text string) cell {
 	return cell{form: textCell, text: text}
 }
 
-// cellFor writes a field of a row in the provider's way.
+// cellFor returns the cell of a field of a row in the provider's style.
 func (w *way) cellFor(field billing.Field, r *row, at place) cell {
 	if field == r.spoiled {
 		return textOf(r.instead)
@@ -77,7 +77,7 @@ func (w *way) cellFor(field billing.Field, r *row, at place) cell {
 	return w.claimOf(field, r, at)
 }
 
-// claimOf writes what is claimed, a or a remark.
+// claimOf returns the cell of a claimed price, a claimed amount or a remark.
 func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 	switch field {
 	case billing.FieldRemark:
@@ -98,7 +98,7 @@ func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 	return cell{}
 }
 
-// day writes a date.
+// day returns the cell of a date.
 func (w *way) day(day billing.Date) cell {
 	year, month, date := day.Calendar()
 	switch w.dates {
@@ -116,7 +116,7 @@ func (w *way) day(day billing.Date) cell {
 	return cell{form: dayCell, number: float64(day - excelEpoch)}
 }
 
-// clock writes a time of day in minutes.
+// clock returns the cell of a time of day in minutes since midnight; one below 0 is empty.
 func (w *way) clock(at int) cell {
 	switch {
 	case at < 0:
@@ -127,7 +127,7 @@ func (w *way) clock(at int) cell {
 	return textOf(fmt.Sprintf("%02d:%02d", at/60, at%60))
 }
 
-// homeOf writes the municipality; a provider with codes writes them without the zero, as Excel leaves them.
+// homeOf returns the municipality; a provider that writes codes drops their leading zero, as Excel does.
 func (w *way) homeOf(r *row) string {
 	switch w.homes {
 	case homeCode:
@@ -150,7 +150,7 @@ func (w *way) unitWord(unit billing.Unit) string {
 	return w.units[0]
 }
 
-// quantityOf writes the quantity. A quantity of 0 withdraws a record, and is always written.
+// quantityOf returns the cell of the quantity. A quantity of 0, which withdraws a record, is always written.
 func (w *way) quantityOf(r *row, at place) cell {
 	hundredths := int64(r.quantity)
 	if r.unit == billing.Daypart {
@@ -176,7 +176,7 @@ func (w *way) quantityOf(r *row, at place) cell {
 	return cell{form: numberCell, number: whole}
 }
 
-// decimal writes a number of ten-thousandths, as a number or as text in the provider's way.
+// decimal returns the cell of a number of ten-thousandths, as a number or as text with the provider's decimal mark.
 func (w *way) decimal(tenThousandths int64, asText bool) cell {
 	if !asText {
 		return cell{form: numberCell, number: float64(tenThousandths) / 10_000}
@@ -184,7 +184,7 @@ func (w *way) decimal(tenThousandths int64, asText bool) cell {
 	return textOf(w.mark(trimZeros(fmt.Sprintf("%d.%04d", tenThousandths/10_000, tenThousandths%10_000))))
 }
 
-// money writes an amount in cents.
+// money returns the cell of an amount in cents.
 func (w *way) money(cents int64) cell {
 	if !w.csv {
 		return cell{form: moneyCell, number: float64(cents) / 100}
@@ -192,7 +192,7 @@ func (w *way) money(cents int64) cell {
 	return textOf(w.mark(fmt.Sprintf("%d.%02d", cents/100, cents%100)))
 }
 
-// mark puts the decimal mark of the provider.
+// mark replaces the point by the provider's decimal mark.
 func (w *way) mark(number string) string {
 	if w.point {
 		return number

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// way is how one provider sends its care: the kind of file, its columns and how it writes what is in them.
+// way is the style in which one provider sends its care: the kind of file, its columns, and the notation of their contents.
 type way struct {
 	name      string
 	csv       bool
@@ -14,7 +14,7 @@ type way struct {
 	encoding  encoding
 	sheet     string // of a workbook with one sheet
 	split     bool   // sheets Uren and Dagdelen
-	noUnits   bool   // the name of the sheet says the unit
+	noUnits   bool   // the name of the sheet implies the unit
 	above     bool   // the code of the provider stands once above the heading row
 	preamble  bool   // name and month of the provider stand above the heading row
 
@@ -29,7 +29,7 @@ type way struct {
 	point     bool // decimals with a point in texts
 
 	totals      bool // a row Totaal at the end
-	gaps        bool // empty rows between
+	gaps        bool // empty rows in between
 	hidden      bool // a hidden sheet with instructions
 	explanation bool // a sheet with an explanation
 	extras      []string
@@ -58,8 +58,8 @@ const (
 	minutes                          // 75
 	hoursClock                       // 1:15 as text
 	hoursTime                        // 1:15 as an Excel time
-	onlyTimes                        // nothing beside begin and end
-	hoursFormula                     // computed from begin and end
+	onlyTimes                        // empty: start and end say it
+	hoursFormula                     // a formula of start and end
 )
 
 type dateForm uint8
@@ -122,7 +122,7 @@ func (w *way) has(field billing.Field) bool {
 	return false
 }
 
-// wayOf returns the way of a provider; the largest has rank 0.
+// wayOf returns the style of a provider; rank is its rank in size, from 0 for the largest.
 func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	w := plainWay()
 	if all := ways(); !p.options.Plain {
@@ -138,7 +138,7 @@ func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	return &w
 }
 
-// plainWay is how all write in a plain workspace, some with times.
+// plainWay returns the style of all providers in a plain workspace; some of them write times as well.
 func plainWay() way {
 	return way{
 		name: "plain", split: true, dates: dateCell, homes: homeName, births: true, claims: true, remarks: true,
@@ -146,8 +146,8 @@ func plainWay() way {
 	}
 }
 
-// setFields lays out the columns in the order of the template. Every way in which times are not kept lacks
-// their columns, and so on; a plain one has them all.
+// setFields sets the columns in the order of the template. A style has no columns that it leaves empty, except the template
+// and the plain one, which have them all.
 func (w *way) setFields(inParts bool) {
 	add := func(is bool, fields ...billing.Field) {
 		if is {
@@ -171,7 +171,7 @@ func (w *way) setFields(inParts bool) {
 	add(w.remarks, billing.FieldRemark)
 }
 
-// nameColumns returns the columns names and an order of the provider's own, and puts its extra ones between.
+// nameColumns chooses headings and an order for the columns of the provider, and adds its extra ones.
 func (w *way) nameColumns(c chance) {
 	for _, field := range w.fields {
 		names := append([]string{billing.FieldHeadings[field]}, synonyms(field)...)
@@ -187,7 +187,7 @@ func (w *way) nameColumns(c chance) {
 		w.fields = append(w.fields, billing.NoField)
 	}
 	switch {
-	case c.maybe(50): // the number first, all else as it came
+	case c.maybe(50): // the reference first, the others in any order
 		c.Shuffle(len(w.fields)-1, func(i, j int) { w.fields[i+1], w.fields[j+1] = w.fields[j+1], w.fields[i+1] })
 	case len(w.extras) > 0:
 		last := len(w.fields) - 1
@@ -195,7 +195,7 @@ func (w *way) nameColumns(c chance) {
 	}
 }
 
-// synonyms are other headings under which a column is known.
+// synonyms returns the other headings under which a column is known.
 func synonyms(field billing.Field) []string {
 	switch field {
 	case billing.FieldReference:
@@ -222,7 +222,7 @@ func synonyms(field billing.Field) []string {
 	return nil
 }
 
-// ways are the ways in which providers send their care, each of some of them. The first is the template.
+// ways returns the styles in which providers send their care, each used by some of them. The first is the template.
 func ways() []way {
 	return []way{
 		template(),
@@ -273,7 +273,7 @@ func ways() []way {
 	}
 }
 
-// template is how those send who fill in the template of the region.
+// template returns the style of providers that fill in the template of the region.
 func template() way {
 	w := plainWay()
 	w.name, w.times, w.explanation = "template", timeText, true

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// fileRowsMax is how many rows a file holds; a provider with more sends several.
+// fileRowsMax is the largest number of rows in a file; a provider with more sends several.
 const fileRowsMax = 50_000
 
 // submission is one file of a provider.
@@ -29,7 +29,7 @@ func (p *plan) submissions() []submission {
 	return append(first, p.filesOf(p.later, p.laterDay().String(), [2]string{" correctie", " correction"}[p.language()])...)
 }
 
-// filesOf cuts visits in the order of the files into files.
+// filesOf divides visits, sorted as in the files, over files.
 func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 	var files []submission
 	for from := 0; from < len(visits); {
@@ -47,7 +47,7 @@ func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 	return files
 }
 
-// name returns the path of the file, as its provider would call it.
+// name returns the path of the file, named as its provider does.
 func (s *submission) name() string {
 	base := fmt.Sprintf("%s %s %s%s", s.maker.agb, plainName(s.maker.name), s.plan.period, s.suffix)
 	switch s.maker.way.names {
@@ -66,7 +66,7 @@ func (s *submission) name() string {
 	return "submissions/" + s.folder + "/" + base + kind
 }
 
-// plainName keeps of a name what any file system takes.
+// plainName drops the characters of a name that some file systems do not take.
 func plainName(name string) string {
 	kept := strings.Map(func(r rune) rune {
 		if r == ' ' || r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
@@ -77,8 +77,8 @@ func plainName(name string) string {
 	return strings.Join(strings.Fields(kept), " ")
 }
 
-// rows returns the rows of the file in one kind of unit (NoUnit: all), each made anew from its own chance, so that
-// a file may be gone through more than once.
+// rows passes the rows of the file in one kind of unit (NoUnit: all) to write. Each is rebuilt from its own source of random
+// choices, so that a file can be gone through more than once.
 func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
 	source := rand.NewPCG(0, 0)
 	for i := range s.visits {
@@ -121,7 +121,7 @@ func (s *submission) headings() []cell {
 	return cells
 }
 
-// cells writes a row; place says where the row stands, for its formulas.
+// cells returns the cells of a row; number is its row number, for its formulas.
 func (s *submission) cells(r *row, number int) []cell {
 	way := s.maker.way
 	cells := make([]cell, len(way.fields))
@@ -136,7 +136,7 @@ func (s *submission) cells(r *row, number int) []cell {
 	return cells
 }
 
-// extraText fills a column that means nothing to us, with letters that not every encoding has.
+// extraText returns the content of an extra column, which pxq ignores, with letters that not every encoding has.
 func extraText(heading string, number int) string {
 	switch heading {
 	case "Medewerker":
@@ -149,7 +149,7 @@ func extraText(heading string, number int) string {
 
 func cycle(number int, texts ...string) string { return texts[number%len(texts)] }
 
-// total returns the row at the end, with the sum of a column that holds numbers.
+// total returns the row of totals, with the sum of the quantities.
 func (s *submission) total(sum float64) []cell {
 	way := s.maker.way
 	cells := make([]cell, len(way.fields))
@@ -165,13 +165,13 @@ func (s *submission) total(sum float64) []cell {
 // gapAfter reports whether an empty row comes after that many rows.
 func (s *submission) gapAfter(count int) bool { return s.maker.way.gaps && count%37 == 0 }
 
-// place is a row of a sheet.
+// place is a row of a sheet, to which formulas refer.
 type place struct {
 	way *way
 	row int
 }
 
-// of returns the reference of the cell of a field in the same row.
+// of returns the reference to the cell of a field in the same row.
 func (at place) of(field billing.Field) string {
 	for i, other := range at.way.fields {
 		if other == field {
