@@ -1,4 +1,5 @@
-// Package exporters is the house of what pxq has to say; it holds nothing itself.
+// Package exporters groups the packages that write what pxq produces; it has no code of its own. Read workbook first, then
+// layout and month in reports.
 //
 //	reports    the workbooks for people: of a period (regio, gemeente, uitval and retour), and of a year
 //	tables     the exports for other programs: CSV and JSON

@@ -212,12 +212,12 @@ func sortChoices(values [][2]string) {
 	slices.SortFunc(values, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 }
 
-// ownSheet is the sheet with the provider's products.
+// ownSheet returns the name of the sheet with the provider's products.
 func (t *template) ownSheet() string {
 	return t.say(sheetPrices)
 }
 
-// ownProducts lists what the provider may deliver and at what price, on a sheet of its own.
+// ownProducts adds a sheet with the products that the provider may deliver and their prices.
 func (t *template) ownProducts() error {
 	if t.Provider == "" {
 		return nil

@@ -10,7 +10,7 @@ import (
 // provider is a provider that sends submissions.
 type provider struct {
 	agb, name string
-	weight    float64 // its part of all care; some providers are large, many small
+	weight    float64 // relative to the others; some providers are large, many small
 	way       *way
 	last      int32 // number of the last reference given out
 }
