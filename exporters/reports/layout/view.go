@@ -9,24 +9,24 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/texts"
 )
 
-// View is a report with the words to show it in, and the names that its book has for codes.
+// View is a report with the words of its language, and the names that its book has for codes.
 type View struct {
 	*report.ReportHead
 	texts.Texts
 }
 
-// NewView returns the report in its own language.
+// NewView returns a view of the report in its own language.
 func NewView(head *report.ReportHead) *View { return &View{head, texts.In(head.Language)} }
 
-// Euros writes an amount in a text.
+// Euros returns an amount as it is written in a text.
 func (v *View) Euros(amount billing.Money) string {
 	return rules.Show("amount", amount.String(), v.Language)
 }
 
-// Count writes a number of things in a text.
+// Count returns a number as it is written in a text.
 func (v *View) Count(number int) string { return rules.Count(number, v.Language) }
 
-// NameWidth is how wide the first column of a page is for the longest name in the book, within reason.
+// NameWidth returns the width of the first column of a page: enough for the longest name in the book, within limits.
 func (v *View) NameWidth() float64 {
 	const least, most = 34, 52
 	longest := least
@@ -43,7 +43,7 @@ func (v *View) NameWidth() float64 {
 	return float64(min(longest, most))
 }
 
-// Unknown stands for a name that the book does not have.
+// Unknown returns the word for a name that the book does not have.
 func (v *View) Unknown() string { return v.Say("onbekend") }
 
 func (v *View) ProviderName(agb string) string {
@@ -84,7 +84,7 @@ func (v *View) SegmentName(code string) string {
 	return v.Unknown()
 }
 
-// Product returns the product; one with only its code when the book does not know it.
+// Product returns the product; if the book does not have it, one with only its code.
 func (v *View) Product(code string) *billing.Product {
 	if product := v.Book.Product(code); product != nil {
 		return product

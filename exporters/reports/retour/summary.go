@@ -25,7 +25,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet, leftOut *
 	w.Links(page, sheets, 0)
 }
 
-// outcomeLine is one of the numbers on top of a return file.
+// outcomeLine is one of the key figures at the top of a return file.
 type outcomeLine struct {
 	label, meaning string
 	rows           int
@@ -52,7 +52,7 @@ var outcomeColumns = []layout.Column[outcomeLine]{
 	}),
 }
 
-// numbers shows what was received and what became of it, which adds up, and what is paid.
+// numbers shows what was received by outcome, which adds up, and what is paid.
 func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	accepted, held, rejected := w.Party.Tally.Of(billing.Accepted), w.Party.Tally.Of(billing.Held), w.Party.Tally.Of(billing.Rejected)
 	lines := []outcomeLine{
@@ -89,7 +89,7 @@ var stepColumns = []layout.Column[month.Step]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
 }
 
-// settled shows how the amount of the accepted records becomes that of the declaration.
+// settled shows how the accepted amount becomes the declared amount.
 func (w *Workbook) settled(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
