@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// TestDayOfPayment: the sheet Betaling gives the day before which is paid, and none where nothing is to be paid; of each payment it
-// gives what goes on to the next period.
+// TestDayOfPayment: the sheet Betaling shows the due date of each payment, and none where nothing is to be paid, and the
+// amount of each that is carried over to the next period.
 func TestDayOfPayment(t *testing.T) {
 	d := newDemo(60)
 	for i := range d.report.Payments {
@@ -45,7 +45,7 @@ func TestDayOfPayment(t *testing.T) {
 	}
 }
 
-// payLines makes the payments those of the lines, after these were changed.
+// payLines computes the payments from the lines again, after these were changed.
 func (d *demo) payLines() {
 	for i := range d.report.Payments {
 		payment := &d.report.Payments[i]
@@ -63,8 +63,8 @@ func (d *demo) payLines() {
 	}
 }
 
-// TestMovementsOfLines: care of the month itself is more or less care, that of earlier months is care of earlier, and an amount of the
-// period before is compared with it likewise.
+// TestMovementsOfLines: a difference in care of the month itself is more or less care, one in care of earlier months is earlier
+// care, and the amounts of the previous period are split in the same way.
 func TestMovementsOfLines(t *testing.T) {
 	d := newDemo(60)
 	for i := range d.report.Earlier { // the last of 6000 hundredths of minutes: an hour
@@ -96,7 +96,7 @@ func TestMovementsOfLines(t *testing.T) {
 	}
 }
 
-// TestManyProducts: a chart has room for ten products; what the others come to stands in one row below them.
+// TestManyProducts: a chart has room for ten products; the others are added up in one row below them.
 func TestManyProducts(t *testing.T) {
 	d := newDemo(300)
 	named := func(i int) billing.Product {
@@ -146,12 +146,12 @@ func TestManyProducts(t *testing.T) {
 	}
 }
 
-// movementsShown is how many movements stand in a row of their own.
+// movementsShown is the number of movements with a row of their own.
 const movementsShown = 5
 
 func euros(amount billing.Money) string { return strconv.FormatFloat(float64(amount)/100, 'f', -1, 64) }
 
-// TestClientsByCost: a client who costs as much as a band goes to stands in it, and from five clients on they are counted out.
+// TestClientsByCost: a client whose costs equal the upper bound of a class is in that class, and numbers from five on are shown.
 func TestClientsByCost(t *testing.T) {
 	d := newDemo(300)
 	costs := []billing.Money{250_00, 250_00, 250_00, 250_00, 250_00, 250_01, 250_01, 250_01, 250_01}
@@ -174,7 +174,7 @@ func TestClientsByCost(t *testing.T) {
 	}
 }
 
-// TestCorrectionsOfMunicipality: the sheet Correcties holds the credits and corrections among the lines of the municipality, and no other.
+// TestCorrectionsOfMunicipality: the sheet Correcties holds the credits and corrections of the municipality, and no other lines.
 func TestCorrectionsOfMunicipality(t *testing.T) {
 	d := newDemo(300)
 	want := 0
@@ -189,7 +189,7 @@ func TestCorrectionsOfMunicipality(t *testing.T) {
 	}
 }
 
-// TestEarlierDeclarations: the region compares by municipality and segment, a municipality month by month with last year.
+// TestEarlierDeclarations: the region compares periods by municipality and segment, a municipality months with last year's.
 func TestEarlierDeclarations(t *testing.T) {
 	d := newDemo(60)
 	d.report.Earlier = slices.Insert(d.report.Earlier, 0, report.EarlierTotal{

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// written writes a report and gives the folder.
+// written writes a report and returns the folder.
 func written(t *testing.T, d *demo) (dir string, files []reports.File) {
 	t.Helper()
 	dir = t.TempDir()
@@ -43,8 +43,8 @@ func everythingIn(t *testing.T, path string) string {
 	return all.String()
 }
 
-// TestRegionWithoutClients looks for every BSN and reference in every part of regio.xlsx, the names of files
-// that hold one included.
+// TestRegionWithoutClients searches every part of regio.xlsx for BSNs and references, including those in names of
+// files.
 func TestRegionWithoutClients(t *testing.T) {
 	d := newDemo(60)
 	d.report.Files[0].Name = "jeugd 999910012 oktober.xlsx"
@@ -63,8 +63,8 @@ func TestRegionWithoutClients(t *testing.T) {
 	}
 }
 
-// TestReturnFileNamesNobodyElse looks in every return file for what is of another provider, and for S01, S03, S04 and
-// D03, which speak of one. S02 names nobody.
+// TestReturnFileNamesNobodyElse searches every return file for anything of another provider, and for S01, S03, S04 and
+// D03, which describe one. S02 names nobody.
 func TestReturnFileNamesNobodyElse(t *testing.T) {
 	d := newDemo(300)
 	find(&d.rows[20], billing.Accepted, billing.S04, billing.FieldProduct, "begeleiding", "t1800000", "300")
@@ -96,7 +96,7 @@ func TestReturnFileNamesNobodyElse(t *testing.T) {
 	}
 }
 
-// TestMunicipalityOwnResidents looks in every municipality's workbook for clients of another.
+// TestMunicipalityOwnResidents searches every municipality's workbook for clients of another.
 func TestMunicipalityOwnResidents(t *testing.T) {
 	d := newDemo(300)
 	dir, files := written(t, d)

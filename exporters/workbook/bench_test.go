@@ -14,7 +14,7 @@ import (
 
 const benchRows = 100_000
 
-// benchColumns are those of a detail sheet: twelve, of every kind.
+// benchColumns are the columns of a detail sheet: twelve, of every type.
 var benchColumns = []Column{
 	{Heading: "Regelnummer", Width: 16}, {Heading: "AGB-code", Width: 11}, {Heading: "BSN", Width: 12}, {Heading: "Zorgdatum", Width: 12, Format: DayOf},
 	{Heading: "Productcode", Width: 13}, {Heading: "Toewijzing", Width: 16}, {Heading: "Gemeente", Width: 20}, {Heading: "Uren", Width: 11, Format: Quantity, Sum: true},
@@ -95,7 +95,7 @@ func BenchmarkStreamWriter(b *testing.B) {
 	})
 }
 
-// measure tells how much of a processor a workbook takes, and how large it is.
+// measure reports the processor time that a workbook takes, and its size.
 func measure(b *testing.B, dir string, write func(path string) error) {
 	size, before := int64(0), processor(b)
 	for i := 0; b.Loop(); i++ {
@@ -113,7 +113,7 @@ func measure(b *testing.B, dir string, write func(path string) error) {
 	b.ReportMetric(float64(size)/(1<<20), "file-MiB")
 }
 
-// processor returns the seconds that this process had of the processors.
+// processor returns the processor seconds that this process has used.
 func processor(b *testing.B) float64 {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestRowsWithPlaces adds rows in any order, some to the same place, and expects the table that has them in order: in
+// TestRowsWithPlaces adds rows in any order, some at the same place, and expects a table in the order of the places: in
 // memory, in several baskets, on one sheet and on several, with the notes at their cells.
 func TestRowsWithPlaces(t *testing.T) {
 	const count = 3000
@@ -59,7 +59,7 @@ func TestRowsWithPlaces(t *testing.T) {
 	}
 }
 
-// allOf returns the rows of a part, packed.
+// allOf returns the rows of a part, encoded.
 func allOf(t *testing.T, rows *Rows, p *part) (all [][]byte) {
 	t.Helper()
 	if err := rows.each(p, func(row []Value) error {
@@ -71,7 +71,7 @@ func allOf(t *testing.T, rows *Rows, p *part) (all [][]byte) {
 	return all
 }
 
-// TestPlacesThatAreDamaged: what is no row is noticed.
+// TestPlacesThatAreDamaged: malformed rows are detected.
 func TestPlacesThatAreDamaged(t *testing.T) {
 	for name, damage := range map[string]func([]byte) []byte{
 		"cut off":  func(data []byte) []byte { return data[:len(data)-1] },

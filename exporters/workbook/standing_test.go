@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// mergedBook writes a workbook of two kinds of rows, of which those that are not in fresh are taken over.
+// mergedBook writes a workbook of two kinds of rows; those that are not in fresh are copied.
 func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i int) bool, standing *Standing) ([]byte, *Merged, error) {
 	t.Helper()
 	const count = 400
@@ -21,7 +21,7 @@ func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i
 	}
 	defer book.Close() //nolint:errcheck // it was saved or will not be
 	book.AddPage("Eerst", "Proef", 10).Fact("a", Text("b"), Plain)
-	kinds := make([]Kind, 3) // there is nothing of the last
+	kinds := make([]Kind, 3) // the last kind has no rows
 	for kind := range 2 {
 		rows := spool.Rows()
 		for i := range count {
@@ -55,7 +55,7 @@ func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i
 	return content, merged, nil
 }
 
-// TestMerge: a table of which rows are taken over is, byte for byte, the table that is made whole.
+// TestMerge: a table with copied rows is, byte for byte, the table that is written whole.
 func TestMerge(t *testing.T) {
 	dir := t.TempDir()
 	columns := []Column{{Heading: "A", Width: 5}, {Heading: "B", Width: 9, Format: Wrapped}, {Heading: "C", Width: 5, Format: Whole}, {Heading: "D", Width: 5}, {Heading: "E", Width: 5}}
@@ -114,7 +114,7 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// TestTakeEarlier: rows of a workbook that an earlier pxq wrote, whose cells say in which row they stand, are not taken over.
+// TestTakeEarlier: rows written by an older pxq, whose cells state their row, are not copied.
 func TestTakeEarlier(t *testing.T) {
 	for row, want := range map[string]string{
 		`<row r="7"><c r="A7" s="3"><v>1</v></c></row>`:                     "",

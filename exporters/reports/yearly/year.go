@@ -43,7 +43,7 @@ type yearParty struct {
 	columns []yearColumn
 	rows    *workbook.Rows // the totals as rows of its workbook
 	shares  map[billing.Period]*report.YearShare
-	ledger  report.LineSum // its lines, counted from the ledger itself
+	ledger  report.LineSum // its lines, added up while the chain of the ledger was verified
 }
 
 // yearSum adds up totals.
