@@ -17,7 +17,6 @@ const schemas = "../../../shared/ijw/xsd"
 
 // valid fails the test unless the messages are valid by the schema of their kind. Without xmllint and the schemas it checks
 // nothing.
-// can say.
 func valid(t *testing.T, kind string, messages map[string][]byte) {
 	t.Helper()
 	xmllint, err := exec.LookPath("xmllint")

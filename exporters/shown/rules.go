@@ -58,12 +58,13 @@ func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
 }
 
 // anotherProvidersReferral reports whether the referral that a record names is another provider's.
-func anotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
+func anotherProvidersReferral(findings []billing.Finding) bool { return hasCode(findings, billing.R03) }
 
 // AnotherClientsReferral reports whether the referral that a record names is another client's.
-func AnotherClientsReferral(findings []billing.Finding) bool { return found(findings, billing.R02) }
+func AnotherClientsReferral(findings []billing.Finding) bool { return hasCode(findings, billing.R02) }
 
-func found(findings []billing.Finding, code billing.Code) bool {
+// hasCode reports whether one of the findings has that code.
+func hasCode(findings []billing.Finding, code billing.Code) bool {
 	return slices.ContainsFunc(findings, func(f billing.Finding) bool { return f.Code == code })
 }
 

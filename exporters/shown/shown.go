@@ -18,14 +18,14 @@ func Judged(row *report.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
 
-// bears reports whether the row has a finding for whose code test returns true.
-func bears(row *report.Row, test func(billing.Code) bool) bool {
+// hasFinding reports whether the row has a finding for whose code test returns true.
+func hasFinding(row *report.Row, test func(billing.Code) bool) bool {
 	return slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return test(f.Code) })
 }
 
 // Referral returns the number of the referral that was used; "" for a row that was not judged or could not be read.
 func Referral(row *report.Row) string {
-	if !Judged(row) || bears(row, readsNoRow) {
+	if !Judged(row) || hasFinding(row, readsNoRow) {
 		return ""
 	}
 	return row.Referral
@@ -41,7 +41,7 @@ func Product(row *report.Row) string {
 
 // HasPrice reports whether there is a price to show.
 func HasPrice(row *report.Row) bool {
-	return row.Price != 0 && Judged(row) && !bears(row, hasNoPrice)
+	return row.Price != 0 && Judged(row) && !hasFinding(row, hasNoPrice)
 }
 
 // Codes returns the codes of the row's findings, each once, sorted.

@@ -94,8 +94,8 @@ var (
 
 const lineAround = `<a:ln w="9525"><a:solidFill><a:srgbClr val="` + inkDark + `"></a:srgbClr></a:solidFill></a:ln>`
 
-// settledChart corrects a chart part.
-func settledChart(text []byte) []byte {
+// correctedChart corrects a chart part.
+func correctedChart(text []byte) []byte {
 	text = bytes.ReplaceAll(text, []byte(`<smooth val="0"></smooth>`), nil)
 	text = afterLabels.ReplaceAll(text, []byte("$2$1"))
 	return fillOfOneKind.ReplaceAll(text, []byte("${1}"+lineAround+"$2"))
@@ -110,5 +110,5 @@ var (
 	ofItsOwnSize = []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`)
 )
 
-// settledDrawing corrects a drawing part.
-func settledDrawing(text []byte) []byte { return endsInFirstCell.ReplaceAll(text, ofItsOwnSize) }
+// correctedDrawing corrects a drawing part.
+func correctedDrawing(text []byte) []byte { return endsInFirstCell.ReplaceAll(text, ofItsOwnSize) }

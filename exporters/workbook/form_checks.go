@@ -34,7 +34,7 @@ func (s *formSheet) validate(check *Check, title, cells, first string) error {
 	if check.Hint {
 		style = excelize.DataValidationErrorStyleWarning
 	}
-	rule.SetError(style, title, onlyFirst(check.Error, errorMax))
+	rule.SetError(style, title, truncated(check.Error, errorMax))
 	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(forCell(check.From, first)), escapedFormula(check.To)
 	switch {
 	case check.Type == "list", check.Type == "custom":
@@ -69,8 +69,8 @@ func (s *formSheet) mark(column int) error {
 // escapedFormula escapes a formula, which excelize copies into the sheet as it is.
 func escapedFormula(formula string) string { return string(appendEscaped(nil, formula)) }
 
-// onlyFirst returns a text of at most the given number of characters; if it was cut it ends in an ellipsis.
-func onlyFirst(text string, most int) string {
+// truncated returns a text of at most the given number of characters; if it was cut it ends in an ellipsis.
+func truncated(text string, most int) string {
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most-1]) + "…"
 	}

@@ -29,7 +29,7 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	defer out.end() //nolint:errcheck // told by close, unless the rows panicked
 	around := func(text []byte) error {
 		out.chunk = append(out.chunk, text...)
-		return out.ended()
+		return out.flushIfFull()
 	}
 	return errors.Join(around(append(before, "<sheetData>"...)), rows.write(out), around(append([]byte("</sheetData>"), after...)), out.close())
 }
@@ -54,27 +54,27 @@ const (
 // chunks keeps buffers for reuse by the next sheet.
 var chunks = sync.Pool{New: func() any { return new(make([]byte, 0, chunkBytes+chunkBytes/8)) }}
 
-func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: newChunk()} }
+func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: getChunk()} }
 
-func newChunk() []byte { return *chunks.Get().(*[]byte) }
+func getChunk() []byte { return *chunks.Get().(*[]byte) }
 
-// leaveChunk returns a buffer for reuse, unless a very long row made it too large.
-func leaveChunk(chunk []byte) {
+// putChunk returns a buffer for reuse, unless a very long row made it too large.
+func putChunk(chunk []byte) {
 	if chunk = chunk[:0]; cap(chunk) <= 4*chunkBytes {
 		chunks.Put(&chunk)
 	}
 }
 
-// ended is called after each row, and after the text before and after the rows.
-func (k *packing) ended() error {
+// flushIfFull flushes a full chunk. It is called after each row, and after the text before and after the rows.
+func (k *packing) flushIfFull() error {
 	if len(k.chunk) < chunkBytes {
 		return nil
 	}
-	return k.hand()
+	return k.flush()
 }
 
-// hand packs the chunk, or passes it to the second goroutine.
-func (k *packing) hand() error {
+// flush packs the chunk, or passes it to the second goroutine.
+func (k *packing) flush() error {
 	if k.alone < chunksAlone {
 		k.alone++
 		err := k.pack(k.chunk)
@@ -102,7 +102,7 @@ func (k *packing) hand() error {
 func (k *packing) begin() {
 	k.full, k.empty = make(chan []byte, chunksAhead), make(chan []byte, chunksAhead+2)
 	for range chunksAhead + 1 {
-		k.empty <- newChunk()
+		k.empty <- getChunk()
 	}
 	k.group, k.ctx = parallel.New(context.Background())
 	full, empty := k.full, k.empty
@@ -122,7 +122,7 @@ func (k *packing) close() error {
 	if k.full == nil {
 		return k.pack(k.chunk)
 	}
-	err := k.hand()
+	err := k.flush()
 	if packed := k.end(); packed != nil {
 		return packed
 	}
@@ -137,11 +137,11 @@ func (k *packing) end() error {
 		k.full = nil
 		err = k.group.Wait()
 		for len(k.empty) > 0 {
-			leaveChunk(<-k.empty)
+			putChunk(<-k.empty)
 		}
 	}
 	if k.chunk != nil {
-		leaveChunk(k.chunk)
+		putChunk(k.chunk)
 		k.chunk = nil
 	}
 	return err

@@ -104,7 +104,7 @@ func (x *rowXML) styled(style int) *styled {
 // end ends the row.
 func (x *rowXML) end() error {
 	x.out.chunk = append(x.out.chunk, rowEnds...)
-	return x.out.ended()
+	return x.out.flushIfFull()
 }
 
 // asText returns the text of a value that must be stored as text: it is one, or spreadsheet programs cannot hold the number.

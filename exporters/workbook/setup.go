@@ -97,7 +97,7 @@ func (b *Book) headerFooter() *excelize.HeaderFooterOptions {
 
 // onPage prepares a text for a header or footer, where & starts a code.
 func onPage(text string, most int) string {
-	return strings.ReplaceAll(onlyFirst(clean(text), most), "&", "&&")
+	return strings.ReplaceAll(truncated(clean(text), most), "&", "&&")
 }
 
 // quoted returns the name of a sheet as it stands in a formula.

@@ -68,13 +68,13 @@ func (p *part) firstNotes() {
 	p.notes = p.notes[:min(len(p.notes), notesMax)]
 }
 
-// settled returns the rows divided over sheets, with their notes in place. A table filled by Add is so already.
-func (r *Rows) settled() (*Rows, error) {
+// divided returns the rows divided over sheets, with their notes in place. A table filled by Add is so already.
+func (r *Rows) divided() (*Rows, error) {
 	if r.baskets == nil {
 		return r, r.err
 	}
 	p := r.parts[0]
-	if err := r.settleNotes(p); err != nil || p.rows <= r.spool.SheetRows {
+	if err := r.placeNotes(p); err != nil || p.rows <= r.spool.SheetRows {
 		return r, err
 	}
 	dealt, row, notes := r.spool.Rows(), 0, p.notes
@@ -92,8 +92,8 @@ func (r *Rows) settled() (*Rows, error) {
 	return dealt, dealt.err
 }
 
-// settleNotes sets the rows of notes, of which only the places are known.
-func (r *Rows) settleNotes(p *part) error {
+// placeNotes sets the rows of notes, of which only the places are known.
+func (r *Rows) placeNotes(p *part) error {
 	if r.err != nil {
 		return r.err
 	}

@@ -34,15 +34,15 @@ func TestRowsWithPlaces(t *testing.T) {
 					got.AddAt(int64(place), rowAt(i)...)
 				}
 			}
-			settled, err := got.settled()
+			divided, err := got.divided()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(settled.parts) != len(want.parts) || settled.Len() != count || settled.Sum(1) != want.Sum(1) {
-				t.Fatalf("%d sheets, %d rows", len(settled.parts), settled.Len())
+			if len(divided.parts) != len(want.parts) || divided.Len() != count || divided.Sum(1) != want.Sum(1) {
+				t.Fatalf("%d sheets, %d rows", len(divided.parts), divided.Len())
 			}
-			for i, part := range settled.parts {
-				if a, b := allOf(t, settled, part), allOf(t, want, want.parts[i]); !reflect.DeepEqual(a, b) {
+			for i, part := range divided.parts {
+				if a, b := allOf(t, divided, part), allOf(t, want, want.parts[i]); !reflect.DeepEqual(a, b) {
 					t.Errorf("sheet %d of %d rows each: another order", i, sheetRows)
 				}
 				at := func(notes []note) (at []string) {

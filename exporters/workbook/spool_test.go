@@ -158,7 +158,7 @@ func TestPacking(t *testing.T) {
 
 func writeLine(out *packing, line string) error {
 	out.chunk = append(out.chunk, line...)
-	return out.ended()
+	return out.flushIfFull()
 }
 
 // TestPackingFails checks that an error in the packing goroutine is returned, and not that the rest was cancelled because of it.

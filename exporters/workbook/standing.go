@@ -75,7 +75,7 @@ func (b *bodyWriter) take(row []byte, number int) error {
 	row = row[len(rowBegins)+len(was):]
 	b.x.number = strconv.AppendInt(was[:0], int64(b.row), 10)
 	b.x.out.chunk = append(append(append(b.x.out.chunk, rowBegins...), b.x.number...), row...)
-	return b.x.out.ended()
+	return b.x.out.flushIfFull()
 }
 
 var (

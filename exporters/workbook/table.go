@@ -65,7 +65,7 @@ func (b *Book) AddTable(table *Table) error {
 	}
 	fitted := *table
 	var err error
-	if fitted.Rows, err = table.Rows.settled(); err != nil {
+	if fitted.Rows, err = table.Rows.divided(); err != nil {
 		return err
 	}
 	fitted.Columns = fitted.fit()

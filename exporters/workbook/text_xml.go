@@ -143,5 +143,5 @@ func isCleanBeyondASCII(text string) bool {
 
 // OneLine makes a text fit for a heading: on one line, of at most the given number of characters.
 func OneLine(text string, most int) string {
-	return onlyFirst(strings.Join(strings.Fields(clean(text)), " "), most)
+	return truncated(strings.Join(strings.Fields(clean(text)), " "), most)
 }

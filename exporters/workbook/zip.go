@@ -41,7 +41,7 @@ func writeOrdered(file *excelize.File, dir string, rows map[string]sheetRows, le
 // orderedZip takes the parts of a workbook in any order and writes them in a fixed one, with fixed times. Until then they are
 // kept compressed.
 type orderedZip struct {
-	waiting
+	spillBuffer
 	level   int
 	packer  *flate.Writer // of the level
 	entries []*zipEntry
@@ -79,7 +79,7 @@ const (
 )
 
 func newOrderedZip(dir string, rows map[string]sheetRows, level int) *orderedZip {
-	return &orderedZip{waiting: waiting{dir: dir}, rows: rows, level: level, packer: packers[level].Get().(*flate.Writer)}
+	return &orderedZip{spillBuffer: spillBuffer{dir: dir}, rows: rows, level: level, packer: packers[level].Get().(*flate.Writer)}
 }
 
 // packers keeps compressors, by level, for reuse by the next workbook: each takes up to a megabyte.
@@ -104,7 +104,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 		entry.text = &bytes.Buffer{}
 	}
 	z.entries = append(z.entries, entry)
-	z.packer.Reset(&z.waiting)
+	z.packer.Reset(&z.spillBuffer)
 	return entry, nil
 }
 
@@ -164,7 +164,7 @@ func (e *zipEntry) writeShared(text []byte) (int, error) {
 		packs.Unlock()
 	}
 	e.packed = true
-	_, err := e.zip.waiting.Write(packed)
+	_, err := e.zip.spillBuffer.Write(packed)
 	return len(text), err
 }
 
@@ -201,9 +201,9 @@ func (e *zipEntry) change(text []byte) error {
 			return err
 		}
 	case strings.HasPrefix(e.header.Name, chartParts):
-		text = settledChart(text)
+		text = correctedChart(text)
 	case strings.HasPrefix(e.header.Name, drawingParts):
-		text = settledDrawing(text)
+		text = correctedDrawing(text)
 	default:
 		// excelize writes A1 whatever the sheet holds, and some programs read no more than that.
 		text = bytes.Replace(text, []byte(`<dimension ref="A1"></dimension>`), nil, 1)
@@ -219,7 +219,7 @@ func (e *zipEntry) change(text []byte) error {
 func (z *orderedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close completes the last part. writeTo writes the workbook.
-func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.settle()) }
+func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.flush()) }
 
 // writeTo writes the workbook: the list of content types first, then the parts by name.
 func (z *orderedZip) writeTo(w io.Writer) error {
@@ -249,7 +249,7 @@ func rank(e *zipEntry) int {
 func (z *orderedZip) remove() {
 	z.packer.Reset(io.Discard)
 	packers[z.level].Put(z.packer)
-	z.forget()
+	z.discard()
 }
 
 // typeList is the list of content types.

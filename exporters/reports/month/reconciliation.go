@@ -29,7 +29,7 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 		})
 		page.Row(workbook.Cell{Value: workbook.Text(m.Say("Netto volgens het blad Betaling van regio.xlsx")).As(workbook.Label)}, workbook.Cell{},
 			workbook.Cell{Value: workbook.Money(paid), Format: workbook.Euro}) // in the column of the amounts above
-		m.settled(page, region)
+		m.stepsBlock(page, region)
 		m.files(page)
 		m.refused(page)
 		m.madeOf(page)
@@ -47,7 +47,7 @@ func (m *Month) PartyReconciliation(p *Party, lines int, amount billing.Money) l
 			{m.Say("Volgens de declaratie van de regio"), p.Declared.Lines, p.Declared.Net()},
 			{m.Say("Declaratieregels in deze werkmap"), lines, amount},
 		})
-		m.settled(page, p)
+		m.stepsBlock(page, p)
 		m.madeOf(page)
 		return page.Close()
 	}}

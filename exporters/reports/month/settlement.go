@@ -123,8 +123,8 @@ var stepColumns = []layout.Column[Step]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
 }
 
-// settled shows the steps from accepted to declared.
-func (m *Month) settled(page *workbook.Page, p *Party) {
+// stepsBlock shows the steps from accepted to declared.
+func (m *Month) stepsBlock(page *workbook.Page, p *Party) {
 	page.Section(&workbook.Section{
 		Title: m.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(m.View, stepColumns), Rows: layout.BlockOf(m.View, stepColumns, m.Steps(p)),
 		Total: m.Say("Gedeclareerd"),

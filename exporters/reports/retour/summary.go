@@ -18,7 +18,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet, leftOut *
 	w.prestatiesNote(page)
 	w.strangersNote(page)
 	w.leftOutNote(page, leftOut)
-	w.settled(page)
+	w.stepsBlock(page)
 	if len(payments) > 0 {
 		w.toReceive(page, payments)
 	}
@@ -89,8 +89,8 @@ var stepColumns = []layout.Column[month.Step]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
 }
 
-// settled shows how the accepted amount becomes the declared amount.
-func (w *Workbook) settled(page *workbook.Page) {
+// stepsBlock shows how the accepted amount becomes the declared amount.
+func (w *Workbook) stepsBlock(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
 		Total: w.Say("Gedeclareerd"),

@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// waiting buffers output that is written elsewhere later: in memory while there is little of it, else in a private file. Most
+// spillBuffer buffers output that is written elsewhere later: in memory while there is little of it, else in a private file. Most
 // workbooks are small, and a file costs more than what it would hold.
-type waiting struct {
+type spillBuffer struct {
 	dir    string // of the file, "" for the system's temporary folder
 	end    int64  // bytes written
 	memory *[]byte
@@ -28,7 +28,7 @@ var memories = sync.Pool{New: func() any {
 }}
 
 // Write appends p.
-func (w *waiting) Write(p []byte) (int, error) {
+func (w *spillBuffer) Write(p []byte) (int, error) {
 	if w.memory == nil {
 		w.memory = memories.Get().(*[]byte)
 	}
@@ -46,7 +46,7 @@ func (w *waiting) Write(p []byte) (int, error) {
 }
 
 // spill moves the output to a file.
-func (w *waiting) spill() (err error) {
+func (w *spillBuffer) spill() (err error) {
 	if w.file, err = os.CreateTemp(w.dir, "parts-"); err != nil {
 		return err
 	}
@@ -55,8 +55,8 @@ func (w *waiting) spill() (err error) {
 	return err
 }
 
-// settle makes sure that copyTo can read everything.
-func (w *waiting) settle() error {
+// flush makes sure that copyTo can read everything.
+func (w *spillBuffer) flush() error {
 	if w.file == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (w *waiting) settle() error {
 }
 
 // copyTo copies a part of the output.
-func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
+func (w *spillBuffer) copyTo(out io.Writer, offset, length int64) error {
 	if w.file != nil {
 		_, err := io.Copy(out, io.NewSectionReader(w.file, offset, length))
 		return err
@@ -76,8 +76,8 @@ func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
 	return err
 }
 
-// forget frees the memory and removes the file.
-func (w *waiting) forget() {
+// discard frees the memory and removes the file.
+func (w *spillBuffer) discard() {
 	if w.memory != nil {
 		*w.memory = (*w.memory)[:0]
 		memories.Put(w.memory)
