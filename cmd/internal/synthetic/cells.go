@@ -39,7 +39,7 @@ func textOf(text string) cell {
 }
 
 // cellFor returns the cell of a field of a row in the provider's style.
-func (w *way) cellFor(field billing.Field, r *row, at place) cell {
+func (w *style) cellFor(field billing.Field, r *row, at place) cell {
 	if field == r.spoiled {
 		return textOf(r.instead)
 	}
@@ -78,7 +78,7 @@ func (w *way) cellFor(field billing.Field, r *row, at place) cell {
 }
 
 // claimOf returns the cell of a claimed price, a claimed amount or a remark.
-func (w *way) claimOf(field billing.Field, r *row, at place) cell {
+func (w *style) claimOf(field billing.Field, r *row, at place) cell {
 	switch field {
 	case billing.FieldRemark:
 		return textOf(r.remark)
@@ -99,7 +99,7 @@ func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 }
 
 // day returns the cell of a date.
-func (w *way) day(day billing.Date) cell {
+func (w *style) day(day billing.Date) cell {
 	year, month, date := day.Calendar()
 	switch w.dates {
 	case dutchText:
@@ -117,7 +117,7 @@ func (w *way) day(day billing.Date) cell {
 }
 
 // clock returns the cell of a time of day in minutes since midnight; one below 0 is empty.
-func (w *way) clock(at int) cell {
+func (w *style) clock(at int) cell {
 	switch {
 	case at < 0:
 		return cell{}
@@ -128,7 +128,7 @@ func (w *way) clock(at int) cell {
 }
 
 // homeOf returns the municipality; a provider that writes codes drops their leading zero, as Excel does.
-func (w *way) homeOf(r *row) string {
+func (w *style) homeOf(r *row) string {
 	switch w.homes {
 	case homeCode:
 		return strings.TrimPrefix(r.municipality.Code, "0")
@@ -140,7 +140,7 @@ func (w *way) homeOf(r *row) string {
 	return r.municipality.Name
 }
 
-func (w *way) unitWord(unit billing.Unit) string {
+func (w *style) unitWord(unit billing.Unit) string {
 	switch {
 	case unit == billing.Daypart:
 		return w.units[2]
@@ -151,7 +151,7 @@ func (w *way) unitWord(unit billing.Unit) string {
 }
 
 // quantityOf returns the cell of the quantity. A quantity of 0, which withdraws a record, is always written.
-func (w *way) quantityOf(r *row, at place) cell {
+func (w *style) quantityOf(r *row, at place) cell {
 	hundredths := int64(r.quantity)
 	if r.unit == billing.Daypart {
 		return w.decimal(hundredths*100, w.quantity == hoursText || w.quantity == minutes && w.csv)
@@ -177,7 +177,7 @@ func (w *way) quantityOf(r *row, at place) cell {
 }
 
 // decimal returns the cell of a number of ten-thousandths, as a number or as text with the provider's decimal mark.
-func (w *way) decimal(tenThousandths int64, asText bool) cell {
+func (w *style) decimal(tenThousandths int64, asText bool) cell {
 	if !asText {
 		return cell{form: numberCell, number: float64(tenThousandths) / 10_000}
 	}
@@ -185,7 +185,7 @@ func (w *way) decimal(tenThousandths int64, asText bool) cell {
 }
 
 // money returns the cell of an amount in cents.
-func (w *way) money(cents int64) cell {
+func (w *style) money(cents int64) cell {
 	if !w.csv {
 		return cell{form: moneyCell, number: float64(cents) / 100}
 	}
@@ -193,7 +193,7 @@ func (w *way) money(cents int64) cell {
 }
 
 // mark replaces the point by the provider's decimal mark.
-func (w *way) mark(number string) string {
+func (w *style) mark(number string) string {
 	if w.point {
 		return number
 	}

@@ -51,8 +51,8 @@ func (c chance) dayBetween(first, last billing.Date) billing.Date {
 	return first.AddDays(c.between(0, int(last-first)))
 }
 
-// one returns one of the items.
-func one[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
+// oneOf returns one of the items.
+func oneOf[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
 
 // wheel picks an index with a probability in proportion to its weight.
 type wheel struct{ sums []float64 }

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// way is the style in which one provider sends its care: the kind of file, its columns, and the notation of their contents.
-type way struct {
+// style is the style in which one provider sends its care: the kind of file, its columns, and the notation of their contents.
+type style struct {
 	name      string
 	csv       bool
 	separator rune
@@ -110,10 +110,10 @@ const (
 	nameForms
 )
 
-func (w *way) hasTimes() bool { return w.times != noTimes }
+func (w *style) hasTimes() bool { return w.times != noTimes }
 
 // has reports whether the provider fills in the column.
-func (w *way) has(field billing.Field) bool {
+func (w *style) has(field billing.Field) bool {
 	for _, other := range w.fields {
 		if other == field {
 			return true
@@ -122,10 +122,10 @@ func (w *way) has(field billing.Field) bool {
 	return false
 }
 
-// wayOf returns the style of a provider; rank is its rank in size, from 0 for the largest.
-func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
-	w := plainWay()
-	if all := ways(); !p.options.Plain {
+// styleOf returns the style of a provider; rank is its rank in size, from 0 for the largest.
+func (p *plan) styleOf(c chance, rank int, inParts bool) *style {
+	w := plainStyle()
+	if all := styles(); !p.options.Plain {
 		w = all[rank%len(all)]
 	} else if c.maybe(50) {
 		w.times = timeText
@@ -138,9 +138,9 @@ func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	return &w
 }
 
-// plainWay returns the style of all providers in a plain workspace; some of them write times as well.
-func plainWay() way {
-	return way{
+// plainStyle returns the style of all providers in a plain workspace; some of them write times as well.
+func plainStyle() style {
+	return style{
 		name: "plain", split: true, dates: dateCell, homes: homeName, births: true, claims: true, remarks: true,
 		headings: billing.FieldHeadings, units: [3]string{"uur", "minuten", "dagdeel"},
 	}
@@ -148,7 +148,7 @@ func plainWay() way {
 
 // setFields sets the columns in the order of the template. A style has no columns that it leaves empty, except the template
 // and the plain one, which have them all.
-func (w *way) setFields(inParts bool) {
+func (w *style) setFields(inParts bool) {
 	add := func(is bool, fields ...billing.Field) {
 		if is {
 			w.fields = append(w.fields, fields...)
@@ -172,10 +172,10 @@ func (w *way) setFields(inParts bool) {
 }
 
 // nameColumns chooses headings and an order for the columns of the provider, and adds its extra ones.
-func (w *way) nameColumns(c chance) {
+func (w *style) nameColumns(c chance) {
 	for _, field := range w.fields {
 		names := append([]string{billing.FieldHeadings[field]}, synonyms(field)...)
-		w.headings[field] = one(c, one(c, names...), names[0])
+		w.headings[field] = oneOf(c, oneOf(c, names...), names[0])
 		switch {
 		case c.maybe(8):
 			w.headings[field] = strings.ToUpper(w.headings[field])
@@ -222,9 +222,9 @@ func synonyms(field billing.Field) []string {
 	return nil
 }
 
-// ways returns the styles in which providers send their care, each used by some of them. The first is the template.
-func ways() []way {
-	return []way{
+// styles returns the styles in which providers send their care, each used by some of them. The first is the template.
+func styles() []style {
+	return []style{
 		template(),
 		{
 			name: "minuten", sheet: "Blad1", above: true, preamble: true, quantity: minutes, dates: dutchText, homes: homeCode,
@@ -274,8 +274,8 @@ func ways() []way {
 }
 
 // template returns the style of providers that fill in the template of the region.
-func template() way {
-	w := plainWay()
+func template() style {
+	w := plainStyle()
 	w.name, w.times, w.explanation = "template", timeText, true
 	return w
 }

@@ -102,7 +102,7 @@ func (s *submission) content(ctx context.Context) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if s.maker.way.csv {
+	if s.maker.style.csv {
 		return s.csv(ctx)
 	}
 	return s.xlsx(ctx)

@@ -180,14 +180,14 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 		}
 		switch {
 		case v.change == withdrawn && found:
-			t.Errorf("%s: visit %+v was withdrawn but is judged: %v", maker.way.name, *v, names(codes))
+			t.Errorf("%s: visit %+v was withdrawn but is judged: %v", maker.style.name, *v, names(codes))
 		case v.change == withdrawn, !found && moves(v.flaw):
 			continue
 		case !found:
 			t.Errorf("visit %+v is not there", *v)
 		case want != billing.NoCode && !codes.Has(want), want == billing.NoCode && !codes.IsEmpty():
 			if shown++; shown < 4 {
-				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.way.name, *v, p.of(v).Referral, names(codes), want)
+				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.style.name, *v, p.of(v).Referral, names(codes), want)
 			}
 		}
 	}

@@ -60,11 +60,11 @@ var mistakesInWhole = []func(*ijw.Message323){
 	func(m *ijw.Message323) { first(m).Period.First = monthBefore(first(m).Period).First }, // CS337: a period of two months
 	func(m *ijw.Message323) { first(m).Unit, first(m).Tariff = ijw.Euros, ijw.Number{} },   // CS339: euros that are not the amount
 	func(m *ijw.Message323) {
-		m.Clients = append(m.Clients, ijw.Client{BSN: m.Clients[0].BSN, Prestaties: more(m)})
+		m.Clients = append(m.Clients, ijw.Client{BSN: m.Clients[0].BSN, Prestaties: copyOfFirst(m)})
 	}, // TR101, TR358: a client twice
 	func(m *ijw.Message323) { first(m).Period = monthAfter(first(m).Period) }, // TR134, TR137: care in the future
 	func(m *ijw.Message323) { // TR315: one debit credited twice
-		twice := more(m)
+		twice := copyOfFirst(m)
 		twice = append(twice, twice[0])
 		for i := range twice {
 			twice[i].Reference, twice[i].Previous, twice[i].Amount.Side = numbered(twice[i].Reference, 5+i), "ONBEKEND", ijw.Credit
@@ -73,7 +73,7 @@ var mistakesInWhole = []func(*ijw.Message323){
 		m.Declaration.Total = ijw.AmountOf(sumOf(m))
 	},
 	func(m *ijw.Message323) { // TR316: a credit of a debit in the same declaration
-		taken := more(m)[0]
+		taken := copyOfFirst(m)[0]
 		taken.Previous, taken.Reference, taken.Amount.Side = first(m).Reference, numbered(taken.Reference, 5), ijw.Credit
 		m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, taken)
 		m.Declaration.Total = ijw.AmountOf(sumOf(m))
@@ -92,8 +92,8 @@ var mistakesInWhole = []func(*ijw.Message323){
 // first returns the first prestatie of a declaration.
 func first(m *ijw.Message323) *ijw.Prestatie { return &m.Clients[0].Prestaties[0] }
 
-// more returns a copy of the first prestatie under another reference.
-func more(m *ijw.Message323) []ijw.Prestatie {
+// copyOfFirst returns a copy of the first prestatie under another reference.
+func copyOfFirst(m *ijw.Message323) []ijw.Prestatie {
 	again := *first(m)
 	again.Reference = numbered(again.Reference, 2)
 	return []ijw.Prestatie{again}

@@ -143,18 +143,18 @@ func (k *picker) lookAtAll() []int32 {
 
 // writes returns a test that is true if the provider fills in the column.
 func writes(field billing.Field) func(*plan, *visit) bool {
-	return func(p *plan, v *visit) bool { return p.wayOfVisit(v).has(field) }
+	return func(p *plan, v *visit) bool { return p.styleOfVisit(v).has(field) }
 }
 
-func (p *plan) wayOfVisit(v *visit) *way { return p.providers[v.provider].way }
+func (p *plan) styleOfVisit(v *visit) *style { return p.providers[v.provider].style }
 
-func writesQuantity(p *plan, v *visit) bool { return p.wayOfVisit(v).quantity != onlyTimes }
+func writesQuantity(p *plan, v *visit) bool { return p.styleOfVisit(v).quantity != onlyTimes }
 
 func writesTimes(p *plan, v *visit) bool {
-	return v.start >= 0 && p.of(v).unit == billing.Time && p.wayOfVisit(v).hasTimes()
+	return v.start >= 0 && p.of(v).unit == billing.Time && p.styleOfVisit(v).hasTimes()
 }
 
-func claims(p *plan, v *visit) bool { return p.wayOfVisit(v).has(billing.FieldClaimedPrice) }
+func claims(p *plan, v *visit) bool { return p.styleOfVisit(v).has(billing.FieldClaimedPrice) }
 
 // mayBeTwice reports whether the same care again is not too much for a day.
 func mayBeTwice(p *plan, v *visit) bool {
@@ -206,7 +206,7 @@ func inEitherUnit(p *plan, v *visit) bool {
 
 func inOneUnit(p *plan, v *visit) bool {
 	product := p.of(v).product
-	return product.AllowsTime != product.AllowsDaypart && p.wayOfVisit(v).quantity != onlyTimes
+	return product.AllowsTime != product.AllowsDaypart && p.styleOfVisit(v).quantity != onlyTimes
 }
 
 // elsewhere returns a referral of the client at another provider.

@@ -198,7 +198,7 @@ func (p *plan) somewhere(c chance, passes func(*home, offer) bool) (*home, offer
 	if len(found) == 0 {
 		return nil, offer{}
 	}
-	chosen := one(c, found...)
+	chosen := oneOf(c, found...)
 	return chosen.home, chosen.offer
 }
 

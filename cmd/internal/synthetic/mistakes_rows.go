@@ -14,7 +14,7 @@ func (p *plan) misreport(c chance, w *row) {
 	case billing.F01, billing.F02, billing.F03, billing.F04, billing.F05, billing.F06, billing.F07, billing.F08, billing.F11:
 		p.spoilCell(c, w)
 	case billing.F10:
-		w.contradictTimes(p.wayOfVisit(w.visit), c)
+		w.contradictTimes(p.styleOfVisit(w.visit), c)
 	case billing.R01:
 		w.number = strconv.Itoa(c.between(10_000, 99_999)) // a number from an older administration
 	case billing.R02:
@@ -52,10 +52,10 @@ func (p *plan) otherClient(c chance, bsn string) string {
 
 // spoilCell writes nonsense, or nothing, into one cell.
 func (p *plan) spoilCell(c chance, w *row) {
-	spoil := func(field billing.Field, texts ...string) { w.spoiled, w.instead = field, one(c, texts...) }
+	spoil := func(field billing.Field, texts ...string) { w.spoiled, w.instead = field, oneOf(c, texts...) }
 	switch w.visit.flaw {
 	case billing.F01:
-		spoil(one(c, billing.FieldBSN, billing.FieldBSN, billing.FieldProduct, billing.FieldProduct, billing.FieldDate, billing.FieldReference), "")
+		spoil(oneOf(c, billing.FieldBSN, billing.FieldBSN, billing.FieldProduct, billing.FieldProduct, billing.FieldDate, billing.FieldReference), "")
 	case billing.F02:
 		year, month, day := w.date.Calendar()
 		spoil(billing.FieldDate, "31-02-"+strconv.Itoa(year), strconv.Itoa(year)+"-"+strconv.Itoa(month+20)+"-01",
@@ -99,8 +99,8 @@ func brokenBSN(c chance, bsn string) string {
 }
 
 // contradictTimes makes the end come before the start, or differ from the quantity.
-func (w *row) contradictTimes(way *way, c chance) {
-	if computed := way.quantity == onlyTimes || way.quantity == hoursFormula; computed || c.maybe(50) {
+func (w *row) contradictTimes(style *style, c chance) {
+	if computed := style.quantity == onlyTimes || style.quantity == hoursFormula; computed || c.maybe(50) {
 		w.start, w.end = w.end, w.start
 		return
 	}

@@ -70,24 +70,24 @@ func beforePrices(p *plan, c chance, v *visit) *visit {
 
 // tooManyHours fills in minutes as hours, or a whole day and evening.
 func tooManyHours(p *plan, c chance, v *visit) *visit {
-	if p.wayOfVisit(v).hasTimes() {
+	if p.styleOfVisit(v).hasTimes() {
 		v.start, v.quantity = 8*60, int32(60*hundredthsMinute*c.between(13, 15))
 		return nil
 	}
-	v.quantity = int32(60 * hundredthsMinute * one(c, 30, 45, 60))
+	v.quantity = int32(60 * hundredthsMinute * oneOf(c, 30, 45, 60))
 	return nil
 }
 
 // tooManyParts fills in hours as day-parts.
 func tooManyParts(_ *plan, c chance, v *visit) *visit {
-	v.quantity, v.part = int32(wholeDaypart*one(c, 4, 5, 6, 8)), 0
+	v.quantity, v.part = int32(wholeDaypart*oneOf(c, 4, 5, 6, 8)), 0
 	return nil
 }
 
 // tooLate moves the visit to a month from which care is no longer accepted.
 func tooLate(p *plan, c chance, v *visit) *visit {
 	month := p.period.Add(-4)
-	v.date = one(c, weekdays(month.First(), month.Last())...)
+	v.date = oneOf(c, weekdays(month.First(), month.Last())...)
 	return nil
 }
 
@@ -108,7 +108,7 @@ func (p *plan) postpone(c chance) {
 			return
 		}
 		moved[p.of(v)] = true
-		v.date, v.tied = one(c, days...), true
+		v.date, v.tied = oneOf(c, days...), true
 	}
 }
 

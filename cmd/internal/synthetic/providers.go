@@ -11,7 +11,7 @@ import (
 type provider struct {
 	agb, name string
 	weight    float64 // relative to the others; some providers are large, many small
-	way       *way
+	style     *style
 	last      int32 // number of the last reference given out
 }
 
@@ -63,7 +63,7 @@ func (p *plan) findProviders() error {
 	}
 	for rank, i := range c.Perm(len(p.providers)) {
 		p.providers[i].weight = 1 / math.Pow(float64(rank+1), 0.7)
-		p.providers[i].way = p.wayOf(c, rank, p.worksInParts(p.providers[i].agb))
+		p.providers[i].style = p.styleOf(c, rank, p.worksInParts(p.providers[i].agb))
 	}
 	any := false
 	for i := range p.book.Municipalities {

@@ -70,7 +70,7 @@ func (p *plan) referralCells(r *referral) []cell {
 	text := func(field billing.ReferralField, value string) { cells[field] = textOf(value) }
 	day := func(field billing.ReferralField, value billing.Date) {
 		if value != 0 {
-			cells[field] = (&way{}).day(value)
+			cells[field] = (&style{}).day(value)
 		}
 	}
 	text(billing.ReferralNumber, r.Number)

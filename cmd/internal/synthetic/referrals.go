@@ -120,7 +120,7 @@ func (p *plan) generalise(c chance, r *referral) {
 // referrerFor returns a kind of referrer that the segment expects.
 func (p *plan) referrerFor(c chance, product *billing.Product) string {
 	if expected := p.book.Segment(product.Segment).Referrers; len(expected) > 0 {
-		return one(c, expected...)
+		return oneOf(c, expected...)
 	}
 	switch at := c.between(1, 100); {
 	case at <= 46:
@@ -154,10 +154,10 @@ func (p *plan) rhythm(c chance, r *referral) {
 	case kind == stay && r.unit == billing.Daypart:
 		r.want, r.most = days, days*(len(dayparts)-1)
 	case kind == session || r.unit == billing.Time:
-		r.want = one(c, 1, 2, 2, 2, 3, 4, 4, 4, 5, 8)
+		r.want = oneOf(c, 1, 2, 2, 2, 3, 4, 4, 4, 5, 8)
 		r.most = days * sessionsPerDay
 	default:
-		r.want = one(c, 2, 4, 4, 8, 8, 12)
+		r.want = oneOf(c, 2, 4, 4, 8, 8, 12)
 		r.most = days * p.policy.MaxDaypartsPerDay
 	}
 	switch r.flaw {

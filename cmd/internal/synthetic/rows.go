@@ -39,7 +39,7 @@ func (p *plan) rowOf(c chance, v *visit) row {
 		municipality: r.client.home, product: r.product.Code, date: v.date, start: -1, end: -1, part: dayparts[v.part], unit: r.unit,
 		quantity: billing.Quantity(v.quantity), extra: c.IntN(1 << 20),
 	}
-	if maker.way.hasTimes() && v.start >= 0 && v.change != withdrawn {
+	if maker.style.hasTimes() && v.start >= 0 && v.change != withdrawn {
 		w.start, w.end = int(v.start), int(v.start)+int(v.quantity)/hundredthsMinute
 	}
 	w.price = p.priceOn(r.product, w.unit, w.agb, w.date)
@@ -52,7 +52,7 @@ func (p *plan) rowOf(c chance, v *visit) row {
 // reference returns the reference of a record; no month uses one again.
 func (p *plan) reference(maker *provider, number int32) string {
 	year, month := p.period.Year()%100, p.period.Month()
-	switch maker.way.numbers {
+	switch maker.style.numbers {
 	case dashNumbers:
 		return fmt.Sprintf("R%02d%02d-%06d", year, month, number)
 	case slashNumbers:
@@ -75,7 +75,7 @@ func (p *plan) remark(c chance, w *row) {
 		texts = []string{[2]string{"vervallen", "cancelled"}[p.language()]}
 	}
 	if c.maybe(6) || w.visit.quantity == 0 {
-		w.remark = one(c, texts...)
+		w.remark = oneOf(c, texts...)
 	}
 }
 

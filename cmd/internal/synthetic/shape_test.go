@@ -93,15 +93,15 @@ func checkKinds(t *testing.T, file *excelize.File, sheet string) {
 	}
 }
 
-// TestEveryWayIsUsed checks that the region's providers use all styles.
-func TestEveryWayIsUsed(t *testing.T) {
+// TestEveryStyleIsUsed checks that the region's providers use all styles.
+func TestEveryStyleIsUsed(t *testing.T) {
 	dir, summary := generate(t, optionsOf(12_000, 1))
 	p := planOf(t, optionsOf(12_000, 1))
 	used := make(map[string]bool)
 	for i := range p.providers {
-		used[p.providers[i].way.name] = true
+		used[p.providers[i].style.name] = true
 	}
-	for _, w := range ways() {
+	for _, w := range styles() {
 		if !used[w.name] {
 			t.Errorf("nobody sends as %s", w.name)
 		}

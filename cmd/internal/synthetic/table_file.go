@@ -108,20 +108,20 @@ func (s *submission) xlsx(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	way := s.maker.way
-	if way.hidden {
+	style := s.maker.style
+	if style.hidden {
 		if err := book.texts("Instructie", true, instructions(s.plan.language())); err != nil {
 			return nil, err
 		}
 	}
-	if way.split {
+	if style.split {
 		if err = s.sheet(ctx, book, "Uren", billing.Time); err == nil {
 			err = s.sheet(ctx, book, "Dagdelen", billing.Daypart)
 		}
 	} else {
-		err = s.sheet(ctx, book, way.sheet, billing.NoUnit)
+		err = s.sheet(ctx, book, style.sheet, billing.NoUnit)
 	}
-	if err == nil && way.explanation {
+	if err == nil && style.explanation {
 		err = book.texts("Toelichting", false, instructions(s.plan.language()))
 	}
 	if err != nil {
@@ -153,7 +153,7 @@ func (s *submission) write(ctx context.Context, sheet *sheet, unit billing.Unit)
 		sum += float64(r.quantity) / 6000
 		return sheet.write(s.cells(r, sheet.row+1))
 	})
-	if err == nil && s.maker.way.totals {
+	if err == nil && s.maker.style.totals {
 		err = sheet.write(s.total(sum))
 	}
 	return err
@@ -169,17 +169,17 @@ func instructions(language int) []string {
 
 // csv writes a submission as CSV.
 func (s *submission) csv(ctx context.Context) ([]byte, error) {
-	way := s.maker.way
+	style := s.maker.style
 	var raw bytes.Buffer
 	var out io.Writer = &raw
-	switch way.encoding {
+	switch style.encoding {
 	case windows1252:
 		out = charmap.Windows1252.NewEncoder().Writer(&raw)
 	case utf8BOM:
 		raw.WriteString("\ufeff")
 	}
 	writer := csv.NewWriter(out)
-	writer.Comma, writer.UseCRLF = way.separator, true
+	writer.Comma, writer.UseCRLF = style.separator, true
 	for _, cells := range append(s.above(), s.headings()) {
 		if err := writer.Write(texts(cells)); err != nil {
 			return nil, err
@@ -193,7 +193,7 @@ func (s *submission) csv(ctx context.Context) ([]byte, error) {
 		sum += float64(r.quantity) / 6000
 		return writer.Write(texts(s.cells(r, 0)))
 	})
-	if err == nil && way.totals {
+	if err == nil && style.totals {
 		err = writer.Write(texts(s.total(sum)))
 	}
 	if err != nil {

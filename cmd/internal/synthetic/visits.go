@@ -164,15 +164,15 @@ func (p *plan) partsOf(c chance, r *referral) int {
 	if classOf(r.product) == stay {
 		return 1 + int(r.product.Code[len(r.product.Code)-1])%3
 	}
-	return one(c, 1, 1, 2)
+	return oneOf(c, 1, 1, 2)
 }
 
 // usualLength returns the length of a session in minutes.
 func usualLength(c chance, r *referral) int {
 	if classOf(r.product) != session {
-		return one(c, 90, 120, 120, 180)
+		return oneOf(c, 90, 120, 120, 180)
 	}
-	return one(c, 30, 45, 45, 50, 60, 60, 60, 75, 75, 90, 90, 120)
+	return oneOf(c, 30, 45, 45, 50, 60, 60, 60, 75, 75, 90, 90, 120)
 }
 
 // lateDays returns the working days in the two months before the period on which care was delivered on the referral. A

@@ -63,7 +63,7 @@ func (p *plan) gather() []care {
 // comesAfter reports whether a comes after b in the order of judging.
 func (p *plan) comesAfter(a, b *visit) bool {
 	order := cmp.Compare(a.date, b.date)
-	if p.providers[a.provider].way.hasTimes() {
+	if p.providers[a.provider].style.hasTimes() {
 		order = cmp.Or(order, cmp.Compare(a.start, b.start))
 	}
 	return cmp.Or(order, cmp.Compare(a.number, b.number)) > 0
@@ -78,9 +78,9 @@ func (p *plan) giveEnough(c chance, r *referral, d *care) {
 		return
 	}
 	r.HasVolume, r.VolumeUnit = true, r.unit
-	r.Frequency = one(c, billing.PerWeek, billing.PerWeek, billing.PerWeek, billing.PerMonth, billing.PerMonth, billing.InTotal)
+	r.Frequency = oneOf(c, billing.PerWeek, billing.PerWeek, billing.PerWeek, billing.PerMonth, billing.PerMonth, billing.InTotal)
 	if classOf(r.product) == stay && r.unit == billing.Daypart {
-		r.Frequency = one(c, billing.PerDay, billing.PerDay, billing.PerWeek)
+		r.Frequency = oneOf(c, billing.PerDay, billing.PerDay, billing.PerWeek)
 	}
 	r.VolumeWritten = billing.WrittenHour
 	step := billing.Quantity(6000)
