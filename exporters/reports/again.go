@@ -55,7 +55,7 @@ func WriteAgain(ctx context.Context, dir string, of *report.Report, head string,
 	if standing != nil && standing.Made.Head == head {
 		files, made, err := writeAgain(ctx, dir, of, head, standing)
 		var differs *Difference
-		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) && !errors.Is(err, workbook.ErrStanding) {
+		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) && !errors.Is(err, workbook.ErrEarlierDiffers) {
 			return files, made, err
 		}
 		if err := clearFolder(dir); err != nil { // what was kept does not add up: read everything
@@ -123,7 +123,7 @@ func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *S
 	}
 	name := layout.FileName("uitval", "", "")
 	if g.quiet = standing.Made.Signals != nil && standing.Files[name] != ""; g.quiet {
-		g.exceptions.Stands(filepath.Join(standing.Folder, name), standing.Made.Signals)
+		g.exceptions.CopyFrom(filepath.Join(standing.Folder, name), standing.Made.Signals)
 	}
 	return g.dropMasked(ctx, of)
 }

@@ -78,8 +78,8 @@ type Place struct {
 
 // Kind holds the rows of one kind in a merged table.
 type Kind struct {
-	Rows  *Rows   // new rows, each with its place; nil for none
-	Stand []Place // all rows of the kind in the earlier sheet, in their order
+	Rows    *Rows   // new rows, each with its place; nil for none
+	Earlier []Place // all rows of the kind in the earlier sheet, in their order
 }
 
 // Merged is a table of rows kind by kind, in which new rows are merged with rows copied from a sheet that was written earlier.
@@ -88,13 +88,13 @@ type Merged struct {
 	Places [][]int64 // of the rows written, by kind; nil if they did not fit on one sheet
 	Styles [][]int
 
-	kinds    []Kind
-	standing *Standing // nil for none
+	kinds   []Kind
+	earlier *EarlierSheet // nil for none
 }
 
 // Merge returns the table of these rows. If they do not fit on one sheet there is nothing to merge with: it then returns
-// ErrStanding if rows would be copied, else the new rows alone.
-func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) {
+// ErrEarlierDiffers if rows would be copied, else the new rows alone.
+func (s *Spool) Merge(kinds []Kind, earlier *EarlierSheet) (*Rows, *Merged, error) {
 	var tables []*Rows
 	for _, kind := range kinds {
 		if kind.Rows != nil {
@@ -102,16 +102,16 @@ func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) 
 		}
 	}
 	taken := &part{}
-	if standing != nil {
-		for _, shape := range standing.Shapes {
+	if earlier != nil {
+		for _, shape := range earlier.Shapes {
 			taken.join(&shape.part)
 		}
 	}
 	onOneSheet := lenOf(tables)+taken.rows <= s.SheetRows
 	if !onOneSheet && taken.rows > 0 {
-		return nil, nil, ErrStanding
+		return nil, nil, ErrEarlierDiffers
 	}
-	merged := &Merged{kinds: kinds, standing: standing}
+	merged := &Merged{kinds: kinds, earlier: earlier}
 	all, err := s.Joined(tables...)
 	if err == nil && onOneSheet {
 		all.parts[0].join(taken)
@@ -120,19 +120,19 @@ func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) 
 	return all, merged, err
 }
 
-// write writes the rows. It returns ErrStanding if the earlier sheet does not have the expected rows or styles.
+// write writes the rows. It returns ErrEarlierDiffers if the earlier sheet does not have the expected rows or styles.
 func (m *Merged) write(body *bodyWriter) error {
 	m.Styles, m.Places = make([][]int, len(body.cells)), make([][]int64, len(m.kinds))
 	for i := range body.cells {
 		m.Styles[i] = body.cells[i][:]
 	}
 	var source *sheetReader
-	if m.standing != nil {
+	if m.earlier != nil {
 		if !m.looksTheSame() {
-			return ErrStanding
+			return ErrEarlierDiffers
 		}
 		var err error
-		if source, err = openSheet(m.standing.Path, m.standing.Sheet); err != nil {
+		if source, err = openSheet(m.earlier.Path, m.earlier.Sheet); err != nil {
 			return err
 		}
 		defer source.close() //nolint:errcheck // only read
@@ -150,20 +150,20 @@ func (m *Merged) write(body *bodyWriter) error {
 
 // writeKind writes the rows of one kind, new and copied ones, in the order of their places.
 func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) error {
-	stand := m.kinds[number].Stand
+	earlier := m.kinds[number].Earlier
 	takeBefore := func(place int64) error {
-		for ; len(stand) > 0 && stand[0].Place < place; stand = stand[1:] {
+		for ; len(earlier) > 0 && earlier[0].Place < place; earlier = earlier[1:] {
 			row, err := source.next()
 			if err != nil {
 				return err
 			}
-			if !stand[0].Taken {
+			if !earlier[0].Taken {
 				continue
 			}
 			if err := body.take(row, source.number); err != nil {
 				return err
 			}
-			m.Places[number] = append(m.Places[number], stand[0].Place)
+			m.Places[number] = append(m.Places[number], earlier[0].Place)
 		}
 		return nil
 	}
@@ -189,13 +189,13 @@ func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) er
 
 // looksTheSame reports whether the copied rows would get the same styles now.
 func (m *Merged) looksTheSame() bool {
-	for _, shape := range m.standing.Shapes {
+	for _, shape := range m.earlier.Shapes {
 		for i, looks := range shape.part.looks {
-			if i >= len(m.Styles) || i >= len(m.standing.Styles) || len(m.standing.Styles[i]) != len(m.Styles[i]) {
+			if i >= len(m.Styles) || i >= len(m.earlier.Styles) || len(m.earlier.Styles[i]) != len(m.Styles[i]) {
 				return false
 			}
 			for look := range m.Styles[i] {
-				if looks&(1<<look) != 0 && m.Styles[i][look] != m.standing.Styles[i][look] {
+				if looks&(1<<look) != 0 && m.Styles[i][look] != m.earlier.Styles[i][look] {
 					return false
 				}
 			}

@@ -31,14 +31,14 @@ type Workbook struct {
 	open           atStake        // records with an open hold, each once
 	allRejected    month.Count    // rejected records, each once
 	declared       month.Count    // the part of open that was declared and stays accepted until somebody refuses it
-	standing       standing       // signals that are copied from the earlier workbook
+	copiedSignals  copiedSignals  // signals that are copied from the earlier workbook
 }
 
 // New starts the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
 		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool, 0), signals: newRowsByCode(m.Spool, providerBits), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
-		stakes: make(stakes), refused: make(stakes), noted: make(stakes), standing: newStanding(),
+		stakes: make(stakes), refused: make(stakes), noted: make(stakes), copiedSignals: newCopiedSignals(),
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// ErrStanding says that a sheet written earlier does not hold the expected rows; it must then be rebuilt from all of them.
-var ErrStanding = errors.New("the rows that stand are not those that were written")
+// ErrEarlierDiffers says that a sheet written earlier does not hold the expected rows; it must then be rebuilt from all of them.
+var ErrEarlierDiffers = errors.New("the rows that stand are not those that were written")
 
-// Standing is a sheet of a workbook that was written earlier, from which some rows are copied as they are.
-type Standing struct {
+// EarlierSheet is a sheet of a workbook that was written earlier, from which some rows are copied as they are.
+type EarlierSheet struct {
 	Path, Sheet string
 	Styles      [][]int  // of its cells, by column and look
 	Shapes      []*Shape // of the rows that are copied
@@ -56,7 +56,7 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 	}
 	columns := len(kept.Sums)
 	if len(kept.Kinds) != columns || len(kept.Looks) != columns || len(kept.Widest) != columns || len(kept.Most) != columns || len(kept.MostKind) != columns {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	s.part = part{rows: kept.Rows, sums: kept.Sums, kinds: kept.Kinds, looks: kept.Looks, widest: kept.Widest, most: make([]Value, columns)}
 	for i := range kept.Most {
@@ -68,7 +68,7 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 // take copies a row from an earlier sheet, where it had the given number, and renumbers it.
 func (b *bodyWriter) take(row []byte, number int) error {
 	if bytes.Contains(row, placedCell) {
-		return ErrStanding // written by an older pxq: its cells state their row
+		return ErrEarlierDiffers // written by an older pxq: its cells state their row
 	}
 	b.row++
 	was := strconv.AppendInt(b.x.number[:0], int64(number), 10)
@@ -98,7 +98,7 @@ type sheetReader struct {
 func openSheet(path, sheet string) (*sheetReader, error) {
 	file, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, ErrStanding
+		return nil, ErrEarlierDiffers
 	}
 	file.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	r := &sheetReader{file: file}
@@ -111,15 +111,15 @@ func openSheet(path, sheet string) (*sheetReader, error) {
 func (r *sheetReader) open(sheet string) error {
 	list, err := r.file.Open("xl/workbook.xml")
 	if err != nil {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	text, err := io.ReadAll(list)
 	at := bytes.Index(text, fmt.Appendf(nil, `<sheet name="%s"`, sheet))
 	if err = errors.Join(err, list.Close()); err != nil || at < 0 {
-		return errors.Join(err, ErrStanding)
+		return errors.Join(err, ErrEarlierDiffers)
 	}
 	if r.in, err = r.file.Open(fmt.Sprintf("%s%d.xml", sheetParts, 1+bytes.Count(text[:at], []byte("<sheet ")))); err != nil {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	for at = -1; at < 0; at = bytes.Index(r.buffer, rowBegins) {
 		if err := r.more(); err != nil {
@@ -135,7 +135,7 @@ func (r *sheetReader) open(sheet string) error {
 	return nil
 }
 
-// more reads more of the sheet. At its end it returns ErrStanding.
+// more reads more of the sheet. At its end it returns ErrEarlierDiffers.
 func (r *sheetReader) more() error {
 	if r.begin > 0 {
 		r.buffer = append(r.buffer[:0], r.buffer[r.begin:]...)
@@ -147,7 +147,7 @@ func (r *sheetReader) more() error {
 	if r.buffer = r.buffer[:len(r.buffer)+n]; n > 0 {
 		return nil
 	}
-	return errors.Join(err, ErrStanding)
+	return errors.Join(err, ErrEarlierDiffers)
 }
 
 // next returns the next row, which is valid until the next call.
@@ -160,7 +160,7 @@ func (r *sheetReader) next() ([]byte, error) {
 			r.number++
 			r.begins = append(strconv.AppendInt(append(r.begins[:0], rowBegins...), int64(r.number), 10), '"')
 			if !bytes.HasPrefix(row, r.begins) {
-				return nil, ErrStanding
+				return nil, ErrEarlierDiffers
 			}
 			return row, nil
 		}
@@ -179,7 +179,7 @@ func (r *sheetReader) end() error {
 		}
 	}
 	if bytes.HasPrefix(r.buffer[r.begin:], rowBegins) {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	return nil
 }
