@@ -96,9 +96,14 @@ func TestReturnFileNamesNobodyElse(t *testing.T) {
 	}
 }
 
-// TestMunicipalityOwnResidents searches every municipality's workbook for clients of another.
+// TestMunicipalityOwnResidents searches every municipality's workbook for clients of another, including one after whom a
+// provider named its file and sheet.
 func TestMunicipalityOwnResidents(t *testing.T) {
+	const named = "999990019"
 	d := newDemo(300)
+	for i := range d.rows {
+		d.rows[i].Record.File, d.rows[i].Record.Sheet = "zorg "+named+".xlsx", "uren "+named
+	}
 	dir, files := written(t, d)
 	for _, file := range files {
 		code, ok := strings.CutPrefix(file.Name, "gemeente-")
@@ -106,6 +111,9 @@ func TestMunicipalityOwnResidents(t *testing.T) {
 			continue
 		}
 		text := everythingIn(t, filepath.Join(dir, file.Name))
+		if strings.Contains(text, named) {
+			t.Errorf("%s holds %s", file.Name, named)
+		}
 		for i := range d.rows {
 			row := &d.rows[i]
 			if row.Municipality != code[:4] && strings.Contains(text, row.Record.Reference) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -42,8 +43,8 @@ var (
 		return workbook.Text(v.Explain(r.Record, r.Findings))
 	})
 	RecordDecisions = layout.Col("Besluiten", 34, workbook.Wrapped, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(decisions(r)) })
-	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.File) })
-	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Sheet) })
+	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(bsn.MaskLine(r.Record.File)) })
+	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(bsn.MaskLine(r.Record.Sheet)) })
 	RecordRow       = layout.Col("Rij", 7, workbook.Whole, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Count(r.Record.Row) })
 )
 
