@@ -68,11 +68,11 @@ const filesAtOnce = 4
 
 // write writes the plan.
 func (p *plan) write(ctx context.Context, to *folder) error {
-	group, ctx := parallel.New(ctx)
-	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	if p.options.Messages {
 		return p.messageFiles(ctx, "", to.write)
 	}
+	group, ctx := parallel.New(ctx)
+	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	declaring := ""
 	if p.options.One {
 		if declaring = p.declaring(); declaring != "" {
