@@ -23,7 +23,7 @@ import (
 // Made records what the workbooks of an open period were made from, so that a later run need not rewrite all of them. Most
 // rows are plain and appear only in the return file of their provider; what they add to the other workbooks is kept here.
 type Made struct {
-	Head      string // what stands on every workbook
+	Head      string // what all workbooks show or depend on; nothing is copied if it changed
 	Providers map[string]*MadeProvider
 	Signals   *uitval.Signals // of uitval.xlsx; nil if not known
 }

@@ -22,6 +22,7 @@ type FolderProblem struct {
 	cause error
 }
 
+// Error returns the English text.
 func (p *FolderProblem) Error() string { return p.text.English }
 
 // Unwrap returns the cause.

@@ -46,6 +46,7 @@ func (v *View) NameWidth() float64 {
 // Unknown returns the word for a name that the book does not have.
 func (v *View) Unknown() string { return v.Say("onbekend") }
 
+// ProviderName returns the name of the provider with that AGB code, or Unknown.
 func (v *View) ProviderName(agb string) string {
 	if provider := v.Book.Provider(agb); provider != nil {
 		return provider.Name
@@ -53,6 +54,7 @@ func (v *View) ProviderName(agb string) string {
 	return v.Unknown()
 }
 
+// MunicipalityName returns the name of the municipality with that CBS code, or Unknown.
 func (v *View) MunicipalityName(code string) string {
 	if municipality := v.Book.Municipality(code); municipality != nil && code != "" {
 		return municipality.Name
@@ -60,6 +62,7 @@ func (v *View) MunicipalityName(code string) string {
 	return v.Unknown()
 }
 
+// AreaOf returns the code of the area of a municipality, "" if it has none or is not in the book.
 func (v *View) AreaOf(municipality string) string {
 	if found := v.Book.Municipality(municipality); found != nil && municipality != "" {
 		return found.Area
@@ -67,6 +70,7 @@ func (v *View) AreaOf(municipality string) string {
 	return ""
 }
 
+// AreaName returns the name of the area with that code; for "" words that say that there is none, else Unknown.
 func (v *View) AreaName(code string) string {
 	if area := v.Book.Area(code); area != nil {
 		return area.Name
@@ -77,6 +81,7 @@ func (v *View) AreaName(code string) string {
 	return v.Unknown()
 }
 
+// SegmentName returns the name of the segment with that code, or Unknown.
 func (v *View) SegmentName(code string) string {
 	if segment := v.Book.Segment(code); segment != nil {
 		return segment.Name
