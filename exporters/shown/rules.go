@@ -43,12 +43,17 @@ func ReturnCodes(catalogue *billing.Catalogue, row *report.Row) []string {
 	var codes []string
 	for i := range row.Findings {
 		code := row.Findings[i].Code
-		if catalogue.SeverityOn(row.Record, code) == billing.Reject || Verdict(row, code) == billing.Refuse {
+		if Rejects(catalogue, row, code) {
 			codes = append(codes, string(ijw.ReturnOf(Rule(catalogue, code))))
 		}
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
+}
+
+// Rejects reports whether a finding of that code rejects the row: by its rule, or because a controller rejected the row on it.
+func Rejects(catalogue *billing.Catalogue, row *report.Row, code billing.Code) bool {
+	return catalogue.SeverityOn(row.Record, code) == billing.Reject || Verdict(row, code) == billing.Refuse
 }
 
 // ToldToProvider reports whether a provider may read findings of that code on its records: not if the rule names another

@@ -54,10 +54,7 @@ func reasonsToReject(row *report.Row, catalogue *billing.Catalogue) []billing.Co
 	var codes []billing.Code
 	for i := range row.Findings {
 		code := row.Findings[i].Code
-		if slices.Contains(codes, code) {
-			continue
-		}
-		if catalogue.SeverityOn(row.Record, code) == billing.Reject || shown.Verdict(row, code) == billing.Refuse {
+		if !slices.Contains(codes, code) && shown.Rejects(catalogue, row, code) {
 			codes = append(codes, code)
 		}
 	}
