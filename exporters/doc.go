@@ -6,5 +6,5 @@
 //	ijw        the national messages: declarations (JW323), answers (JW325) and referrals (JW301)
 //	templates  the workbooks that people fill in
 //	shown      how rows, findings and lines are shown, in tables and workbooks alike
-//	workbook   the one style of all workbooks, and how they are written
+//	workbook   how all workbooks look, and how they are written
 package exporters

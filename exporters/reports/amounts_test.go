@@ -70,7 +70,7 @@ func TestMovementsOfLines(t *testing.T) {
 	for i := range d.report.Earlier { // the last of 6000 hundredths of minutes: an hour
 		d.report.Earlier[i].Amount = 93_45
 	}
-	for i := range d.lines { // of Waalwijk's only product in hours nothing but two hours stays, one of them late
+	for i := range d.lines { // of Waalwijk's only product in hours three lines of an hour remain, the last one late
 		if line := &d.lines[i]; line.Municipality == "0867" && line.Product == "45VB1" {
 			line.Amount, line.Quantity, line.Kind = 0, 0, billing.Regular
 		}
@@ -78,7 +78,7 @@ func TestMovementsOfLines(t *testing.T) {
 	left := slices.IndexFunc(d.lines, func(l billing.DeclaredLine) bool { return l.Municipality == "0867" && l.Product == "45VB1" })
 	for i, month := range []billing.Period{period, period, period.Add(-1)} {
 		at := left
-		for range i { // the next of them
+		for range i { // the line after that
 			at += 1 + slices.IndexFunc(d.lines[at+1:], func(l billing.DeclaredLine) bool { return l.Municipality == "0867" && l.Product == "45VB1" })
 		}
 		d.lines[at].Quantity, d.lines[at].Amount, d.lines[at].CareMonth = 6000, 93_45, month
@@ -130,7 +130,7 @@ func TestManyProducts(t *testing.T) {
 	if amount, err := strconv.ParseFloat(got[6], 64); err != nil || math.Round(amount*100) != float64(want) || len(least) < 2 {
 		t.Errorf("got %q, want %s of %d products", got, want, len(least))
 	}
-	// All of these are new; what went down is the product that all care was of in September, by what Waalwijk declared then.
+	// All of these are new; what decreased is the only product with care in September, by what Waalwijk declared then.
 	const title = "Grootste verschillen met september 2026"
 	want = 0
 	byAmount := slices.Sorted(maps.Values(sums))

@@ -44,7 +44,7 @@ func TestLongNegativeBalances(t *testing.T) {
 	}
 	d := newDemo(60)
 	negative(d, 3)
-	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{ // settled since, and negative again
+	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{ // settled in between, and negative again
 		Period: period.Add(-1), Municipality: "0785", Provider: "01000001", Product: "45VB1", Unit: billing.Time, CareMonth: period.Add(-1), Amount: 300_00,
 	})
 	dir, _ := written(t, d)
@@ -81,9 +81,9 @@ func TestReplacedRowsHaveTheirMunicipality(t *testing.T) {
 			row.Municipality = ""
 			switch unknown++; unknown % 3 {
 			case 0:
-				row.Record.Municipality = "" // its referral tells
+				row.Record.Municipality = "" // known from its referral
 			case 1:
-				row.Record.Municipality, row.Record.ReferralNumber = "", "" // the row in its place tells
+				row.Record.Municipality, row.Record.ReferralNumber = "", "" // known from the row in its place
 				next := &d.rows[i-3]
 				row.Record.Reference = fmt.Sprintf("%012d", unknown) // a spreadsheet dropped its leading zeros
 				next.Record.Reference, next.Record.Version = strconv.Itoa(unknown), 2

@@ -215,7 +215,7 @@ func TestHoldsAreToBeFilledIn(t *testing.T) {
 		if err != nil || style.Protection != nil && style.Protection.Locked == open {
 			t.Errorf("%s: %+v %v", cell, style.Protection, err)
 		}
-		// What is typed there stays text: =1+1, 1-2. Excelize gives the code of text, @, as the format 49.
+		// What is typed there stays text: =1+1, 1-2. excelize reports the code of text, @, as format 49.
 		if open && style.NumFmt != 49 && (style.CustomNumFmt == nil || *style.CustomNumFmt != "@") {
 			t.Errorf("%s has the format %d %v, not that of text", cell, style.NumFmt, style.CustomNumFmt)
 		}

@@ -11,7 +11,7 @@ import (
 func TestForProviderOfAnothersReferral(t *testing.T) {
 	catalogue := billing.NewCatalogue([]billing.Rule{
 		{Code: billing.R03, Severity: billing.Reject},
-		{Code: billing.L01, Severity: billing.Reject, TellsReferral: true}, // any code: the catalogue says it
+		{Code: billing.L01, Severity: billing.Reject, TellsReferral: true}, // any code will do: the rule in the catalogue decides
 		{Code: billing.S01, Severity: billing.Hold, NamesOthers: true},
 	})
 	row := func(codes ...billing.Code) *report.Row {

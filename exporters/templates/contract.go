@@ -28,7 +28,7 @@ func Book(path string, head Head, tables []rates.Table) error {
 			if err := t.book.AddForm(form); err != nil {
 				return err
 			}
-			// What is filled in here is what other sheets choose from.
+			// The drop-downs of other sheets offer what is filled in here.
 			if err := t.book.AddName("boek_"+name, workbook.GrowingArea(name, 0, form.FirstRow(), form.LastRow())); err != nil {
 				return err
 			}

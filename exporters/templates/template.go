@@ -33,7 +33,7 @@ type template struct {
 	book *workbook.Book
 }
 
-// both is a text in two languages.
+// both returns a text in two languages.
 func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
 
 func (t *template) say(text billing.Text) string { return text.In(t.Language) }

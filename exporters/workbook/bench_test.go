@@ -48,7 +48,7 @@ func BenchmarkTable(b *testing.B) {
 		}
 		defer book.Close() //nolint:errcheck // it was saved
 		table := &Table{Sheet: "Regels", Name: "tbl_regels", Columns: benchColumns, Rows: spool.Rows()}
-		for i := range rows { // in another order than they stand in
+		for i := range rows { // not in the order of their places
 			place := i * 7919 % benchRows
 			table.Rows.AddAt(int64(place), rows[place]...)
 		}

@@ -17,7 +17,7 @@ const FormRows = 5000
 type Form struct {
 	Sheet   string
 	Name    string // of the native table, tbl_…
-	Title   string // "" for a sheet that begins with its headings
+	Title   string // "" for a sheet that starts with its headings
 	Explain string
 	Columns []FormColumn
 	Label   Cell      // the cell under the title, left of Fill

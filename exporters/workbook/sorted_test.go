@@ -13,7 +13,7 @@ import (
 func TestRowsWithPlaces(t *testing.T) {
 	const count = 3000
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, noted := range []int{0, 200, 2} { // a note at every so many rows: none, some, more than there may be
+	for _, noted := range []int{0, 200, 2} { // a note on every so many rows: on none, on some, on more than the limit
 		rowAt := func(i int) []Value {
 			row := testRow(i)
 			if noted > 0 && i%noted == 0 && len(row) > 1 {

@@ -49,7 +49,7 @@ const (
 	Normal     Look = iota
 	Wrong           // something was found in this cell
 	Input           // to be filled in
-	Strong          // an outcome that asks for attention
+	Strong          // an outcome that needs attention
 	Rejection       // the code of a rule that rejects
 	Holding         // the code of a rule that holds
 	Signalling      // the code of a rule that only signals

@@ -16,7 +16,7 @@ func openProtection() *excelize.SheetProtectionOptions {
 	}
 }
 
-// validate gives an input column its drop-down.
+// validate adds the drop-down of an input column.
 func (t *tableSheet) validate(column int) error {
 	choices := t.Columns[column].Choices
 	if len(choices) == 0 {

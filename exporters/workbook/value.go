@@ -33,10 +33,10 @@ const (
 	decimalKind
 )
 
-// None is an empty cell.
+// None returns an empty cell.
 func None() Value { return Value{} }
 
-// Text is a text, never a formula or a number, whatever it looks like.
+// Text returns a text, which is never taken for a formula or a number, whatever it looks like; "" is an empty cell.
 func Text(text string) Value {
 	if text == "" {
 		return Value{}
@@ -44,10 +44,10 @@ func Text(text string) Value {
 	return Value{kind: textKind, text: text}
 }
 
-// Money is an amount in euros.
+// Money returns an amount in euros.
 func Money(amount billing.Money) Value { return Value{kind: centsKind, number: int64(amount)} }
 
-// Price is a price in euros; no price is an empty cell.
+// Price returns a price in euros; 0 is an empty cell.
 func Price(price billing.Price) Value {
 	if price == 0 {
 		return Value{}
@@ -55,15 +55,15 @@ func Price(price billing.Price) Value {
 	return Value{kind: centsKind, number: int64(price)}
 }
 
-// Hours is time, shown in hours.
+// Hours returns time, shown in hours.
 func Hours(time billing.Quantity) Value { return Value{kind: minutesKind, number: int64(time)} }
 
-// Dayparts is a number of day-parts.
+// Dayparts returns a number of day-parts.
 func Dayparts(dayparts billing.Quantity) Value {
 	return Value{kind: daypartsKind, number: int64(dayparts)}
 }
 
-// Care is a quantity in its unit; without a unit it is an empty cell.
+// Care returns a quantity in its unit; without a unit it is an empty cell.
 func Care(quantity billing.Quantity, unit billing.Unit) Value {
 	switch unit {
 	case billing.Time:
@@ -74,10 +74,10 @@ func Care(quantity billing.Quantity, unit billing.Unit) Value {
 	return None()
 }
 
-// Count is a whole number.
+// Count returns a whole number.
 func Count(number int) Value { return Value{kind: countKind, number: int64(number)} }
 
-// Day is a date; none is an empty cell.
+// Day returns a date; the zero date is an empty cell.
 func Day(date billing.Date) Value {
 	if date.IsZero() {
 		return Value{}
@@ -85,7 +85,7 @@ func Day(date billing.Date) Value {
 	return Value{kind: dayKind, number: int64(date)}
 }
 
-// Month is a calendar month; none is an empty cell.
+// Month returns a calendar month; the zero period is an empty cell.
 func Month(period billing.Period) Value {
 	if period.IsZero() {
 		return Value{}
@@ -93,7 +93,7 @@ func Month(period billing.Period) Value {
 	return Value{kind: monthKind, number: int64(period.First())}
 }
 
-// Clock is a time of the day; none is an empty cell.
+// Clock returns a time of day; the zero clock is an empty cell.
 func Clock(clock billing.Clock) Value {
 	if clock.IsZero() {
 		return Value{}
@@ -101,7 +101,7 @@ func Clock(clock billing.Clock) Value {
 	return Value{kind: clockKind, number: clock.Seconds()}
 }
 
-// Decimal is a number as it was written.
+// Decimal returns a number with all its digits.
 func Decimal(number decimal.Decimal) Value {
 	if decimals := -number.Exponent(); decimals >= 0 && decimals <= 2 && number.NumDigits() < digitsMax-2 { // as nearly all are
 		return Hundredths(number.CoefficientInt64() * [...]int64{100, 10, 1}[decimals])
@@ -109,7 +109,7 @@ func Decimal(number decimal.Decimal) Value {
 	return Value{kind: decimalKind, text: number.String()}
 }
 
-// Hundredths is a number of hundredths, shown in ones.
+// Hundredths returns a number of hundredths, shown in ones.
 func Hundredths(number int64) Value {
 	if number <= -mostHundredths || number >= mostHundredths {
 		return Value{kind: decimalKind, text: decimal.New(number, -2).String()}

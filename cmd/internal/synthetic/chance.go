@@ -19,7 +19,7 @@ const (
 	streamRoom
 	streamMistakes
 	streamVersions
-	streamRows // and on: one stream per provider
+	streamRows // and up: one stream per provider
 )
 
 // streamGoingOn is the stream for care that goes on from earlier months.

@@ -181,7 +181,7 @@ func (p *plan) birthFor(c chance, product *billing.Product) billing.Date {
 	switch classOf(product) {
 	case stay:
 		if youngest = 1; product.AllowsTime {
-			youngest = oldest - 1 // learning to live on one's own
+			youngest = oldest - 1 // for products that prepare for living on one's own
 		}
 	case session:
 		if limit < p.policy.AgeMaximum-1 && c.maybe(9) {

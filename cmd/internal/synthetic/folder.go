@@ -50,7 +50,7 @@ func (f *folder) writeOnce(name string, content []byte) error {
 	return f.write(name, content)
 }
 
-// names returns what was written, sorted.
+// names returns the names of the files that were written, sorted.
 func (f *folder) names() []string {
 	slices.Sort(f.written)
 	return f.written

@@ -30,7 +30,7 @@ type outcomeLine struct {
 	label, meaning string
 	rows           int
 	amount         billing.Money
-	big            bool // one of the three that matter most; the others have no amount
+	big            bool // one of the three key figures; the others have no amount
 }
 
 func (o outcomeLine) value(value workbook.Value) workbook.Value {
