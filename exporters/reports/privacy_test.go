@@ -97,12 +97,15 @@ func TestReturnFileNamesNobodyElse(t *testing.T) {
 }
 
 // TestMunicipalityOwnResidents searches every municipality's workbook for clients of another, including one after whom a
-// provider named its file and sheet.
+// provider named its file, and its sheet or declaration.
 func TestMunicipalityOwnResidents(t *testing.T) {
 	const named = "999990019"
 	d := newDemo(300)
 	for i := range d.rows {
-		d.rows[i].Record.File, d.rows[i].Record.Sheet = "zorg "+named+".xlsx", "uren "+named
+		record := d.rows[i].Record
+		if record.File, record.Sheet = "zorg "+named+".xlsx", "uren "+named; i%2 == 0 {
+			record.Prestatie = &billing.Prestatie{Client: 1, Part: 1}
+		}
 	}
 	dir, files := written(t, d)
 	for _, file := range files {

@@ -61,7 +61,7 @@ var (
 		if r.Record.Prestatie == nil {
 			return workbook.None()
 		}
-		return workbook.Text(v.Say("declaratie %s, cliënt %d, prestatie %d", r.Record.Sheet, r.Record.Prestatie.Client, r.Record.Prestatie.Part))
+		return workbook.Text(v.Say("declaratie %s, cliënt %d, prestatie %d", bsn.MaskLine(r.Record.Sheet), r.Record.Prestatie.Client, r.Record.Prestatie.Part))
 	})
 	RecordReturns = layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
 		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, r), " "))
