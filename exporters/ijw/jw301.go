@@ -6,15 +6,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// What a JW301 must say of a person and pxq does not keep: a trial says that it is not known.
+// What a JW301 must say of a person and pxq does not store: a trial says that it is unknown.
 const (
 	unknownSex  = "0"
 	unknownName = "Onbekend"
-	ownName     = "1"  // NaamGebruik: the name of one's own
-	residence   = "03" // Soort of a contact: the address where one stays
+	ownName     = "1"  // NaamGebruik: one's own name
+	residence   = "03" // Soort of a contact: the address of residence
 )
 
-// JW301 writes an assignment for trials. Of the person it says only BSN and birth date.
+// JW301 writes an assignment for trials. The only personal data in it are BSN and birth date.
 func JW301(message *ijw.Message301) ([]byte, error) {
 	w := begin(ijw.JW301)
 	w.within("Header", func() { w.header(ijw.JW301, &message.Header) })

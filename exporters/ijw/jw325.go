@@ -2,7 +2,7 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing/ijw"
 
-// JW325 writes the answer to a declaration. XsltVersie is left out, since no stylesheet judged it.
+// JW325 writes the answer to a declaration. XsltVersie is omitted, since no stylesheet judged it.
 func JW325(answer *ijw.Answer325) ([]byte, error) {
 	w := begin(ijw.JW325)
 	w.within("Header", func() {

@@ -10,7 +10,7 @@ import (
 	exporter "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
-// answered writes the answer to the message with those results.
+// answered writes the answer to the message with the given results.
 func answered(t *testing.T, m *ijw.Message323, results *ijw.Results) []byte {
 	t.Helper()
 	answer, err := m.Answer(results, identification("A1", "2026-11-20"))
@@ -32,7 +32,7 @@ const header = `<?xml version="1.0" encoding="UTF-8"?>
 	`<DeclaratieIdentificatie><ijw:Identificatie> =B&amp;1&gt; </ijw:Identificatie><ijw:Dagtekening> 2026-11-05 </ijw:Dagtekening></DeclaratieIdentificatie>` +
 	`<XsdVersieDeclaratie><ijw:BasisschemaXsdVersie>1.0.0</ijw:BasisschemaXsdVersie><ijw:BerichtXsdVersie>1.0.1</ijw:BerichtXsdVersie></XsdVersieDeclaratie>`
 
-// The order and values of an answer, to the byte.
+// The order and values of an answer, byte for byte.
 func TestAnswerAsWritten(t *testing.T) {
 	m := declaration(1)
 	total := `<DeclaratieNummer>D202610</DeclaratieNummer><TotaalIngediendBedrag><ijw:TotaalBedrag>15121</ijw:TotaalBedrag><ijw:DebetCredit>D</ijw:DebetCredit></TotaalIngediendBedrag>`
@@ -105,7 +105,7 @@ func TestAnswersAreValid(t *testing.T) {
 	valid(t, "JW325", written)
 }
 
-// The largest answer that may be sent is sent, and the next larger one is not.
+// The largest answer that may be sent is written, and the next larger one is not.
 func TestLargeAnswer(t *testing.T) {
 	rejectAll := func(clients int) *ijw.Answer325 {
 		m := declaration(clients)

@@ -12,11 +12,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// The schemas of the standard, where they are there.
+// The schemas of the standard, if they are installed.
 const schemas = "../../../shared/ijw/xsd"
 
-// valid fails the test unless the messages are valid by the schema of their kind. Without xmllint and the schemas nobody
-// can say.
+// valid fails the test unless the messages are valid by the schema of their kind. Without xmllint and the schemas it checks
+// nothing.
 func valid(t *testing.T, kind string, messages map[string][]byte) {
 	t.Helper()
 	xmllint, err := exec.LookPath("xmllint")
@@ -49,7 +49,7 @@ func identification(id, dated string) ijw.Identification {
 	return ijw.Identification{ID: id, Dated: day(dated)}
 }
 
-// declaration is a message of that many clients with two debits and a credit each, 15121 + 9550 − 9550 cents.
+// declaration returns a message of the given number of clients with two debits and a credit each, 15121 + 9550 − 9550 cents.
 func declaration(clients int) *ijw.Message323 {
 	m := &ijw.Message323{
 		Header: ijw.Header{
@@ -76,7 +76,7 @@ func declaration(clients int) *ijw.Message323 {
 	return m
 }
 
-// results approves everything of the message.
+// results approves all prestaties of the message.
 func results(m *ijw.Message323) *ijw.Results {
 	made := &ijw.Results{Clients: make([]ijw.ClientResult, len(m.Clients))}
 	for c := range m.Clients {

@@ -18,7 +18,7 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// withoutLines takes out where the message stood in its file.
+// withoutLines removes the positions of the message in its file.
 func withoutLines(m *ijw.Message323) *ijw.Message323 {
 	m.Declaration.Line = 0
 	for c := range m.Clients {
@@ -30,14 +30,14 @@ func withoutLines(m *ijw.Message323) *ijw.Message323 {
 	return m
 }
 
-// texts are characters of every kind that a message can hold.
+// texts generates texts with every type of character that a message can hold.
 var texts = rapid.RuneFrom([]rune{' ', '\t', '\n', '\r', '&', '<', '>', '"', '\'', ']', '=', 'a', 'Z', '0', '9', 'é', '\u00a0', '\u2028', '\ufffd', '😀'})
 
 func anyText(t *rapid.T, label string, least, most int) string {
 	return rapid.StringOfN(texts, least, most, -1).Draw(t, label)
 }
 
-// line is a text of one line that is not blank.
+// line generates texts of one line that are not blank.
 func line(t *rapid.T, label string, most int) string {
 	text := strings.NewReplacer("\n", "x", "\r", "y").Replace(anyText(t, label, 1, most))
 	if strings.Trim(text, " \t") == "" {
@@ -46,7 +46,7 @@ func line(t *rapid.T, label string, most int) string {
 	return text
 }
 
-// padded gives a number as the schema allows it to be written.
+// padded generates the ways in which the schema allows a number to be written.
 func padded(t *rapid.T, label string, most int64) ijw.Number {
 	value := rapid.Int64Range(0, most).Draw(t, label)
 	blank := rapid.SampledFrom([]string{"", "", " ", "\t\n"})
@@ -105,7 +105,7 @@ func anyMessage(t *rapid.T) *ijw.Message323 {
 	return m
 }
 
-// Whatever a JW323 says is read back from what is written of it.
+// Whatever a JW323 holds is read back from what is written of it.
 func TestRoundTrip323(t *testing.T) {
 	var written map[string][]byte
 	rapid.Check(t, func(t *rapid.T) {
@@ -233,7 +233,7 @@ func TestRoundTrip301(t *testing.T) {
 	valid(t, "JW301", written)
 }
 
-// The sample messages of the standard, which break rules of level 3 and none of level 1, go round as well.
+// The sample messages of the standard, which break rules of level 3 but none of level 1, survive a round trip as well.
 func TestRoundTripOfSamples(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(filepath.Dir(schemas), "samples", "JW323.xml"))
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// ErrTooLarge says that a message would be larger than ijw.MaxBytes, so that it cannot be sent.
+// ErrTooLarge says that a message would be larger than ijw.MaxBytes, and so cannot be sent.
 var ErrTooLarge = errors.New("ijw: the message would be larger than 25 MB")
 
 // writer writes the elements of a message one after the other.
@@ -15,14 +15,14 @@ type writer struct{ message []byte }
 // The prefix of the elements of the shared schema.
 const shared = "ijw:"
 
-// begin opens a message of that kind.
+// begin starts a message of that kind.
 func begin(kind ijw.Kind) *writer {
 	w := &writer{}
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<Bericht xmlns="` + kind.Space() + `" xmlns:ijw="` + ijw.SharedSpace + `">`)
 	return w
 }
 
-// end closes the message and gives it.
+// end closes the message and returns it.
 func (w *writer) end() ([]byte, error) {
 	w.raw("</Bericht>\n")
 	if len(w.message) > ijw.MaxBytes {
@@ -40,7 +40,7 @@ func (w *writer) within(name string, inside func()) {
 	w.raw("</" + name + ">")
 }
 
-// text writes an element that holds a text, which a reader gets back as it is.
+// text writes an element with a text, escaped so that a reader gets it back unchanged.
 func (w *writer) text(name, text string) {
 	w.message = append(append(append(w.message, '<'), name...), '>')
 	from := 0
@@ -54,7 +54,7 @@ func (w *writer) text(name, text string) {
 	w.message = append(append(append(w.message, "</"...), name...), '>')
 }
 
-// escapes are written for characters that are markup, or that a reader would take for a line end.
+// escapes holds the escapes of characters that are markup, or that a reader would take for a line end.
 var escapes = [256]string{'<': "&lt;", '>': "&gt;", '&': "&amp;", '\r': "&#13;"}
 
 // maybe writes an element only when it has a text: no element of a message may be empty.
@@ -96,7 +96,7 @@ func (w *writer) span(name string, span *ijw.Span) {
 	})
 }
 
-// amount writes an amount; inner is the name that its schema gives the cents.
+// amount writes an amount; inner is the name of the element with the cents.
 func (w *writer) amount(name, inner string, amount *ijw.Amount) {
 	w.within(name, func() {
 		w.text(shared+inner, amount.Cents.Text)
@@ -104,7 +104,7 @@ func (w *writer) amount(name, inner string, amount *ijw.Amount) {
 	})
 }
 
-// prestatie writes what a declaration and its answer both say of a prestatie.
+// prestatie writes the elements of a prestatie that a declaration and its answer have in common.
 func (w *writer) prestatie(p *ijw.Prestatie) {
 	w.within("ProductReferentie", func() {
 		w.text(shared+"ReferentieNummer", p.Reference)

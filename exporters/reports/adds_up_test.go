@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/reportstest"
 )
 
-// TestEverythingAddsUp adds up what a reader would: a made-up month, and one without a row.
+// TestEverythingAddsUp adds up what a reader would, for a made-up month and for one without rows.
 func TestEverythingAddsUp(t *testing.T) {
 	for _, rows := range []int{300, 0} {
 		dir, _ := written(t, newDemo(rows))
@@ -17,7 +17,7 @@ func TestEverythingAddsUp(t *testing.T) {
 	}
 }
 
-// heard keeps what is said instead of failing.
+// heard records failures instead of failing.
 type heard struct {
 	testing.TB
 	said int

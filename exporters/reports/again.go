@@ -20,45 +20,45 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Made says what the workbooks of an open period were made of, so that those of a later run need not be written whole. Most
-// rows are plain, and stand in the return file of their provider alone; what they add to the other workbooks is kept here.
+// Made records what the workbooks of an open period were made from, so that a later run need not rewrite all of them. Most
+// rows are plain and appear only in the return file of their provider; what they add to the other workbooks is kept here.
 type Made struct {
-	Head      string // what stands on every workbook
+	Head      string // what all workbooks show or depend on; nothing is copied if it changed
 	Providers map[string]*MadeProvider
-	Signals   *uitval.Signals // in uitval.xlsx; nil when it is not known which
+	Signals   *uitval.Signals // of uitval.xlsx; nil if not known
 }
 
-// MadeProvider is a provider, by its AGB code, with its return file.
+// MadeProvider records the return file of a provider, and what its rows add to other workbooks.
 type MadeProvider struct {
-	File  string                 // its name; "" when there is none
-	Facts string                 // digest of what it says that does not follow from rows and lines
-	Parts map[string]*month.Part // the plain rows, by municipality
-	Quiet map[string]*month.Part // likewise those that are quiet and not plain
-	Noted *uitval.Quiet          // what uitval.xlsx says of those; nil for nothing
-	Left  []string               // numbers in what was found on rows that would be masked if they became those of clients
-	Towns map[int64]string       // of rows that no municipality was known of by themselves, by the number of the row
+	File  string                 // name of the return file; "" if there is none
+	Facts string                 // digest of its content that does not follow from rows and lines
+	Parts map[string]*month.Part // of the plain rows, by municipality
+	Quiet map[string]*month.Part // of the rows that are quiet but not plain, by municipality
+	Noted *uitval.Quiet          // what those add to uitval.xlsx; nil for nothing
+	Left  []string               // numbers in findings on its rows, to be masked if they become those of clients
+	Towns map[int64]string       // municipalities of rows that do not say so themselves, by the ID of the record
 
-	Strangers map[string]int // rows of others in its files, by their AGB code, of which its return file tells
+	Strangers map[string]int // rows in its files with an AGB code that is not in the book, by that code; its return file mentions them
 }
 
-// Standing are the workbooks of a run before.
+// Standing describes the workbooks of an earlier run.
 type Standing struct {
 	Made    Made
 	Folder  string
-	Touched []string          // providers of whom a row or a line became another since
-	Files   map[string]string // hashes of those that stand there as they were written
+	Touched []string          // providers with a row or line that changed since
+	Files   map[string]string // hashes, by name, of the workbooks that are still as they were written
 }
 
-// WriteAgain is Write that takes over, of the workbooks that stand, the return files in which nothing changed. Standing is
-// nil when there are none. It returns what was made, under the same head.
+// WriteAgain does what Write does, but copies the return files in which nothing changed from an earlier run. standing is nil if
+// there was none; it is not used either if it was made under another head. The result says what the workbooks were made from.
 func WriteAgain(ctx context.Context, dir string, of *report.Report, head string, standing *Standing) ([]File, *Made, error) {
 	if standing != nil && standing.Made.Head == head {
 		files, made, err := writeAgain(ctx, dir, of, head, standing)
 		var differs *Difference
-		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) && !errors.Is(err, workbook.ErrStanding) {
+		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) && !errors.Is(err, workbook.ErrEarlierDiffers) {
 			return files, made, err
 		}
-		if err := clearFolder(dir); err != nil { // what was kept does not add up: all is read
+		if err := clearFolder(dir); err != nil { // what was kept does not add up: read everything
 			return nil, nil, err
 		}
 	}
@@ -89,15 +89,15 @@ func writeAgain(ctx context.Context, dir string, of *report.Report, head string,
 	return files, &gathered.made, nil
 }
 
-// errNotKept says that something is not kept that no row can tell: then all rows are read.
+// errNotKept says that standing lacks something that only all rows together can tell; then all rows are read.
 var errNotKept = errors.New("not kept")
 
-// takeOver puts a file that stands elsewhere in a folder.
+// takeOver links or copies a file into another folder.
 func takeOver(from, to string) error {
 	if os.Link(from, to) == nil {
 		return nil
 	}
-	return copyFile(from, to) // where there are no links
+	return copyFile(from, to) // where links are not supported
 }
 
 // clearFolder removes the files of a folder.
@@ -109,8 +109,8 @@ func clearFolder(dir string) error {
 	return err
 }
 
-// findKept finds the providers whose return file is taken over: nothing of theirs changed since, what else it says is
-// the same, and it stands as it was written.
+// findKept finds the providers whose return file is copied: none of their rows and lines changed, its other content is the
+// same, and the file is as it was written.
 func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *Standing, facts map[string]string) error {
 	if standing == nil {
 		return nil
@@ -123,12 +123,12 @@ func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *S
 	}
 	name := layout.FileName("uitval", "", "")
 	if g.quiet = standing.Made.Signals != nil && standing.Files[name] != ""; g.quiet {
-		g.exceptions.Stands(filepath.Join(standing.Folder, name), standing.Made.Signals)
+		g.exceptions.CopyFrom(filepath.Join(standing.Folder, name), standing.Made.Signals)
 	}
 	return g.dropMasked(ctx, of)
 }
 
-// dropMasked sees to it that nobody is kept of whom something is masked since it became known whose number it is.
+// dropMasked drops the providers with a number in a finding that has since become known as that of a client and is now masked.
 func (g *gathering) dropMasked(ctx context.Context, of *report.Report) error {
 	var numbers []string
 	for _, known := range g.kept {
@@ -144,8 +144,8 @@ func (g *gathering) dropMasked(ctx context.Context, of *report.Report) error {
 	return nil
 }
 
-// sameStrangers sees that the return files that are taken over tell of as many rows of others as there are now: it is not
-// their provider whom a newer version of such a row touches.
+// sameStrangers returns errNotKept unless the copied return files mention as many rows with unknown codes as there are now: a
+// newer version of such a row does not count as a change at their provider.
 func (g *gathering) sameStrangers() error {
 	for agb, known := range g.kept {
 		if !maps.Equal(known.Strangers, g.provider(agb).Strangers()) {
@@ -155,7 +155,7 @@ func (g *gathering) sameStrangers() error {
 	return nil
 }
 
-// making is what is kept of a provider whose return file is made anew.
+// making returns what is recorded of a provider whose return file is rebuilt.
 func (g *gathering) making(agb string) *MadeProvider {
 	if g.made.Providers[agb] == nil {
 		g.made.Providers[agb] = &MadeProvider{Parts: make(map[string]*month.Part), Quiet: make(map[string]*month.Part), Towns: make(map[int64]string)}
@@ -163,7 +163,7 @@ func (g *gathering) making(agb string) *MadeProvider {
 	return g.made.Providers[agb]
 }
 
-// noteQuiet keeps what a quiet row adds.
+// noteQuiet records what a quiet row adds to other workbooks.
 func (g *gathering) noteQuiet(row *report.Row, municipality string) {
 	parts := g.making(row.ReturnTo).Parts
 	if !row.IsPlain() {
@@ -175,7 +175,7 @@ func (g *gathering) noteQuiet(row *report.Row, municipality string) {
 	parts[municipality].Add(row, g.Period, g.WayOf(row))
 }
 
-// townOf returns the municipality of a row that no row tells by itself, now that all rows were seen.
+// townOf returns the municipality of a row that does not say so itself, once all rows were seen.
 func (g *gathering) townOf(row *report.Row) (string, error) {
 	if known := g.kept[row.ReturnTo]; known != nil {
 		code, ok := known.Towns[row.Record.ID]
@@ -189,7 +189,7 @@ func (g *gathering) townOf(row *report.Row) (string, error) {
 	return code, nil
 }
 
-// noteFiles keeps the names of the return files.
+// noteFiles records the return files that are rebuilt.
 func (g *gathering) noteFiles(facts map[string]string) {
 	for agb, provider := range g.providers {
 		if g.kept[agb] == nil {
@@ -204,7 +204,7 @@ func (g *gathering) noteFiles(facts map[string]string) {
 	}
 }
 
-// factsOf returns, by provider, a digest of what its return file says that does not follow from its rows and lines.
+// factsOf returns, by provider, a digest of the content of its return file that does not follow from its rows and lines.
 func factsOf(of *report.Report, signals []*report.Signal) map[string]string {
 	texts := make(map[string][]byte)
 	add := func(agb string, fact any) { texts[agb] = fmt.Appendf(texts[agb], "%+v\n", fact) }
@@ -229,7 +229,7 @@ func factsOf(of *report.Report, signals []*report.Signal) map[string]string {
 	for i := range of.NotSent {
 		message := of.NotSent[i]
 		for _, finding := range message.Findings {
-			finding.Message = nil // where it lies in memory says nothing
+			finding.Message = nil // its address in memory means nothing
 			add(message.Provider, finding)
 		}
 		message.Findings = nil

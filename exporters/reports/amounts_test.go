@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// TestDayOfPayment: the sheet Betaling gives the day before which is paid, and none where nothing is to be paid; of each payment it
-// gives what goes on to the next period.
+// TestDayOfPayment: the sheet Betaling shows the due date of each payment, and none where nothing is to be paid, and the
+// amount of each that is carried over to the next period.
 func TestDayOfPayment(t *testing.T) {
 	d := newDemo(60)
 	for i := range d.report.Payments {
@@ -45,7 +45,7 @@ func TestDayOfPayment(t *testing.T) {
 	}
 }
 
-// payLines makes the payments those of the lines, after these were changed.
+// payLines computes the payments from the lines again, after these were changed.
 func (d *demo) payLines() {
 	for i := range d.report.Payments {
 		payment := &d.report.Payments[i]
@@ -63,14 +63,14 @@ func (d *demo) payLines() {
 	}
 }
 
-// TestMovementsOfLines: care of the month itself is more or less care, that of earlier months is care of earlier, and an amount of the
-// period before is compared with it likewise.
+// TestMovementsOfLines: a difference in care of the month itself is more or less care, one in care of earlier months is earlier
+// care, and the amounts of the previous period are split in the same way.
 func TestMovementsOfLines(t *testing.T) {
 	d := newDemo(60)
 	for i := range d.report.Earlier { // the last of 6000 hundredths of minutes: an hour
 		d.report.Earlier[i].Amount = 93_45
 	}
-	for i := range d.lines { // of Waalwijk's only product in hours nothing but two hours stays, one of them late
+	for i := range d.lines { // of Waalwijk's only product in hours three lines of an hour remain, the last one late
 		if line := &d.lines[i]; line.Municipality == "0867" && line.Product == "45VB1" {
 			line.Amount, line.Quantity, line.Kind = 0, 0, billing.Regular
 		}
@@ -78,7 +78,7 @@ func TestMovementsOfLines(t *testing.T) {
 	left := slices.IndexFunc(d.lines, func(l billing.DeclaredLine) bool { return l.Municipality == "0867" && l.Product == "45VB1" })
 	for i, month := range []billing.Period{period, period, period.Add(-1)} {
 		at := left
-		for range i { // the next of them
+		for range i { // the line after that
 			at += 1 + slices.IndexFunc(d.lines[at+1:], func(l billing.DeclaredLine) bool { return l.Municipality == "0867" && l.Product == "45VB1" })
 		}
 		d.lines[at].Quantity, d.lines[at].Amount, d.lines[at].CareMonth = 6000, 93_45, month
@@ -96,7 +96,7 @@ func TestMovementsOfLines(t *testing.T) {
 	}
 }
 
-// TestManyProducts: a chart has room for ten products; what the others come to stands in one row below them.
+// TestManyProducts: a chart has room for ten products; the others are added up in one row below them.
 func TestManyProducts(t *testing.T) {
 	d := newDemo(300)
 	named := func(i int) billing.Product {
@@ -130,7 +130,7 @@ func TestManyProducts(t *testing.T) {
 	if amount, err := strconv.ParseFloat(got[6], 64); err != nil || math.Round(amount*100) != float64(want) || len(least) < 2 {
 		t.Errorf("got %q, want %s of %d products", got, want, len(least))
 	}
-	// All of these are new; what went down is the product that all care was of in September, by what Waalwijk declared then.
+	// All of these are new; what decreased is the only product with care in September, by what Waalwijk declared then.
 	const title = "Grootste verschillen met september 2026"
 	want = 0
 	byAmount := slices.Sorted(maps.Values(sums))
@@ -146,12 +146,12 @@ func TestManyProducts(t *testing.T) {
 	}
 }
 
-// movementsShown is how many movements stand in a row of their own.
+// movementsShown is the number of movements with a row of their own.
 const movementsShown = 5
 
 func euros(amount billing.Money) string { return strconv.FormatFloat(float64(amount)/100, 'f', -1, 64) }
 
-// TestClientsByCost: a client who costs as much as a band goes to stands in it, and from five clients on they are counted out.
+// TestClientsByCost: a client whose costs equal the upper bound of a class is in that class, and numbers from five on are shown.
 func TestClientsByCost(t *testing.T) {
 	d := newDemo(300)
 	costs := []billing.Money{250_00, 250_00, 250_00, 250_00, 250_00, 250_01, 250_01, 250_01, 250_01}
@@ -174,7 +174,7 @@ func TestClientsByCost(t *testing.T) {
 	}
 }
 
-// TestCorrectionsOfMunicipality: the sheet Correcties holds the credits and corrections among the lines of the municipality, and no other.
+// TestCorrectionsOfMunicipality: the sheet Correcties holds the credits and corrections of the municipality, and no other lines.
 func TestCorrectionsOfMunicipality(t *testing.T) {
 	d := newDemo(300)
 	want := 0
@@ -189,7 +189,7 @@ func TestCorrectionsOfMunicipality(t *testing.T) {
 	}
 }
 
-// TestEarlierDeclarations: the region compares by municipality and segment, a municipality month by month with last year.
+// TestEarlierDeclarations: the region compares periods by municipality and segment, a municipality months with last year's.
 func TestEarlierDeclarations(t *testing.T) {
 	d := newDemo(60)
 	d.report.Earlier = slices.Insert(d.report.Earlier, 0, report.EarlierTotal{

@@ -44,13 +44,13 @@ func BenchmarkMunicipality(b *testing.B) {
 	writeOnly(b, manyLines(benchRows), "gemeente-0855-Tilburg.xlsx")
 }
 
-// BenchmarkReturnFile writes one workbook with 100 000 records and what was found in them.
+// BenchmarkReturnFile writes one workbook with 100 000 records and the findings on them.
 func BenchmarkReturnFile(b *testing.B) {
 	writeOnly(b, manyRecords(benchRows), "retour-01000001-Voorbeeld Wonen Thuis.xlsx")
 }
 
-// writeOnly writes one workbook, and tells how fast and with how much memory: the most that this process has had at
-// any moment, the test itself included.
+// writeOnly writes one workbook and reports the speed and the memory used: the peak of this process, including the test
+// itself.
 func writeOnly(b *testing.B, report *report.Report, name string) {
 	debug.FreeOSMemory()
 	peak := watchMemory()
@@ -72,7 +72,7 @@ func writeOnly(b *testing.B, report *report.Report, name string) {
 	b.ReportMetric(float64(size)/(1<<20), "file-MiB")
 }
 
-// watchMemory looks again and again at the memory that the process has of the system, until the most is asked for.
+// watchMemory polls the memory that the process has from the system until it is stopped, and returns the peak.
 func watchMemory() (peak func() uint64) {
 	now := func() uint64 {
 		memory := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
@@ -98,8 +98,8 @@ func watchMemory() (peak func() uint64) {
 	}
 }
 
-// manyLines is a report of lines of one municipality. They are made while they are read, so that what is measured is
-// the workbook.
+// manyLines returns a report of lines of one municipality. They are generated while they are read, so that only the workbook
+// is measured.
 func manyLines(count int) *report.Report {
 	rep := newDemo(0).report
 	line := func(i int) *billing.DeclaredLine {
@@ -141,7 +141,7 @@ func manyLines(count int) *report.Report {
 	return &rep
 }
 
-// manyRecords is a report of records of one provider.
+// manyRecords returns a report of records of one provider.
 func manyRecords(count int) *report.Report {
 	rep := newDemo(0).report
 	kept := 0

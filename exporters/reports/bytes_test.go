@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// TestSameBytes writes the same report again and again, with one processor and with several: the order of maps
+// TestSameBytes writes the same report several times, with one processor and with several: the order of maps
 // and of goroutines must not show.
 func TestSameBytes(t *testing.T) {
 	d := newDemo(120)
@@ -26,7 +26,7 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// TestNothingFromTheClock writes with other data and expects other bytes, so that TestSameBytes means something.
+// TestNothingFromTheClock writes other data and expects other bytes, so that TestSameBytes means something.
 func TestNothingFromTheClock(t *testing.T) {
 	_, first := written(t, newDemo(120))
 	d := newDemo(120)
@@ -39,7 +39,7 @@ func TestNothingFromTheClock(t *testing.T) {
 	}
 }
 
-// TestNothingLeftBehind proves that a failed write leaves neither workbooks nor private files.
+// TestNothingLeftBehind checks that a failed write leaves neither workbooks nor private files.
 func TestNothingLeftBehind(t *testing.T) {
 	d := newDemo(60)
 	parent := t.TempDir()

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// partsOf returns the parts of a workbook whose names begin so.
+// partsOf returns the parts of a workbook whose names have the given prefix.
 func partsOf(t *testing.T, path, prefix string) []string {
 	t.Helper()
 	file, err := zip.OpenReader(path)
@@ -34,8 +34,8 @@ func partsOf(t *testing.T, path, prefix string) []string {
 	return parts
 }
 
-// TestCharts expects the charts of a municipality and of the region, each with a text for who cannot see it, on
-// cells that hold numbers.
+// TestCharts expects the charts of a municipality and of the region, each with an alternative text, and on cells that
+// hold numbers.
 func TestCharts(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	for name, least := range map[string]int{"gemeente-0855-Tilburg.xlsx": 3, "regio.xlsx": 2} {
@@ -65,8 +65,8 @@ func TestCharts(t *testing.T) {
 	}
 }
 
-// TestOneBarIsNoChart: a chart of one bar says nothing that its number does not, and one of no client who may be counted
-// says nothing at all.
+// TestOneBarIsNoChart: there is no chart of one bar, which shows no more than its number does, nor of clients of whom no number
+// may be shown.
 func TestOneBarIsNoChart(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	for _, chart := range partsOf(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx"), "xl/charts/chart") {
@@ -76,7 +76,7 @@ func TestOneBarIsNoChart(t *testing.T) {
 	}
 }
 
-// TestSmallGroups expects no number of clients under five.
+// TestSmallGroups expects that no number of clients below five is shown.
 func TestSmallGroups(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	text := allText(t, open(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx")), "Samenvatting")

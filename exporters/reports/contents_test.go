@@ -20,7 +20,7 @@ func rowsOf(t *testing.T, file *excelize.File, sheet string) [][]string {
 	return rows
 }
 
-// under returns the first row with that first cell below a row that begins with the title.
+// under returns the first row with the given first cell below a row that starts with the title.
 func under(t *testing.T, rows [][]string, title, first string) []string {
 	t.Helper()
 	found := false
@@ -37,8 +37,8 @@ func under(t *testing.T, rows [][]string, title, first string) []string {
 	return nil
 }
 
-// TestHowLongHeld expects, for every reason, since when the oldest has been held, and how many days that is on the
-// day of the run; and of each hold the same, with what is used of its referral.
+// TestHowLongHeld expects, for every reason, the day since which the oldest record is held and the number of days from
+// then to the day of the run; and the same for each hold, with the use of its referral.
 func TestHowLongHeld(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	file := open(t, filepath.Join(dir, "uitval.xlsx"))
@@ -72,8 +72,7 @@ func TestHowLongHeld(t *testing.T) {
 	}
 }
 
-// TestDecisionsAreCountedAndNeedReasons expects the count of decisions as a formula, and a mark on a reason that is
-// missing.
+// TestDecisionsAreCountedAndNeedReasons expects the number of decisions as a formula, and a missing reason to be marked.
 func TestDecisionsAreCountedAndNeedReasons(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	file := open(t, filepath.Join(dir, "uitval.xlsx"))
@@ -98,8 +97,7 @@ func TestDecisionsAreCountedAndNeedReasons(t *testing.T) {
 	}
 }
 
-// TestCrossesAddUp expects every table of the region against municipalities to add up to the declaration, by row and
-// by column.
+// TestCrossesAddUp expects the tables of the region by municipality to add up to the declaration, by row and by column.
 func TestCrossesAddUp(t *testing.T) {
 	d := newDemo(300)
 	dir, _ := written(t, d)
@@ -134,7 +132,7 @@ func TestCrossesAddUp(t *testing.T) {
 	}
 }
 
-// TestCeilings expects every ceiling on a sheet, and on the first one those that ask for attention.
+// TestCeilings expects every ceiling on its sheet, and those that need attention on the first one.
 func TestCeilings(t *testing.T) {
 	dir, _ := written(t, newDemo(60))
 	file := open(t, filepath.Join(dir, "regio.xlsx"))
@@ -151,7 +149,7 @@ func TestCeilings(t *testing.T) {
 	}
 }
 
-// TestChangesAfterwards expects what changes cost by cause: of the region all, of a municipality its own.
+// TestChangesAfterwards expects the costs of changes by cause: of the region all, of a municipality its own.
 func TestChangesAfterwards(t *testing.T) {
 	dir, _ := written(t, newDemo(60))
 	const title = "Wat wijzigingen achteraf kosten"

@@ -11,13 +11,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// period and the other words of the made-up month.
+// The period and other words of the made-up month.
 var (
 	period    = billing.PeriodOf(2026, 10)
 	catalogue = rules.Catalogue()
 )
 
-// demoBook is a small region: three municipalities, three providers, everything fictitious.
+// demoBook is the book of a small region: three municipalities, three providers, everything fictitious.
 func demoBook() *billing.Book {
 	return (&billing.Book{
 		Segments: []billing.Segment{
@@ -44,8 +44,8 @@ var (
 	demoTowns     = []string{"0855", "0785", "0867"}
 )
 
-// demo makes a report of so many rows. Everything follows from the number of the row; a provider has clients of
-// its own.
+// demo returns a report with the given number of rows. Everything follows from the number of the row; no two providers
+// share a client.
 type demo struct {
 	report report.Report
 	rows   []report.Row
@@ -91,7 +91,7 @@ func newDemo(count int) *demo {
 	return d
 }
 
-// redo makes lines, payments and files anew, after rows were changed.
+// redo rebuilds lines, payments and files after rows were changed.
 func (d *demo) redo() {
 	d.lines, d.report.Payments, d.report.Files = nil, nil, nil
 	for i := range d.rows {
@@ -122,7 +122,7 @@ func demoSignals() []report.Signal {
 	}
 }
 
-// demoRow makes row i; most are accepted.
+// demoRow returns row i; most are accepted.
 func demoRow(i int) report.Row {
 	who := i % 3
 	at := demoProviders[who]
@@ -148,7 +148,7 @@ func demoRow(i int) report.Row {
 	return row
 }
 
-// vary returns some rows a finding or another outcome.
+// vary gives some rows a finding or another outcome.
 func vary(row *report.Row, i int) {
 	record := row.Record
 	switch i % 20 {
@@ -209,7 +209,7 @@ func demoColumns() *billing.SheetSummary {
 	return summary
 }
 
-// declare makes a line of every third accepted record, a credit and a correction, and what is to be paid.
+// declare makes a line of every third accepted record, a credit, a correction, and the payments.
 func (d *demo) declare() {
 	number := 0
 	add := func(row *report.Row, kind billing.LineKind, original string, sign billing.Money) {

@@ -12,7 +12,7 @@ import (
 // WriteWithRows is Write with a smaller sheet, for tests.
 var WriteWithRows = write
 
-// WriteOnly is Write for one workbook, which is measured by itself.
+// WriteOnly is Write for one workbook, which is measured on its own.
 func WriteOnly(ctx context.Context, dir string, of *report.Report, name string) (err error) {
 	spool, err := workbook.NewSpool(dir)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// TestSameFactsAgain: what is told of a message that counts as never sent is the same fact however often it is read, and
-// another one when it says something else. Otherwise the return file of its provider would be made anew by every run.
+// TestSameFactsAgain: a message that counts as never sent gives the same facts each time it is read, and others if its
+// content differs. Otherwise every run would rebuild the return file of its provider.
 func TestSameFactsAgain(t *testing.T) {
 	read := func(code billing.Code, value string) map[string]string {
 		of := &report.Report{ReportHead: report.ReportHead{NotSent: []report.NotSent{{Provider: "01000001", Number: "26100855", Prestaties: 3}}}}

@@ -16,13 +16,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// FolderProblem says why workbooks could not be put in their folder, in the user's words. The folder is as it
-// was before.
+// FolderProblem explains to users why workbooks could not be put in their folder. The folder is as it was before.
 type FolderProblem struct {
 	text  billing.Text
 	cause error
 }
 
+// Error returns the English text.
 func (p *FolderProblem) Error() string { return p.text.English }
 
 // Unwrap returns the cause.
@@ -31,12 +31,12 @@ func (p *FolderProblem) Unwrap() error { return p.cause }
 // In returns the text in that language, nl or en.
 func (p *FolderProblem) In(language string) string { return p.text.In(language) }
 
-// keptPrefix begins the name of a workbook that somebody changed and that was kept: bewaard-1-uitval.xlsx.
+// keptPrefix starts the name of a workbook that somebody changed and that is kept: bewaard-1-uitval.xlsx.
 const keptPrefix = "bewaard-"
 
-// Replace replaces a period's folder as a whole by what write puts in the folder it is given. A file of the old
-// folder that is not as pxq wrote it, by the hashes in known, is kept beside the new ones; kept names them.
-// When anything fails the old folder stands.
+// Replace replaces a period's folder as a whole by what write puts in the folder that it is given. A file of the old folder
+// that is not as pxq wrote it, by the hashes in known, is kept next to the new ones; kept lists those that got another name.
+// After any error the old folder is still there.
 func Replace(folder string, known map[string]string, write func(dir string) ([]File, error)) (files []File, kept []string, err error) {
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o700); err != nil {
@@ -69,12 +69,12 @@ func Replace(folder string, known map[string]string, write func(dir string) ([]F
 	return files, kept, os.RemoveAll(old)
 }
 
-// oldName is where the old folder stands for the moment of the exchange.
+// oldName returns the path of the old folder during the exchange.
 func oldName(folder string) string {
 	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".oud")
 }
 
-// recoverFolder clears up after a process that was killed while it replaced the folder.
+// recoverFolder cleans up after a process that was killed while it replaced the folder.
 func recoverFolder(folder string) error {
 	old := oldName(folder)
 	if _, err := os.Stat(old); err == nil {
@@ -87,7 +87,8 @@ func recoverFolder(folder string) error {
 	return nil
 }
 
-// keepChanged copies into the fresh folder what people changed or put into the old one.
+// keepChanged copies to the fresh folder what people changed in the old one or added to it, and returns the new names of
+// what had to be renamed.
 func keepChanged(folder, fresh string, known map[string]string) (kept []string, err error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, os.ErrNotExist) {
@@ -136,8 +137,8 @@ func keepChanged(folder, fresh string, known map[string]string) (kept []string, 
 	return kept, nil
 }
 
-// keepOther copies a folder or a link that somebody put into the old folder, and returns the name under which it stands
-// in the fresh one; "" for what is neither.
+// keepOther copies a folder or a symbolic link that somebody added to the old folder, and returns its name in the fresh one;
+// "" for anything else.
 func keepOther(entry fs.DirEntry, folder, fresh string) (string, error) {
 	name, path := entry.Name(), filepath.Join(folder, entry.Name())
 	if _, err := os.Lstat(filepath.Join(fresh, name)); err == nil {
@@ -194,7 +195,7 @@ func copyFile(from, to string) error {
 	return errors.Join(err, target.Close())
 }
 
-// isDisk reports whether an error is about the disk and not about what was to be written.
+// isDisk reports whether an error is about the disk and not about the content of workbooks.
 func isDisk(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS)
 }

@@ -14,23 +14,22 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// gathering is everything that one pass over a report brings together: totals in memory, rows as cells in the
-// spool.
+// gathering holds everything that one pass over a report collects: totals in memory, and rows as cells in the spool.
 type gathering struct {
 	*month.Month
 	region         *regio.Workbook
-	municipalities map[string]*gemeente.Workbook // by CBS code; "" for what is of an unknown one
-	providers      map[string]*retour.Workbook   // by AGB code of the return file; "" for rows that go into none
+	municipalities map[string]*gemeente.Workbook // by CBS code; "" for an unknown one
+	providers      map[string]*retour.Workbook   // by AGB code of the return file; "" for rows without one
 	exceptions     *uitval.Workbook
 	credited       month.Credited
 	residence      residence
-	kept           map[string]*MadeProvider // whose return files are taken over, by AGB code
-	quiet          bool                     // quiet rows of those are not read either
+	kept           map[string]*MadeProvider // providers whose return files are copied, by AGB code
+	quiet          bool                     // the quiet rows of those are not read either
 	made           Made
 }
 
-// gather streams the report once, and deals every line, row and signal out to the workbooks that it stands in.
-// Standing are the workbooks of a run before; nil when all are made anew.
+// gather streams the report once, and passes every line, row and signal to the workbooks in which it appears. standing
+// describes the workbooks of an earlier run; it is nil if all are rebuilt.
 func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, standing *Standing) (*gathering, error) {
 	m := month.New(&of.ReportHead, spool)
 	g := &gathering{
@@ -101,7 +100,7 @@ func (g *gathering) provider(agb string) *retour.Workbook {
 	return g.providers[agb]
 }
 
-// addFile counts what was skipped or already received. Skipped rows are nobody's but the sender's.
+// addFile counts the rows that were skipped or already received. A skipped row counts for its sender and the region only.
 func (g *gathering) addFile(file *report.FileIn) {
 	g.region.Party.Tally.AddSkipped(file)
 	g.provider(file.Provider).Party.Tally.AddSkipped(file)
@@ -113,8 +112,8 @@ func (g *gathering) addFile(file *report.FileIn) {
 	}
 }
 
-// addLine deals out a line. As long as the declaration is not final a return file gives it no number: that of a provider in
-// whose rows nothing changed would change with every line of another that comes before it.
+// addLine passes a line to its workbooks. Until the declaration is final a return file shows no line numbers: the number of
+// a line changes with every line of another provider before it, so files in which nothing else changed would change too.
 func (g *gathering) addLine(line *billing.DeclaredLine) {
 	g.AddLine(line)
 	g.region.Party.AddLine(line)
@@ -156,15 +155,15 @@ func (g *gathering) addRow(row *report.Row) {
 	}
 }
 
-// isStranger reports whether a row is new, in a file of a known provider, and bears an AGB code that the book does not
-// have.
+// isStranger reports whether a row is new, came in a file of a known provider, and has an AGB code that is not in the
+// book.
 func (g *gathering) isStranger(row *report.Row) bool {
 	provider := row.Record.Provider
 	return row.Before == billing.NoOutcome && row.Outcome == billing.Rejected && provider != "" &&
 		g.Book.Provider(provider) == nil && g.Book.Provider(row.SentBy) != nil
 }
 
-// addNotSent deals out what is wrong with messages as wholes.
+// addNotSent passes on the findings on a message as a whole.
 func (g *gathering) addNotSent(message *report.NotSent) {
 	for i := range message.Findings {
 		g.exceptions.AddNotSent(&message.Findings[i])
@@ -182,7 +181,7 @@ func (g *gathering) addSignal(signal *report.Signal) {
 	}
 }
 
-// towns returns the parts of the region by CBS code, and suppliers by AGB code.
+// towns returns the municipalities as parties by CBS code, and suppliers the providers by AGB code.
 func (g *gathering) towns() map[string]*month.Party {
 	parties := make(map[string]*month.Party)
 	for code, town := range g.municipalities {
@@ -199,7 +198,7 @@ func (g *gathering) suppliers() map[string]*month.Party {
 	return parties
 }
 
-// workbooks plans every workbook of the report.
+// workbooks returns the plans of all workbooks of the report.
 func (g *gathering) workbooks() []layout.Plan {
 	towns, suppliers := g.towns(), g.suppliers()
 	plans := []layout.Plan{

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// TestKindWithoutProperties reads workbooks of which a program lost the document properties: of uitval only the
+// TestKindWithoutProperties reads workbooks of which a program dropped the document properties: of uitval only the
 // decisions count, and the totals of a municipality and of a year are still refused.
 func TestKindWithoutProperties(t *testing.T) {
 	dir, _ := written(t, newDemo(300))

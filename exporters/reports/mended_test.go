@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestCorrectionsNameWhatTheyReplace expects the line that was credited beside the credit and its correction.
+// TestCorrectionsNameWhatTheyReplace expects the number of the credited line at the credit and at its correction.
 func TestCorrectionsNameWhatTheyReplace(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	rows := rowsOf(t, open(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx")), "Correcties")
@@ -34,8 +34,8 @@ func TestCorrectionsNameWhatTheyReplace(t *testing.T) {
 	}
 }
 
-// TestSignalsByKind expects signals that ask for something on top, with the day until when, and what only differs
-// at the end.
+// TestSignalsByKind expects signals that need action at the top, with the last day for it, and those that only report a
+// difference at the end.
 func TestSignalsByKind(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	rows := rowsOf(t, open(t, filepath.Join(dir, "uitval.xlsx")), "Signalen")
@@ -52,7 +52,7 @@ func TestSignalsByKind(t *testing.T) {
 	}
 }
 
-// TestQuality expects shares of the records that came since the last close, and totals of what they are shares of.
+// TestQuality expects shares of the records received since the last close, and the totals that they are shares of.
 func TestQuality(t *testing.T) {
 	d := newDemo(300)
 	received, rejected, late, corrected := 0, 0, 0, 0
@@ -82,7 +82,7 @@ func TestQuality(t *testing.T) {
 	}
 }
 
-// TestResidentsOnly: after R02 the municipality is that of a referral of somebody else, who is not shown the client.
+// TestResidentsOnly: after R02 the municipality is that of another client's referral, and it is not shown the client.
 func TestResidentsOnly(t *testing.T) {
 	d := newDemo(60)
 	row := &d.rows[3]
@@ -94,8 +94,8 @@ func TestResidentsOnly(t *testing.T) {
 	}
 }
 
-// TestTownsWithOddNames: the name of a municipality may be that of another column, of another municipality, or be no
-// heading at all.
+// TestTownsWithOddNames: the name of a municipality may be that of another column, of another municipality, or unfit for a
+// heading.
 func TestTownsWithOddNames(t *testing.T) {
 	d := newDemo(60)
 	for i, name := range []string{"AGB-code", "agb-code", "Baarle\n" + strings.Repeat("Nassau ", 60)} {
@@ -109,7 +109,7 @@ func TestTownsWithOddNames(t *testing.T) {
 	}
 }
 
-// TestLaterToSettle tells a negative balance apart from what is paid.
+// TestLaterToSettle: a negative balance is shown apart from what is paid.
 func TestLaterToSettle(t *testing.T) {
 	d := newDemo(60)
 	for i := range d.report.Payments {
@@ -127,7 +127,7 @@ func TestLaterToSettle(t *testing.T) {
 	}
 }
 
-// TestHoldsOnDeclaredRecords: a hold found later asks for a decision, and is told apart.
+// TestHoldsOnDeclaredRecords: a hold found after a close needs a decision, and is shown apart.
 func TestHoldsOnDeclaredRecords(t *testing.T) {
 	d := newDemo(60)
 	d.rows[0].OpenHolds = []billing.Code{billing.R10}
@@ -138,7 +138,7 @@ func TestHoldsOnDeclaredRecords(t *testing.T) {
 	}
 }
 
-// TestHoldsByRule expects holds rule by rule, in the order of the first sheet: what is most at stake comes first.
+// TestHoldsByRule expects the holds rule by rule, in the order of the first sheet: the largest amount at stake first.
 func TestHoldsByRule(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	file := open(t, filepath.Join(dir, "uitval.xlsx"))
@@ -157,13 +157,13 @@ func TestHoldsByRule(t *testing.T) {
 			stakes = append(stakes, row[0])
 		}
 	}
-	codes = append(slices.Compact(codes), "–", "Totaal") // records with two holds are taken off once
+	codes = append(slices.Compact(codes), "–", "Totaal") // records with two holds are subtracted once
 	if !slices.Equal(codes, stakes) || len(codes) < 5 {
 		t.Errorf("rules %v, at stake %v", codes, stakes)
 	}
 }
 
-// TestHoldsByAmount expects the holds of a rule with what is most at stake first, and on U02 a reason to choose.
+// TestHoldsByAmount expects the holds of a rule with the largest amount at stake first, and a suggested reason on U02.
 func TestHoldsByAmount(t *testing.T) {
 	d := newDemo(300)
 	for i := range d.rows {
@@ -204,8 +204,8 @@ func TestHoldsByAmount(t *testing.T) {
 	}
 }
 
-// TestHoldsOnPaper expects what a controller needs on one page wide: the columns of the decision, what was found, the
-// amount, whose it is.
+// TestHoldsOnPaper expects what a controller needs on one page wide: the columns of the decision, the finding, the amount and
+// the client.
 func TestHoldsOnPaper(t *testing.T) {
 	dir, _ := written(t, newDemo(300))
 	file := open(t, filepath.Join(dir, "uitval.xlsx"))
@@ -221,7 +221,7 @@ func TestHoldsOnPaper(t *testing.T) {
 	}
 }
 
-// TestProvidersAndProducts expects a table to turn that adds up to the declaration of the municipality.
+// TestProvidersAndProducts expects a table of providers and products that adds up to the declaration of the municipality.
 func TestProvidersAndProducts(t *testing.T) {
 	d := newDemo(300)
 	dir, _ := written(t, d)

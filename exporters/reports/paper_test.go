@@ -6,7 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// fits reports whether a sheet is made to fit the width of the paper, or does at its scale: A4 landscape within its
+// fits reports whether a sheet is fitted to the width of the paper, or fits at its scale: A4 landscape within its
 // margins is 1 045 pixels wide, a digit 7.
 func fits(t *testing.T, file *excelize.File, sheet string, made bool, layout *excelize.PageLayoutOptions) bool {
 	t.Helper()
@@ -21,12 +21,12 @@ func fits(t *testing.T, file *excelize.File, sheet string, made bool, layout *ex
 			t.Fatal(err)
 		}
 		if value, err := file.GetCellValue(sheet, name+"2"); err != nil || value == "" && width == defaultWidth {
-			break // no column of the page
+			break // not a column of the page
 		}
 		pixels += 7*width + 5
 	}
 	return layout.AdjustTo != nil && pixels*float64(*layout.AdjustTo)/100 < 1045
 }
 
-// defaultWidth is that of a column of which nothing is said.
+// defaultWidth is the width of a column for which none is set.
 const defaultWidth = 9.140625

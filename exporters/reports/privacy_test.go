@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// written writes a report and gives the folder.
+// written writes a report and returns the folder.
 func written(t *testing.T, d *demo) (dir string, files []reports.File) {
 	t.Helper()
 	dir = t.TempDir()
@@ -43,8 +43,8 @@ func everythingIn(t *testing.T, path string) string {
 	return all.String()
 }
 
-// TestRegionWithoutClients looks for every BSN and reference in every part of regio.xlsx, the names of files
-// that hold one included.
+// TestRegionWithoutClients searches every part of regio.xlsx for BSNs and references, including those in names of
+// files.
 func TestRegionWithoutClients(t *testing.T) {
 	d := newDemo(60)
 	d.report.Files[0].Name = "jeugd 999910012 oktober.xlsx"
@@ -63,8 +63,8 @@ func TestRegionWithoutClients(t *testing.T) {
 	}
 }
 
-// TestReturnFileNamesNobodyElse looks in every return file for what is of another provider, and for S01, S03, S04 and
-// D03, which speak of one. S02 names nobody.
+// TestReturnFileNamesNobodyElse searches every return file for anything of another provider, and for S01, S03, S04 and
+// D03, which describe one. S02 names nobody.
 func TestReturnFileNamesNobodyElse(t *testing.T) {
 	d := newDemo(300)
 	find(&d.rows[20], billing.Accepted, billing.S04, billing.FieldProduct, "begeleiding", "t1800000", "300")
@@ -96,9 +96,17 @@ func TestReturnFileNamesNobodyElse(t *testing.T) {
 	}
 }
 
-// TestMunicipalityOwnResidents looks in every municipality's workbook for clients of another.
+// TestMunicipalityOwnResidents searches every municipality's workbook for clients of another, including one after whom a
+// provider named its file, and its sheet or declaration.
 func TestMunicipalityOwnResidents(t *testing.T) {
+	const named = "999990019"
 	d := newDemo(300)
+	for i := range d.rows {
+		record := d.rows[i].Record
+		if record.File, record.Sheet = "zorg "+named+".xlsx", "uren "+named; i%2 == 0 {
+			record.Prestatie = &billing.Prestatie{Client: 1, Part: 1}
+		}
+	}
 	dir, files := written(t, d)
 	for _, file := range files {
 		code, ok := strings.CutPrefix(file.Name, "gemeente-")
@@ -106,6 +114,9 @@ func TestMunicipalityOwnResidents(t *testing.T) {
 			continue
 		}
 		text := everythingIn(t, filepath.Join(dir, file.Name))
+		if strings.Contains(text, named) {
+			t.Errorf("%s holds %s", file.Name, named)
+		}
 		for i := range d.rows {
 			row := &d.rows[i]
 			if row.Municipality != code[:4] && strings.Contains(text, row.Record.Reference) {

@@ -8,16 +8,16 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/uitval"
 )
 
-// The kinds of workbook that come back, as their properties say.
+// The kinds of workbook that are sent back, as their properties name them.
 const (
 	kindRetour = "retour"
 	kindUitval = "uitval"
 )
 
-// OwnSheet reports whether a sheet of a workbook of that kind is one that pxq writes for people only, in either
-// language: that it is not read needs no word.
+// OwnSheet reports whether a sheet of a workbook of that kind is one that pxq writes only for people, in either language: it
+// is not read, which needs no mention.
 func OwnSheet(kind, name string) bool {
-	first, _, _ := strings.Cut(name, " (") // a table that goes on has a number behind its name
+	first, _, _ := strings.Cut(name, " (") // a table that continues on another sheet has a number after its name
 	switch kind {
 	case kindRetour:
 		return texts.InEitherLanguage(retour.SheetsForPeople, first)
@@ -27,8 +27,7 @@ func OwnSheet(kind, name string) bool {
 	return false
 }
 
-// OwnHeading reports whether a heading in a workbook of that kind is one under which pxq tells something, in either
-// language.
+// OwnHeading reports whether a heading in a workbook of that kind is one that pxq writes itself, in either language.
 func OwnHeading(kind, heading string) bool {
 	switch kind {
 	case kindRetour:

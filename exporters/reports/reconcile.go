@@ -9,9 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 )
 
-// reconcile holds every way of counting against the others: what files say against rows, what was read against
-// what became of it, region against municipalities against providers, and each against what stands in its
-// workbook.
+// reconcile compares all ways of counting: the counts of the files with the rows, the rows read with their outcomes, the region
+// with its municipalities and its providers, and each of those with the rows in its workbook.
 func (g *gathering) reconcile() error {
 	if err := g.reconcileFiles(); err != nil {
 		return err
@@ -26,7 +25,7 @@ func (g *gathering) reconcile() error {
 	}
 	for _, agb := range layout.SortedKeys(g.providers) {
 		if g.kept[agb] != nil {
-			continue // nothing of it is read
+			continue // its rows were not read
 		}
 		if err := g.providers[agb].Reconcile(); err != nil {
 			return err
@@ -35,7 +34,7 @@ func (g *gathering) reconcile() error {
 	return layout.FirstError(g.reconcileParties(), g.reconcilePayments())
 }
 
-// reconcileFiles compares what the readers counted with the rows that are there.
+// reconcileFiles compares what the readers of files counted with the rows in the report.
 func (g *gathering) reconcileFiles() error {
 	kept := 0
 	for i := range g.Files {
@@ -57,7 +56,7 @@ func (g *gathering) reconcileParties() error {
 	towns, providers := month.SumOfParties(g.towns()), month.SumOfParties(g.suppliers())
 	region := g.region.Party.Tally.Accounted()
 	unsent := towns.Tally.Accounted()
-	unsent.Rows += g.region.Party.Tally.Skipped() // skipped rows are of no municipality
+	unsent.Rows += g.region.Party.Tally.Skipped() // skipped rows belong to no municipality
 	return layout.FirstError(
 		layout.Differ(unsent, region, "regels van de gemeenten en van de regio", "rows of the municipalities and of the region"),
 		layout.Differ(providers.Tally.Accounted(), region, "regels van de aanbieders en van de regio", "rows of the providers and of the region"),
@@ -66,7 +65,7 @@ func (g *gathering) reconcileParties() error {
 	)
 }
 
-// reconcilePayments compares what is to be paid with the lines, for each provider and municipality.
+// reconcilePayments compares the payments with the lines, for each provider and municipality.
 func (g *gathering) reconcilePayments() error {
 	type pays struct{ provider, municipality string }
 	type amounts struct{ debit, credit billing.Money }
@@ -83,7 +82,7 @@ func (g *gathering) reconcilePayments() error {
 			return err
 		}
 		if _, ok := lines[key]; !ok {
-			lines[key] = amounts{} // a payment without lines must be of nothing
+			lines[key] = amounts{} // a payment without lines must be 0
 		}
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(lines), func(a, b pays) int {

@@ -32,7 +32,7 @@ func namesIn(t *testing.T, dir string) []string {
 	return names
 }
 
-// TestDifferenceStopsEverything breaks each of the countings in turn: nothing may then be written.
+// TestDifferenceStopsEverything breaks each count in turn: nothing may then be written.
 func TestDifferenceStopsEverything(t *testing.T) {
 	for name, c := range map[string]struct {
 		breakIt func(*demo)

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// negative gives the demo a provider that was credited so many months ago and has declared nothing since.
+// negative gives the demo a provider that was credited the given number of months ago and has declared nothing since.
 func negative(d *demo, months int) {
 	const agb, town = "01000001", "0785"
 	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{
@@ -23,7 +23,7 @@ func negative(d *demo, months int) {
 	d.report.Payments = append(d.report.Payments, report.Payment{Provider: agb, Municipality: town, CarriedOver: -250_00})
 }
 
-// TestLongNegativeBalances: who has had a negative balance for three months is named, with the amount and since when.
+// TestLongNegativeBalances: a provider with a negative balance for three months is listed, with the amount and the first month.
 func TestLongNegativeBalances(t *testing.T) {
 	for months, named := range map[int]bool{1: false, 2: true, 3: true} {
 		d := newDemo(60)
@@ -44,7 +44,7 @@ func TestLongNegativeBalances(t *testing.T) {
 	}
 	d := newDemo(60)
 	negative(d, 3)
-	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{ // settled since, and negative again
+	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{ // settled in between, and negative again
 		Period: period.Add(-1), Municipality: "0785", Provider: "01000001", Product: "45VB1", Unit: billing.Time, CareMonth: period.Add(-1), Amount: 300_00,
 	})
 	dir, _ := written(t, d)
@@ -53,7 +53,7 @@ func TestLongNegativeBalances(t *testing.T) {
 	}
 }
 
-// TestRefusedFilesStandInTheReconciliation: a file of which nothing was taken in is named with the reason.
+// TestRefusedFilesStandInTheReconciliation: a refused file is listed with the reason.
 func TestRefusedFilesStandInTheReconciliation(t *testing.T) {
 	d := newDemo(60)
 	d.report.Refused = []report.RefusedFile{{
@@ -70,8 +70,8 @@ func TestRefusedFilesStandInTheReconciliation(t *testing.T) {
 	}
 }
 
-// TestReplacedRowsHaveTheirMunicipality: a row that was replaced is counted where the client lives, as far as that is
-// known: by itself, by the row in its place, or by its referral.
+// TestReplacedRowsHaveTheirMunicipality: a replaced row counts where its client lives, as far as that is known: from
+// the row itself, from the row in its place, or from its referral.
 func TestReplacedRowsHaveTheirMunicipality(t *testing.T) {
 	d := newDemo(300)
 	unknown := 0
@@ -81,11 +81,11 @@ func TestReplacedRowsHaveTheirMunicipality(t *testing.T) {
 			row.Municipality = ""
 			switch unknown++; unknown % 3 {
 			case 0:
-				row.Record.Municipality = "" // its referral tells
+				row.Record.Municipality = "" // known from its referral
 			case 1:
-				row.Record.Municipality, row.Record.ReferralNumber = "", "" // the row in its place tells
+				row.Record.Municipality, row.Record.ReferralNumber = "", "" // known from the row in its place
 				next := &d.rows[i-3]
-				row.Record.Reference = fmt.Sprintf("%012d", unknown) // a spreadsheet took its leading zeros away
+				row.Record.Reference = fmt.Sprintf("%012d", unknown) // a spreadsheet dropped its leading zeros
 				next.Record.Reference, next.Record.Version = strconv.Itoa(unknown), 2
 			}
 		}

@@ -8,18 +8,18 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// residence finds the municipality of rows that were replaced or that withdraw something. Those are not judged, so the
-// report knows none of them; but most belong to the same client as the row that took their place.
+// residence finds the municipality of rows that were replaced or that withdraw a record. Those are not judged, so the report
+// has none for them; but most have the same client as the row that took their place.
 type residence struct {
 	byReference map[reference]*resident
 	byReferral  map[referral]*resident
-	waiting     []*report.Row // of which the municipality is not known yet
+	waiting     []*report.Row // rows whose municipality is not known yet
 }
 
 type (
 	reference billing.RecordKey
 	referral  struct{ provider, bsn, number string }
-	// resident is where a row was found to belong, and which: of several rows the one that was taken in last tells.
+	// resident is the municipality of a reference or referral, by the row of it that was taken in last.
 	resident struct {
 		row          int64
 		municipality string
@@ -30,7 +30,7 @@ func newResidence() residence {
 	return residence{byReference: make(map[reference]*resident), byReferral: make(map[referral]*resident)}
 }
 
-// of returns the CBS code of the municipality of a row, "" for an unknown one; ok is false while a later row may tell.
+// of returns the CBS code of the municipality of a row, "" for an unknown one; ok is false if a later row may still tell it.
 func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok bool) {
 	record := row.Record
 	if shown.Judged(row) {
@@ -52,8 +52,8 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 	return "", false
 }
 
-// later returns the municipality of a row that waited, now that all rows were seen: that of the row in its place, else
-// that of its referral.
+// later returns the municipality of a row for which of returned false, once all rows were seen: that of the row in its place,
+// else that of its referral.
 func (r *residence) later(row *report.Row) string {
 	record := row.Record
 	if found := r.byReference[referenceOf(record)]; found != nil {
@@ -65,18 +65,18 @@ func (r *residence) later(row *report.Row) string {
 	return ""
 }
 
-// keyed is what rows are known by.
+// keyed is a key by which the municipality of rows is recorded.
 type keyed[K any] interface {
 	comparable
 	alone() K
 }
 
-// referenceOf returns what a record is known by, which is not as its number is written.
+// referenceOf returns the key of a record, in which its reference is not always as it was written.
 func referenceOf(record *billing.Record) reference {
 	return reference(billing.RecordKeyOf(record.Provider, record.Reference))
 }
 
-// alone returns a key whose texts are no part of all that was read with them, which would stay in memory too.
+// alone returns a copy of the key, since its texts would keep everything in memory that was read together with them.
 func (k reference) alone() reference {
 	return reference{strings.Clone(k.Provider), strings.Clone(k.KnownAs)}
 }
@@ -85,7 +85,7 @@ func (k referral) alone() referral {
 	return referral{strings.Clone(k.provider), strings.Clone(k.bsn), strings.Clone(k.number)}
 }
 
-// note notes where a row belongs. Rows come in any order.
+// note records the municipality of a row. Rows come in any order.
 func note[K keyed[K]](known map[K]*resident, key K, row *report.Row) {
 	last := known[key]
 	switch {

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// returnFile writes the demo and gives the path of one provider's return file.
+// returnFile writes the demo and returns the path of one provider's return file.
 func returnFile(t *testing.T, d *demo, agb string) string {
 	t.Helper()
 	dir, _ := written(t, d)
@@ -24,8 +24,8 @@ func returnFile(t *testing.T, d *demo, agb string) string {
 	return paths[0]
 }
 
-// TestReturnFileWithoutProperties sends in a return file of which a program lost what it says of itself: still only
-// the sheets that are meant for it are read.
+// TestReturnFileWithoutProperties sends in a return file of which a program dropped the properties: only the sheets that
+// are meant for it are read.
 func TestReturnFileWithoutProperties(t *testing.T) {
 	for _, language := range []string{"nl", "en"} {
 		d := newDemo(300)
@@ -53,8 +53,8 @@ func TestReturnFileWithoutProperties(t *testing.T) {
 	}
 }
 
-// TestReturnFileOfAnothersReferral: a number of another provider's referral does not tell what that referral is for,
-// and a row in another's file does not tell who sent it.
+// TestReturnFileOfAnothersReferral: a number of another provider's referral does not reveal what that referral is for,
+// and a row in another's file does not reveal who sent it.
 func TestReturnFileOfAnothersReferral(t *testing.T) {
 	d := newDemo(60)
 	row := &d.rows[0]
@@ -77,7 +77,7 @@ func TestReturnFileOfAnothersReferral(t *testing.T) {
 	}
 }
 
-// TestReturnFileNumbers compares the numbers on top with the rows, and what was received with their sum.
+// TestReturnFileNumbers compares the key figures with the rows, and what was received with their sum.
 func TestReturnFileNumbers(t *testing.T) {
 	d := newDemo(300)
 	file := open(t, returnFile(t, d, "01000001"))

@@ -28,7 +28,7 @@ func returnedRows(t *testing.T, d *demo, agb string) returnedSheet {
 	return returnedSheet{t, file, "Uren", rowsOf(t, file, "Uren")}
 }
 
-// cell returns the name of the cell of a row under a heading.
+// cell returns the name of the cell in a row under a heading.
 func (s returnedSheet) cell(reference, heading string) string {
 	s.Helper()
 	row := slices.IndexFunc(s.rows, func(row []string) bool { return len(row) > 0 && row[0] == reference })
@@ -52,7 +52,7 @@ func (s returnedSheet) text(reference, heading string) string {
 	return text
 }
 
-// look says how a cell is marked, with its note.
+// look returns how a cell is marked, with its note.
 func (s returnedSheet) look(reference, heading string) (look, note string) {
 	s.Helper()
 	cell := s.cell(reference, heading)
@@ -93,8 +93,8 @@ func (s returnedSheet) want(what, got, want string) {
 
 const judging = "De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt."
 
-// TestHeldRowsAskNothing: of what is held the provider reads what was found, not what those who decide can do, and
-// once that there is nothing to do. Its cells look different from those to mend.
+// TestHeldRowsAskNothing: of a hold the provider reads what was found, not what those who decide can do, and once that it
+// need not do anything. Such cells look different from those to correct.
 func TestHeldRowsAskNothing(t *testing.T) {
 	d := newDemo(60)
 	row := &d.rows[0] // A-000000
@@ -123,7 +123,7 @@ func TestHeldRowsAskNothing(t *testing.T) {
 	}
 }
 
-// TestHoldsWithSomethingToDo: a placement that was not reported is for the provider to report.
+// TestHoldsWithSomethingToDo: a placement that was not reported must be reported by the provider.
 func TestHoldsWithSomethingToDo(t *testing.T) {
 	d := newDemo(60)
 	row := &d.rows[0]
@@ -134,7 +134,7 @@ func TestHoldsWithSomethingToDo(t *testing.T) {
 		"Meld de plaatsing bij het coördinatiepunt Wonen, als dat nog niet is gebeurd.\nDe regio beoordeelt deze regel.")
 }
 
-// TestRejectsComeFirst: what must be mended stands above what the region judges, in the row and at the cell.
+// TestRejectsComeFirst: what must be corrected comes before what the region judges, in the row and at the cell.
 func TestRejectsComeFirst(t *testing.T) {
 	d := newDemo(60)
 	row := &d.rows[0]
@@ -161,7 +161,7 @@ func TestRejectsComeFirst(t *testing.T) {
 	}
 }
 
-// TestWaitedIsNotLate: care that was sent in time and waited here is not called late to its provider.
+// TestWaitedIsNotLate: care that was sent in time and waited at the region is not called late to its provider.
 func TestWaitedIsNotLate(t *testing.T) {
 	d := newDemo(60)
 	for row, received := range map[*report.Row]billing.Date{&d.rows[0]: billing.NewDate(2026, 9, 30), &d.rows[15]: billing.NewDate(2026, 10, 1)} {
@@ -173,7 +173,7 @@ func TestWaitedIsNotLate(t *testing.T) {
 	s.want("late", s.text("A-000005", "Bevindingen"), "T02")
 }
 
-// TestRefusedByPeople names the rule on which a controller rejected where the provider may read it.
+// TestRefusedByPeople expects the rule on which a controller rejected to be named where the provider may read it.
 func TestRefusedByPeople(t *testing.T) {
 	d := newDemo(60)
 	for i, code := range []billing.Code{billing.L01, billing.S01} {
@@ -199,7 +199,7 @@ func TestRefusedByPeople(t *testing.T) {
 	}
 }
 
-// TestBalanceGoesOn: where nothing is paid the return file says what goes on to the next period, and no day.
+// TestBalanceGoesOn: where nothing is paid the return file shows what is carried over to the next period, and no date.
 func TestBalanceGoesOn(t *testing.T) {
 	d := newDemo(60)
 	d.redo()
@@ -223,7 +223,7 @@ func TestBalanceGoesOn(t *testing.T) {
 	}
 }
 
-// TestTotalsOfReturnFile: what is awarded has a total; care that is held or rejected too has none.
+// TestTotalsOfReturnFile: awarded amounts have a total; care, which may be held or rejected too, has none.
 func TestTotalsOfReturnFile(t *testing.T) {
 	s := returnedRows(t, newDemo(60), "01000001")
 	for heading, has := range map[string]bool{"Toegekend bedrag": true, "Uren pxq": false} {
@@ -242,8 +242,8 @@ func TestTotalsOfReturnFile(t *testing.T) {
 	}
 }
 
-// TestUnknownCodesAreTold: who sent rows with a code that is not in the book learns which code and how many, and
-// reads nothing of them.
+// TestUnknownCodesAreTold: a provider that sent rows with a code that is not in the book learns which code and how many, and
+// nothing else about them.
 func TestUnknownCodesAreTold(t *testing.T) {
 	d := newDemo(60)
 	for _, i := range []int{0, 15} {

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// taken keeps what a reader hands over.
+// taken collects what a reader passes on.
 type taken struct {
 	records   []*billing.Record
 	decisions []*billing.DecisionRow
@@ -41,8 +41,8 @@ func readBack(t *testing.T, dir, prefix string) (*taken, *billing.FileSummary) {
 	return sink, summary
 }
 
-// TestReturnFileReadsBack proves that sending a return file in again changes nothing: every readable row that
-// is judged comes back with the same content, in the same order, and nothing else does.
+// TestReturnFileReadsBack checks that sending a return file in again changes nothing: every readable row that is judged
+// comes back with the same content, in the same order, and nothing else does.
 func TestReturnFileReadsBack(t *testing.T) {
 	d := newDemo(300)
 	for i, quantity := range []billing.Quantity{1, 7, 60, 3333, 7512, 599_994_000, 9_999_900} {
@@ -100,7 +100,7 @@ func TestReturnFileReadsBack(t *testing.T) {
 	}
 }
 
-// checkOwn expects every sheet but those that are read, and every heading that is not, to be known as pxq's own.
+// checkOwn expects every sheet that is not read, and every heading that is not, to be recognised as pxq's own.
 func checkOwn(t *testing.T, summary *billing.FileSummary, read ...string) {
 	t.Helper()
 	for _, sheet := range summary.Sheets {
@@ -129,7 +129,7 @@ func codesIn(record *billing.Record) string {
 	return strings.Join(codes, " ")
 }
 
-// TestExceptionsReadBack proves that decisions are found again, in either language.
+// TestExceptionsReadBack checks that decisions are read back, in either language.
 func TestExceptionsReadBack(t *testing.T) {
 	for _, language := range []string{"nl", "en"} {
 		d := newDemo(60)
@@ -156,7 +156,7 @@ func TestExceptionsReadBack(t *testing.T) {
 			}
 			got = append(got, decision.Provider+" "+decision.Reference+" "+decision.Code)
 		}
-		slices.Sort(got) // they stand there rule by rule
+		slices.Sort(got) // the workbook has them rule by rule
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %v\nwant %v", language, got, want)

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 )
 
-// rows streams the rows: all, or without the plain ones of the providers that are kept.
+// rows streams all rows, or those without the plain ones of the kept providers, whose recorded totals it adds.
 func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Standing, visit func(*report.Row) error) error {
 	if standing == nil {
 		return of.Rows(ctx, visit)
@@ -23,7 +23,7 @@ func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Stand
 		g.made.Providers[agb] = known
 		g.addParts(agb, known.Parts)
 		if !g.quiet {
-			continue // they were read
+			continue // quiet rows were read
 		}
 		g.addParts(agb, known.Quiet)
 		if err := g.exceptions.Take(agb, known.Noted); err != nil {
@@ -33,8 +33,8 @@ func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Stand
 	return nil
 }
 
-// rowsAnew streams the rows of which it is not kept what they add. Where those are most of all, all are read one after the
-// other: that is faster than to look each of them up.
+// rowsAnew streams the rows whose totals were not recorded. If those are the majority, all rows are read in order, which is
+// faster than looking each of them up.
 func (g *gathering) rowsAnew(ctx context.Context, of *report.Report, standing *Standing, visit func(*report.Row) error) error {
 	all, kept := 0, 0
 	for agb, known := range standing.Made.Providers {
@@ -67,7 +67,7 @@ func (g *gathering) rowsAnew(ctx context.Context, of *report.Report, standing *S
 	return of.RowsOf(ctx, slices.Sorted(maps.Keys(anew)), g.quiet, visit)
 }
 
-// rows counts the rows of which it is kept what they add.
+// rows returns the number of rows whose totals are recorded.
 func (p *MadeProvider) rows() int {
 	count := 0
 	for _, parts := range []map[string]*month.Part{p.Parts, p.Quiet} {
@@ -78,7 +78,7 @@ func (p *MadeProvider) rows() int {
 	return count
 }
 
-// addParts adds rows of a provider that are not read.
+// addParts adds the recorded totals of rows that are not read.
 func (g *gathering) addParts(agb string, parts map[string]*month.Part) {
 	for code, part := range parts {
 		g.region.AddPart(agb, part)

@@ -38,8 +38,8 @@ func allText(t *testing.T, file *excelize.File, sheet string) string {
 // headingRow is the row with the headings of a table.
 const headingRow = 5
 
-// TestSheets opens every sheet and looks for everything that a stream writer drops without a word when it comes
-// at the wrong moment: panes, print set-up, page header, the table, its headings.
+// TestSheets checks on every sheet what a stream writer silently drops if it is set at the wrong moment: panes, print
+// setup, page header, the table, its headings.
 func TestSheets(t *testing.T) {
 	dir, files := written(t, newDemo(60))
 	tables := 0
@@ -92,7 +92,7 @@ func checkSheet(t *testing.T, file *excelize.File, where, sheet string) (tables 
 	return len(found)
 }
 
-// checkTable compares the table with its sheet: the headings, and that it ends where the rows do.
+// checkTable compares the table with its sheet: its headings, and that it ends with the last row.
 func checkTable(t *testing.T, file *excelize.File, where, sheet string, table excelize.Table) {
 	t.Helper()
 	if !strings.HasPrefix(table.Name, "tbl_") {
@@ -116,8 +116,8 @@ func checkTable(t *testing.T, file *excelize.File, where, sheet string, table ex
 	}
 }
 
-// TestMoneyIsNumbers proves that amounts are numbers which add up to the ledger, for the spreadsheet too, and
-// that the total that is stored beside its formula is that sum.
+// TestMoneyIsNumbers checks that amounts are numbers that add up to the ledger, for a spreadsheet program too, and that
+// the total stored with its formula is that sum.
 func TestMoneyIsNumbers(t *testing.T) {
 	d := newDemo(120)
 	dir, _ := written(t, d)
@@ -196,7 +196,7 @@ func columnOf(t *testing.T, file *excelize.File, sheet, heading string) string {
 	return letters
 }
 
-// TestHoldsAreToBeFilledIn looks for the drop-down and the protection of everything but the three columns.
+// TestHoldsAreToBeFilledIn checks the drop-down, and that everything but the columns to fill in is protected.
 func TestHoldsAreToBeFilledIn(t *testing.T) {
 	d := newDemo(60)
 	dir, _ := written(t, d)
@@ -215,7 +215,7 @@ func TestHoldsAreToBeFilledIn(t *testing.T) {
 		if err != nil || style.Protection != nil && style.Protection.Locked == open {
 			t.Errorf("%s: %+v %v", cell, style.Protection, err)
 		}
-		// What is typed there stays text: =1+1, 1-2. Excelize gives the code of text, @, as the format 49.
+		// What is typed there stays text: =1+1, 1-2. excelize reports the code of text, @, as format 49.
 		if open && style.NumFmt != 49 && (style.CustomNumFmt == nil || *style.CustomNumFmt != "@") {
 			t.Errorf("%s has the format %d %v, not that of text", cell, style.NumFmt, style.CustomNumFmt)
 		}
@@ -225,7 +225,7 @@ func TestHoldsAreToBeFilledIn(t *testing.T) {
 	}
 }
 
-// TestBadCells looks for the note and the text at a cell that could not be read.
+// TestBadCells checks the note and the text of a cell that could not be read.
 func TestBadCells(t *testing.T) {
 	d := newDemo(60)
 	dir, _ := written(t, d)
@@ -248,7 +248,7 @@ func TestBadCells(t *testing.T) {
 	}
 }
 
-// TestManyRows lets a table go on on the next sheet.
+// TestManyRows makes a table continue on the next sheet.
 func TestManyRows(t *testing.T) {
 	d := newDemo(120)
 	dir := t.TempDir()
@@ -280,7 +280,7 @@ func TestManyRows(t *testing.T) {
 	}
 }
 
-// TestEnglish looks for texts without English in every sheet, provisional and closed.
+// TestEnglish searches every sheet for texts without English, provisional and closed.
 func TestEnglish(t *testing.T) {
 	for _, closed := range []bool{false, true} {
 		d := newDemo(120)

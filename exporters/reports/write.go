@@ -14,17 +14,17 @@ import (
 // File is a workbook that was written.
 type File = layout.File
 
-// Difference says that two ways of counting the same thing do not agree: then no workbook is written.
+// Difference says that two ways of counting the same thing do not agree; no workbook is written then.
 type Difference = layout.Difference
 
-// Write writes all workbooks of a period into a folder that exists and is empty, readable for their owner
-// only, and gives them by name. The same report gives the same bytes. When totals do not agree it gives a
-// *Difference and writes nothing; after any other error it removes what it wrote.
+// Write writes all workbooks of a period into an existing empty folder, readable for their owner only, and returns them
+// sorted by name. The same report gives the same bytes. If totals do not agree it returns a *Difference and writes nothing;
+// after any other error it removes what it wrote.
 func Write(ctx context.Context, dir string, of *report.Report) ([]File, error) {
 	return write(ctx, dir, of, workbook.SheetRows)
 }
 
-// write is Write with the number of rows after which a table goes on on the next sheet.
+// write is Write with the number of rows after which a table continues on the next sheet.
 func write(ctx context.Context, dir string, of *report.Report, sheetRows int) ([]File, error) {
 	return layout.WriteAll(ctx, dir, sheetRows, func(spool *workbook.Spool) ([]layout.Plan, error) {
 		gathered, err := gather(ctx, of, spool, nil)
@@ -35,16 +35,16 @@ func write(ctx context.Context, dir string, of *report.Report, sheetRows int) ([
 	})
 }
 
-// WriteYear writes the workbooks of a yearly statement, as Write does those of a period.
+// WriteYear writes the workbooks of a yearly statement, in the way Write does.
 func WriteYear(ctx context.Context, dir string, year *report.Year) ([]File, error) {
 	return yearly.Write(ctx, dir, year)
 }
 
-// Provisional says, sentence by sentence, why amounts of a yearly statement may still change; nothing once it is final.
+// Provisional returns the reasons why amounts of a yearly statement may still change, a sentence each; nil when it is final.
 func Provisional(year *report.Year) []string { return yearly.Provisional(year) }
 
-// WriteChecked writes the workbook of what a check found in files of a provider that are not sent in, in the layout of its
-// return file. Of the report it takes the rows that are to be shown; again are those that were received before.
+// WriteChecked writes the workbook of the findings on files of a provider that are not sent in, in the layout of its return
+// file. It has the rows for which isShown returns true; again is the number of rows that were received before.
 func WriteChecked(ctx context.Context, dir, agb string, of *report.Report, again int, isShown func(*report.Row) bool) (File, error) {
 	files, err := layout.WriteAll(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) ([]layout.Plan, error) {
 		checked := retour.NewChecked(month.New(&of.ReportHead, spool), agb)

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// TestDemo writes the workbooks of a made-up month; with PXQ_DEMO_DIR set they stay there to be looked at.
+// TestDemo writes the workbooks of a made-up month; with PXQ_DEMO_DIR set they are kept there.
 func TestDemo(t *testing.T) {
 	dir := t.TempDir()
 	if kept := os.Getenv("PXQ_DEMO_DIR"); kept != "" {

@@ -46,7 +46,7 @@ func demoYear() *report.Year {
 	return y
 }
 
-// settled takes away all that makes the year provisional.
+// settled removes everything that makes the year provisional.
 func settled(y *report.Year) *report.Year {
 	y.Until, y.Open, y.Waiting = y.FinalWith, 0, 0
 	y.Periods[2].ClosedOn = billing.NewDate(2026, 11, 9)
@@ -102,7 +102,7 @@ func TestYearWorkbooks(t *testing.T) {
 	}
 }
 
-// sumsAgree calculates every total and difference of a workbook anew, and expects what is stored beside the formula.
+// sumsAgree recalculates every total and difference of a workbook and compares it with the value stored with the formula.
 func sumsAgree(t *testing.T, book *excelize.File, name string) {
 	t.Helper()
 	count := 0
@@ -136,7 +136,7 @@ func sumsAgree(t *testing.T, book *excelize.File, name string) {
 	}
 }
 
-// TestYearNamesNobodyElse looks in every provider's statement for what is of another one.
+// TestYearNamesNobodyElse searches every provider's statement for anything of another one.
 func TestYearNamesNobodyElse(t *testing.T) {
 	y := demoYear()
 	dir, _ := writtenYear(t, y)
@@ -153,7 +153,7 @@ func TestYearNamesNobodyElse(t *testing.T) {
 	}
 }
 
-// TestYearEnglish looks for texts without English, provisional, final, and before any close.
+// TestYearEnglish searches for texts without English, in provisional, final and early statements.
 func TestYearEnglish(t *testing.T) {
 	early := demoYear()
 	early.Until, early.Head, early.Ledger, early.Waiting = 0, "", nil, 1
@@ -177,7 +177,7 @@ func TestYearEnglish(t *testing.T) {
 	}
 }
 
-// TestYearIsProvisional returns the reasons one by one; those of one party say nothing of another.
+// TestYearIsProvisional checks the reasons one by one; those of one party do not mention another.
 func TestYearIsProvisional(t *testing.T) {
 	final := func(change func(*report.Year)) *report.Year {
 		y := settled(demoYear())
@@ -212,7 +212,7 @@ func TestYearIsProvisional(t *testing.T) {
 	}
 }
 
-// TestYearDifferenceStopsEverything breaks each of the countings in turn: nothing may then be written.
+// TestYearDifferenceStopsEverything breaks each count in turn: nothing may then be written.
 func TestYearDifferenceStopsEverything(t *testing.T) {
 	for name, c := range map[string]struct {
 		breakIt func(*report.Year)

@@ -10,12 +10,12 @@ import (
 // Told is a row as its provider may read it, in its return file and on its pages.
 type Told struct {
 	Row       *report.Row
-	Findings  []billing.Finding // that the provider may read: what rejects first, then what holds, then what signals
+	Findings  []billing.Finding // those that the provider may read: rejects first, then holds, then signals
 	Elsewhere bool              // the referral is another provider's
 	catalogue *billing.Catalogue
 }
 
-// ForProvider returns what a provider may read of its row: not the findings that speak of another party.
+// ForProvider returns what a provider may read of its row: without the findings that describe another party.
 func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
 	t := &Told{Row: row, catalogue: catalogue, Elsewhere: anotherProvidersReferral(row.Findings)}
 	t.Findings = slices.DeleteFunc(slices.Clone(row.ToldFindings()), func(f billing.Finding) bool {
@@ -25,12 +25,12 @@ func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
 	return t
 }
 
-// sentInTime reports whether care was first received by the end of the month after it. If it is late care all the same,
-// then because the region took its time: the provider reads nothing of it.
+// sentInTime reports whether care was first received by the end of the month after it. If it counts as late care all the
+// same, the region took too long, and the provider is not told.
 func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Period().Add(1).Last() }
 
-// MayTell reports whether the provider may read a finding about this row. Of a referral that is another provider's it
-// reads that alone: else a wrong number would show what the other delivers, where and until when.
+// MayTell reports whether the provider may read a finding on this row. If the referral is another provider's, findings that
+// describe it are withheld: otherwise a wrong number would reveal what the other delivers, where and until when.
 func (t *Told) MayTell(code billing.Code) bool {
 	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(t.catalogue, code))
 }
@@ -40,7 +40,7 @@ func (t *Told) Refused(code billing.Code) bool {
 	return t.Row.Outcome == billing.Rejected && Verdict(t.Row, code) == billing.Refuse
 }
 
-// Effect is what a finding does to the row: a hold that was refused rejects it, and one that was lifted does nothing.
+// Effect returns what a finding does to the row: a refused hold rejects it, and a lifted one only signals.
 func (t *Told) Effect(code billing.Code) billing.Severity {
 	severity := t.catalogue.SeverityOn(t.Row.Record, code)
 	switch {
@@ -54,8 +54,8 @@ func (t *Told) Effect(code billing.Code) billing.Severity {
 	return billing.Hold
 }
 
-// Reason returns the reason that a controller gave for refusing the row on a finding; told is false when it may not be
-// read, or when nobody refused it.
+// Reason returns the reason that a controller gave for refusing the row on a finding; told is false if nobody refused it,
+// or if the provider may not read it.
 func (t *Told) Reason(code billing.Code) (reason string, told bool) {
 	if !t.Refused(code) || !t.MayTell(code) {
 		return "", false

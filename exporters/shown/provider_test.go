@@ -7,11 +7,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Of another provider's referral a provider reads that it is another's, and nothing that the referral holds.
+// A provider reads that a referral is another provider's, and nothing of what that referral holds.
 func TestForProviderOfAnothersReferral(t *testing.T) {
 	catalogue := billing.NewCatalogue([]billing.Rule{
 		{Code: billing.R03, Severity: billing.Reject},
-		{Code: billing.L01, Severity: billing.Reject, TellsReferral: true}, // any code: the catalogue says it
+		{Code: billing.L01, Severity: billing.Reject, TellsReferral: true}, // any code will do: the rule in the catalogue decides
 		{Code: billing.S01, Severity: billing.Hold, NamesOthers: true},
 	})
 	row := func(codes ...billing.Code) *report.Row {
@@ -36,8 +36,8 @@ func TestForProviderOfAnothersReferral(t *testing.T) {
 	}
 }
 
-// TestReasonIsTold: why a controller refused a row is read by its provider, but not on a finding that it may not read: the reason
-// would speak of the other party, or of the other's referral.
+// TestReasonIsTold: a provider reads why a controller refused its row, but not on a finding that it may not read: the
+// reason would describe the other party, or the other's referral.
 func TestReasonIsTold(t *testing.T) {
 	catalogue := billing.NewCatalogue([]billing.Rule{
 		{Code: billing.L01, Severity: billing.Hold}, {Code: billing.U02, Severity: billing.Hold}, {Code: billing.R03, Severity: billing.Reject},

@@ -1,4 +1,6 @@
-// Package shown says how rows, findings and lines are shown, in tables for programs and workbooks for people alike.
+// Package shown decides how rows, findings and lines are shown, in tables for programs and workbooks for people alike: which
+// values a row has to show (shown.go), what is special about single rules (rules.go), and what a provider may read of its
+// own rows (provider.go).
 package shown
 
 import (
@@ -11,19 +13,19 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Judged reports whether the row was held against the rules: not one that was replaced or withdraws.
+// Judged reports whether the row was judged by the rules; replaced and withdrawing rows were not.
 func Judged(row *report.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
 
-// bears reports whether the row has a finding of which the test is true.
-func bears(row *report.Row, test func(billing.Code) bool) bool {
+// hasFinding reports whether the row has a finding for whose code test returns true.
+func hasFinding(row *report.Row, test func(billing.Code) bool) bool {
 	return slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return test(f.Code) })
 }
 
-// Referral returns the number of the referral that was used; none for a row that was not judged or not read.
+// Referral returns the number of the referral that was used; "" for a row that was not judged or could not be read.
 func Referral(row *report.Row) string {
-	if !Judged(row) || bears(row, readsNoRow) {
+	if !Judged(row) || hasFinding(row, readsNoRow) {
 		return ""
 	}
 	return row.Referral
@@ -39,7 +41,7 @@ func Product(row *report.Row) string {
 
 // HasPrice reports whether there is a price to show.
 func HasPrice(row *report.Row) bool {
-	return row.Price != 0 && Judged(row) && !bears(row, hasNoPrice)
+	return row.Price != 0 && Judged(row) && !hasFinding(row, hasNoPrice)
 }
 
 // Codes returns the codes of the row's findings, each once, sorted.
@@ -55,7 +57,7 @@ func Codes(row *report.Row) []string {
 	return slices.Compact(codes)
 }
 
-// Decision returns the decision that counts on a finding of the row; nil for none.
+// Decision returns the decision in force on a finding of the row; nil for none.
 func Decision(row *report.Row, code billing.Code) *billing.Decision {
 	for i := len(row.Decisions) - 1; i >= 0; i-- {
 		if row.Decisions[i].Code == code {
@@ -65,7 +67,7 @@ func Decision(row *report.Row, code billing.Code) *billing.Decision {
 	return nil
 }
 
-// Verdict returns the word of the decision that counts on a finding of the row; "" for none.
+// Verdict returns the word of the decision in force on a finding of the row; "" for none.
 func Verdict(row *report.Row, code billing.Code) string {
 	if decision := Decision(row, code); decision != nil {
 		return decision.Word
@@ -73,7 +75,7 @@ func Verdict(row *report.Row, code billing.Code) string {
 	return ""
 }
 
-// MessageAndRemedy writes what was found and what would make it right.
+// MessageAndRemedy returns what was found and how to put it right.
 func MessageAndRemedy(rule *billing.Rule, values []string, language string) string {
 	message, remedy := rules.Message(rule, values, language), rules.Remedy(rule, values, language)
 	if message == "" || remedy == "" {
@@ -82,7 +84,7 @@ func MessageAndRemedy(rule *billing.Rule, values []string, language string) stri
 	return message + " " + remedy
 }
 
-// Column returns the letters of the column of a field on the row's sheet; nothing if that is not known.
+// Column returns the letters of a field's column on the row's sheet; "" if it is not known.
 func Column(row *report.Row, field billing.Field) string {
 	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
 		return ""

@@ -19,8 +19,8 @@ var findingColumns = []string{
 	"code", "severity", "ijw", "provider", "reference", "file", "sheet", "row", "column", "value", "message",
 }
 
-// findingCells returns a finding of a row in the order of findingColumns. Value is what the finding is about,
-// as it is kept; message is for people: what was found and what would make it right.
+// findingCells returns a finding of a row in the order of findingColumns. The value is what the finding is about, as it is
+// stored; the message tells people what was found and how to put it right.
 func findingCells(row *report.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
 	record := row.Record
 	rule := shown.RuleOn(catalogue, record, finding.Code)
@@ -41,8 +41,8 @@ func signalCells(signal *report.Signal, language string, catalogue *billing.Cata
 	}
 }
 
-// notSentCells returns what is wrong with a message as a whole in the order of findingColumns: sheet is its number, row the
-// line in the file, column the path of the element.
+// notSentCells returns a finding on a message as a whole in the order of findingColumns: sheet is the number of the message,
+// row the line in the file, column the path of the element.
 func notSentCells(found *report.NotSentFinding, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, found.Code)
 	line := ""
@@ -55,8 +55,8 @@ func notSentCells(found *report.NotSentFinding, language string, catalogue *bill
 	}
 }
 
-// Findings exports the findings of rows, what is wrong with messages as wholes, and the signals that belong to no record. They are sorted in memory:
-// findings are few beside the rows they are about.
+// Findings exports the findings on rows and on messages as a whole, and the signals on no record. They are sorted in memory:
+// there are few of them compared with the rows.
 func Findings(ctx context.Context, w io.Writer, format, language string, catalogue *billing.Catalogue,
 	rows Stream[*report.Row], notSent []report.NotSent, signals Stream[*report.Signal]) error {
 	type placed struct {

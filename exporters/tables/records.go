@@ -15,7 +15,7 @@ var RecordColumns = []string{
 	"file", "sheet", "row",
 }
 
-// RecordCells returns a row in the order of RecordColumns. What was not judged has no referral, price and codes;
+// RecordCells returns a row in the order of RecordColumns. A row that was not judged has no referral, price and codes;
 // an F-rejected row has no referral and price.
 func RecordCells(row *report.Row) []string {
 	record := row.Record

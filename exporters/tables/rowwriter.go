@@ -15,15 +15,15 @@ const (
 	JSON = "json"
 )
 
-// RowWriter writes the rows of a table, one by one. Close writes what must come after the last row; it does
-// not close what is written to.
+// RowWriter writes the rows of a table one by one. Close writes what comes after the last row; it does not close the
+// underlying writer.
 type RowWriter interface {
 	Write(cells []string) error
 	Close() error
 }
 
-// NewWriter returns a writer of a table with these columns. CSV has a heading row; JSON is an array of objects,
-// one on a line, with the columns as keys in their order and texts as values, the same texts as in CSV.
+// NewWriter returns a writer of a table with these columns. CSV has a heading row; JSON is an array of objects, one per line,
+// with the columns as keys, in their order, and the texts of the CSV as values.
 func NewWriter(w io.Writer, format string, columns []string) (RowWriter, error) {
 	switch format {
 	case CSV:
@@ -62,7 +62,7 @@ type jsonWriter struct {
 	rows int
 }
 
-// Write looks at the last error only: the buffer keeps the first one.
+// Write checks the last error only: a bufio.Writer keeps its first one.
 func (w *jsonWriter) Write(cells []string) error {
 	if len(cells) != len(w.keys) {
 		return wrongWidth(len(cells), len(w.keys))
@@ -94,12 +94,12 @@ func (w *jsonWriter) Close() error {
 	return w.out.Flush()
 }
 
-// quote writes a text as JSON, with < > and & as they are.
+// quote returns a text as JSON, with < > and & unescaped.
 func quote(text string) []byte {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string always can be
+	_ = encoder.Encode(text) // a string can always be encoded
 	return bytes.TrimRight(buffer.Bytes(), "\n")
 }
 

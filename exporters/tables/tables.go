@@ -9,20 +9,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Stream hands over values one by one, in the order in which they are to be written.
+// Stream passes values to a function one by one, in the order in which they are to be written.
 type Stream[T any] func(context.Context, func(T) error) error
 
-// Lines exports declaration lines, sorted as CompareDeclared does.
+// Lines exports declaration lines, which must be sorted as by billing.CompareDeclared.
 func Lines(ctx context.Context, w io.Writer, format string, lines Stream[*billing.DeclaredLine]) error {
 	return export(ctx, w, format, LineColumns, lines, lineCells)
 }
 
-// Records exports rows, sorted by provider, reference, file, sheet and row.
+// Records exports rows, which must be sorted by provider, reference, file, sheet and row.
 func Records(ctx context.Context, w io.Writer, format string, rows Stream[*report.Row]) error {
 	return export(ctx, w, format, RecordColumns, rows, RecordCells)
 }
 
-// Payments exports what is to be paid for a period.
+// Payments exports the payments of a period.
 func Payments(ctx context.Context, w io.Writer, format string, period billing.Period, payments []report.Payment) error {
 	stream := func(_ context.Context, visit func(*report.Payment) error) error {
 		for i := range payments {

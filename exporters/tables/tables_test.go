@@ -29,20 +29,20 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
-// period and the other words of the tests.
+// The period and other words of the tests.
 var (
 	period    = billing.PeriodOf(2026, 10)
 	catalogue = rules.Catalogue()
 )
 
-// tablesBook says of which segments the products are.
+// tablesBook says to which segments the products belong.
 func tablesBook() *billing.Book {
 	return (&billing.Book{Products: []billing.Product{
 		{Code: "45VB1", Segment: "4", AllowsTime: true}, {Code: "44VB1", Segment: "2", AllowsDaypart: true},
 	}}).Index()
 }
 
-// someColumns are those of a sheet with every field.
+// someColumns are the columns of a sheet with every field.
 func someColumns() *billing.SheetSummary {
 	summary := &billing.SheetSummary{Kind: billing.SubmissionSheet}
 	for field := range billing.FieldsEnd {
@@ -99,7 +99,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestTotals: a credit counts as negative, also in the quantity.
+// TestTotals: a credit counts as negative, in the quantity too.
 func TestTotals(t *testing.T) {
 	var out strings.Builder
 	if err := tables.ExportTotals(t.Context(), &out, tables.CSV, tablesBook(), streamOf(someLines...)); err != nil {
@@ -132,7 +132,7 @@ func TestPayments(t *testing.T) {
 	}
 }
 
-// record is a row whose parts a test changes.
+// record returns a row, parts of which a test changes.
 func record(outcome billing.Outcome, change func(*report.Row), findings ...billing.Finding) *report.Row {
 	row := &report.Row{
 		Record: &billing.Record{
@@ -183,7 +183,7 @@ func TestRecordCells(t *testing.T) {
 	}
 }
 
-// TestFindings: sorted by code, provider, reference, file, sheet and row as a number; the cell by its letter.
+// TestFindings: sorted by code, provider, reference, file, sheet and row as a number; the column by its letter.
 func TestFindings(t *testing.T) {
 	late := billing.Finding{Code: billing.R08, Field: billing.FieldDate, Values: []string{"900101", "2026-09-30", "2026-10-07"}}
 	unknown := func(r *report.Row) { r.Columns, r.Record.Row, r.Shown.Reference = nil, 30, "A-1" }

@@ -14,14 +14,14 @@ import (
 // totalsColumns are the columns of the export totals.
 var totalsColumns = []string{"municipality", "provider", "segment", "product", "unit", "lines", "quantity", "amount"}
 
-// totalsKey is what one total is about.
+// totalsKey is what declaration lines are grouped by.
 type totalsKey struct {
 	Municipality, Provider, Segment, Product string
 	Unit                                     billing.Unit
 }
 
-// Totals adds up declaration lines. A credit counts its quantity as negative, like its amount: what remains
-// is what was declared for the care itself.
+// Totals adds up declaration lines. The quantity of a credit counts as negative, like its amount, so what remains is what
+// was declared for the care itself.
 type Totals struct {
 	book *billing.Book
 	sums map[totalsKey]*sum
@@ -33,12 +33,12 @@ type sum struct {
 	amount   billing.Money
 }
 
-// newTotals returns an empty sum; the book says which segment a product is of.
+// newTotals returns empty totals; the book says to which segment a product belongs.
 func newTotals(book *billing.Book) *Totals {
 	return &Totals{book: book, sums: make(map[totalsKey]*sum)}
 }
 
-// Add counts one line.
+// Add adds a line.
 func (t *Totals) Add(line *billing.DeclaredLine) {
 	key := totalsKey{line.Municipality, line.Provider, segmentOf(t.book, line.Product), line.Product, line.Unit}
 	total := t.sums[key]
@@ -51,7 +51,7 @@ func (t *Totals) Add(line *billing.DeclaredLine) {
 	total.amount += line.Amount
 }
 
-// Each returns the cells of every total in the order of totalsColumns, sorted by them.
+// Each visits the cells of every total in the order of totalsColumns, sorted by them.
 func (t *Totals) Each(visit func(cells []string) error) error {
 	keys := make([]totalsKey, 0, len(t.sums))
 	for key := range t.sums {

@@ -7,17 +7,17 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// The checks of the templates. They help while typing; what is pasted is judged when the file is read. Their
-// formulas use what every spreadsheet program knows, and no list of constants, which such checks may not hold.
+// The checks of the templates help while typing; pasted values are only judged when the file is read. Their formulas use
+// only functions that every spreadsheet program has, and no list of constants, which a data validation may not contain.
 
-// elfproef is true for a BSN of eight or nine digits, not all zero, that passes the elfproef. The names elf_plaats and
-// elf_gewicht are lists.
+// elfproef is a formula that is true for a BSN of eight or nine digits, not all zero, that passes the elfproef. elf_plaats
+// and elf_gewicht are the names of lists.
 const elfproef = `AND(LEN(%)>=8,LEN(%)<=9,VALUE(%)>0,MOD(SUMPRODUCT(MID(RIGHT("0"&%,9),elf_plaats,1)*elf_gewicht),11)=0)`
 
-// elfproefFails is true for a cell that holds something else.
+// elfproefFails is a formula that is true for a cell that holds something else.
 const elfproefFails = `AND(LEN(%)>0,IFERROR(NOT(` + elfproef + `),TRUE))`
 
-// elfLists are the places of the digits of a BSN and their weights.
+// elfLists returns the lists of the positions of a BSN's digits and of their weights.
 func elfLists() []choices {
 	places := choices{name: "elf_plaats", numbers: true, heading: both("Elfproef: plaats", "Elfproef: place")}
 	weights := choices{name: "elf_gewicht", numbers: true, heading: both("Elfproef: gewicht", "Elfproef: weight")}
@@ -28,8 +28,8 @@ func elfLists() []choices {
 	return []choices{places, weights}
 }
 
-// wrongBSNs counts the cells of a range that fail the elfproef. What is no number fails too: one divided by it is
-// no number either.
+// wrongBSNs returns a formula that counts the cells of a range that fail the elfproef. For each cell it divides 1 by the
+// product of the conditions, which is an error if one of them fails or the cell holds no number.
 func wrongBSNs(cells string) string {
 	sum := ""
 	for place, weight := range []int{9, 8, 7, 6, 5, 4, 3, 2, -1} {
@@ -49,13 +49,13 @@ func (t *template) checkAGB() *workbook.Check {
 		"Een AGB-code heeft acht cijfers, ook de nullen vooraan.", "An AGB code has eight digits, leading zeros too."))}
 }
 
-// checkList offers a list; a hint lets other values pass, where there are more than the list shows.
+// checkList offers a list; with hint other values are accepted too, where there are more than the list shows.
 func (t *template) checkList(name string, hint bool) *workbook.Check {
 	return &workbook.Check{Type: "list", From: name, Hint: hint, Error: t.say(both(
 		"Kies een waarde uit de lijst; het blad Lijsten zegt wat zij betekenen.", "Choose a value from the list; the sheet Lists says what they mean."))}
 }
 
-// checkDay takes days of this century; with past set none that has yet to come.
+// checkDay accepts days of this century; with past only those up to today.
 func (t *template) checkDay(past bool) *workbook.Check {
 	check := &workbook.Check{Type: "date", From: serial(billing.NewDate(2000, 1, 1)), To: serial(billing.NewDate(2099, 12, 31)), Error: t.say(both(
 		"Vul een datum in als 31-10-2026.", "Fill in a date like 31-10-2026."))}
@@ -66,7 +66,7 @@ func (t *template) checkDay(past bool) *workbook.Check {
 	return check
 }
 
-// serial returns the number of a day, as spreadsheet programs count.
+// serial returns the number of a day in spreadsheet programs.
 func serial(day billing.Date) string { return fmt.Sprint(int64(day) - 1 + 25569) }
 
 func (t *template) checkClock() *workbook.Check {
@@ -74,7 +74,7 @@ func (t *template) checkClock() *workbook.Check {
 		"Vul een tijd in als 09:05.", "Fill in a time like 09:05."))}
 }
 
-// checkNumber takes numbers from 0 on; 0 is how a record is withdrawn.
+// checkNumber accepts numbers from 0 on; a quantity of 0 withdraws a record.
 func (t *template) checkNumber() *workbook.Check {
 	return &workbook.Check{Type: "decimal", From: "0", Error: t.say(both(
 		"Vul een getal in van 0 of meer, als 1,25.", "Fill in a number of 0 or more, like 1.25."))}

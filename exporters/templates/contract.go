@@ -12,12 +12,12 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// Contract writes an empty contract book: a sheet for each table, with drop-downs that follow what is
-// filled in on the other sheets.
+// Contract writes an empty contract book: a sheet for each table, with drop-downs that offer what is filled in on the other
+// sheets.
 func Contract(path string, head Head) error { return Book(path, head, nil) }
 
 // Book writes the tables of a contract book as a workbook to edit, in the layout of the template. It never
-// overwrites.
+// overwrites a file.
 func Book(path string, head Head, tables []rates.Table) error {
 	return makeTemplate(path, head, "contract", both("Contractenboek", "Contract book"), func(t *template) error {
 		if err := t.explainContract(); err != nil {
@@ -28,7 +28,7 @@ func Book(path string, head Head, tables []rates.Table) error {
 			if err := t.book.AddForm(form); err != nil {
 				return err
 			}
-			// What is filled in here is what other sheets choose from.
+			// The drop-downs of other sheets offer what is filled in here.
 			if err := t.book.AddName("boek_"+name, workbook.GrowingArea(name, 0, form.FirstRow(), form.LastRow())); err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ var tableAbout = map[string]billing.Text{
 	"tarieven":   both("De prijzen per uur of dagdeel, algemeen of van één aanbieder.", "The prices per hour or day-part, general or of one provider."),
 }
 
-// kindWords are the kinds of help, each with its English.
+// kindWords returns the kinds of help, each followed by its English.
 func kindWords() []string {
 	english := [...]string{"guidance", "treatment", "stay", "other"}
 	var words []string
@@ -85,7 +85,7 @@ func kindWords() []string {
 	return words
 }
 
-// tableForm is the sheet of one table, with the rows that are there.
+// tableForm returns the sheet of one table, with the rows that tables has for it.
 func (t *template) tableForm(name string, tables []rates.Table) *workbook.Form {
 	fields := t.tableFields(name)
 	form := &workbook.Form{
@@ -110,7 +110,7 @@ func (t *template) tableForm(name string, tables []rates.Table) *workbook.Form {
 	return form
 }
 
-// bookValue returns a text of the book as the cell that says the same: a day, an amount, a number or the text.
+// bookValue returns a text of the book as a cell with the same meaning: a day, an amount, a number or the text.
 func bookValue(text string, format workbook.Format) workbook.Value {
 	switch format {
 	case workbook.DayOf:
@@ -131,7 +131,7 @@ var mayBeEmpty = []string{
 	"eerder_gedeclareerd", "eerder_jaar", "tarieven.agb", "producten.van", "gemeenten.van", "aanbieders.van", "bron",
 }
 
-// tableFields are the columns of a table of the book.
+// tableFields returns the columns of a table of the book.
 func (t *template) tableFields(name string) []formField {
 	var fields []formField
 	for _, heading := range rates.Columns(name) {

@@ -4,14 +4,14 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// bookColumn says what goes into a column of the book, with an example.
+// bookColumn explains a column of the book, with an example.
 type bookColumn struct {
 	about   billing.Text
 	example string
-	list    string // of the choices
+	list    string // name of the list to choose from
 }
 
-// since explains the day from which a row of products, municipalities or providers holds.
+// since explains the column with the day from which a row of products, municipalities or providers holds.
 var since = both("Eerste dag waarop de rij geldt; leeg is altijd. Een code mag in meer rijen staan, elk met een eigen dag; de eerste geldt ook daarvoor.",
 	"First day on which the row holds; empty is always. A code may stand in several rows, each with a day of its own; the first holds before it too.")
 
@@ -60,7 +60,7 @@ var bookColumns = map[string]bookColumn{
 	"producten.naam":        {both("Naam van het product.", "Name of the product."), "Begeleiding individueel", ""},
 }
 
-// plainWord returns what stands above a heading of the book: the headings are keys that are read, this is for people.
+// plainWord returns the text above a heading of the book: headings are keys for programs, this is for people.
 func (t *template) plainWord(table, heading string) string {
 	word, found := plainWords[table+"."+heading]
 	if !found {
@@ -69,8 +69,8 @@ func (t *template) plainWord(table, heading string) string {
 	return t.say(word)
 }
 
-// plainWords are the meanings of the headings, by table and column or by column alone. None of them is a key itself: the
-// reader takes the first row with two keys for the headings.
+// plainWords are the meanings of the headings, by table and column or by column alone. None of them is itself a key, because
+// the reader takes the first row with two keys for the headings.
 var plainWords = map[string]billing.Text{
 	"segmenten.code":      both("Segmentcode", "Segment code"),
 	"gemeenten.code":      both("CBS-code", "CBS code"),

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// taken keeps what a reader hands over.
+// taken collects what a reader passes on.
 type taken struct {
 	records   []*billing.Record
 	decisions []*billing.DecisionRow

@@ -47,7 +47,7 @@ func (t *template) referralForm(fields []formField) *workbook.Form {
 	return form
 }
 
-// referralFields are the columns of a file of referrals.
+// referralFields returns the columns of a file of referrals.
 func (t *template) referralFields() []formField {
 	start := billing.NewDate(t.AsOf.Period().Year(), 1, 1)
 	product, category := "", ""
@@ -118,7 +118,7 @@ func (t *template) referralLists() []choices {
 	}
 }
 
-// words is a list of words that are read in Dutch, each with its English behind it, which an English template shows.
+// words returns a list of Dutch words, from pairs of a word and its English, which an English template shows.
 func (t *template) words(name string, heading billing.Text, pairs ...string) choices {
 	list := choices{name: name, heading: heading}
 	list.meaning.English = heading.English + ": meaning"

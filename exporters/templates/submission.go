@@ -85,10 +85,10 @@ func exampleOf(unit billing.Unit) (number int, start, end, daypart, word, quanti
 	return 1, "09:00", "10:15", "", "uur", "1,25"
 }
 
-// period is the month that the examples are of: the last whole one.
+// period returns the month of the examples: the last complete one.
 func (t *template) period() billing.Period { return t.AsOf.Period().Add(-1) }
 
-// submissionFields are the columns of a submission.
+// submissionFields returns the columns of a submission.
 func (t *template) submissionFields(unit billing.Unit) []formField {
 	product, name := "", listHours
 	if unit == billing.Daypart {
@@ -101,7 +101,7 @@ func (t *template) submissionFields(unit billing.Unit) []formField {
 	period, agb := t.period(), cmp.Or(t.Provider, "01234567")
 	number, start, end, daypart, word, quantity := exampleOf(unit)
 	if product == "" {
-		quantity = "" // nothing can be delivered so: the example is not finished
+		quantity = "" // nothing can be delivered in this unit: the example stays incomplete
 	}
 	fields := []formField{
 		{width: 16, must: true, example: fmt.Sprintf("%s-%04d", period, number), twice: true, check: t.checkOnce(),
@@ -135,7 +135,7 @@ func (t *template) submissionFields(unit billing.Unit) []formField {
 	return fields
 }
 
-// submissionForm is the sheet for care in one kind of unit. Its totals are formulas above the headings, where
+// submissionForm returns the sheet for care in one kind of unit. Its totals are formulas above the headings, where
 // nothing is read but the AGB code.
 func (t *template) submissionForm(unit billing.Unit) *workbook.Form {
 	fields := t.submissionFields(unit)
@@ -212,12 +212,12 @@ func sortChoices(values [][2]string) {
 	slices.SortFunc(values, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 }
 
-// ownSheet is the sheet with the provider's products.
+// ownSheet returns the name of the sheet with the provider's products.
 func (t *template) ownSheet() string {
 	return t.say(sheetPrices)
 }
 
-// ownProducts lists what the provider may deliver and at what price, on a sheet of its own.
+// ownProducts adds a sheet with the products that the provider may deliver and their prices.
 func (t *template) ownProducts() error {
 	if t.Provider == "" {
 		return nil

@@ -1,4 +1,6 @@
-// Package templates writes the workbooks that people fill in: a submission, referrals, the contract book.
+// Package templates writes the workbooks that people fill in: a submission (Submission), referrals (Referrals) and the
+// contract book (Contract, Book). Each has a sheet that explains its columns, forms to fill in with checks and drop-downs,
+// and a sheet with the lists that those offer. template.go holds what the three have in common, checks.go the checks.
 package templates
 
 import (
@@ -15,28 +17,28 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Head is what every template is made with.
+// Head holds what every template needs.
 type Head struct {
 	Region   string
 	Language string
 	Program  string
 	AsOf     billing.Date
-	Book     *billing.Book // for the lists to choose from
+	Book     *billing.Book // for the drop-downs
 	Provider string        // AGB code; "" for a template for everybody
 }
 
-// template is a workbook to fill in, while it is made.
+// template is a workbook to fill in that is being written.
 type template struct {
 	Head
 	book *workbook.Book
 }
 
-// both is a text in two languages.
+// both returns a text in two languages.
 func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
 
 func (t *template) say(text billing.Text) string { return text.In(t.Language) }
 
-// kindPrefix stands before what a template is for, in the kind by which pxq marks its workbooks.
+// kindPrefix is the start of the kind of a template, by which pxq recognises its own workbooks.
 const kindPrefix = "template-"
 
 // The sheets for people only.
@@ -46,8 +48,8 @@ var (
 	sheetPrices    = both("Producten en prijzen", "Products and prices")
 )
 
-// OwnSheet reports whether a sheet of a workbook of that kind is one of a template for people only, in either language:
-// that it is not read needs no word.
+// OwnSheet reports whether a workbook of that kind is a template and the sheet, in either language, is one that is only for
+// people: it is not read, which needs no mention.
 func OwnSheet(kind, name string) bool {
 	if !strings.HasPrefix(kind, kindPrefix) {
 		return false
@@ -57,8 +59,8 @@ func OwnSheet(kind, name string) bool {
 	})
 }
 
-// makeTemplate writes a template to a new file; one that is there already gives fs.ErrExist: somebody may have
-// filled it in.
+// makeTemplate writes a template to a new file. If the file exists, somebody may have filled it in: the error is then
+// fs.ErrExist.
 func makeTemplate(path string, head Head, kind string, title billing.Text, fill func(*template) error) (err error) {
 	scratch.Sweep(filepath.Dir(path))
 	private, err := scratch.Folder(filepath.Dir(path))
@@ -88,8 +90,8 @@ func makeTemplate(path string, head Head, kind string, title billing.Text, fill 
 	return err
 }
 
-// page begins the sheet that explains the others. The columns of a file stand there below each other, so that
-// who reads the file does not take the page for a sheet to read.
+// page starts the sheet that explains the others. It lists the columns of a file below each other, so that a program that
+// reads the file does not take them for a heading row.
 func (t *template) page(title string, widths ...float64) *workbook.Page {
 	return t.book.AddPage(t.say(sheetExplained), title, widths...)
 }
@@ -101,7 +103,7 @@ func steps(page *workbook.Page, lines ...string) {
 	}
 }
 
-// steer lists the sheets with what they are for, as links.
+// steer lists the sheets as links, each with its purpose.
 func (t *template) steer(page *workbook.Page, sheets ...[2]string) {
 	page.Chapter(t.say(both("Bladen", "Sheets")))
 	for _, sheet := range sheets {
@@ -110,21 +112,21 @@ func (t *template) steer(page *workbook.Page, sheets ...[2]string) {
 	}
 }
 
-// steerToLists is the way to the sheet of lists.
+// steerToLists returns the entry of the sheet of lists for steer.
 func (t *template) steerToLists() [2]string {
 	return [2]string{t.listSheet(), t.say(both("Wat er in de keuzelijsten staat, met de betekenis.", "What the drop-downs offer, with its meaning."))}
 }
 
-// formField is one column of a file, as its template explains and checks it.
+// formField is one column of a file, with its explanation and checks.
 type formField struct {
 	heading string
-	plain   string // what a heading that is a key means, in a few words
+	plain   string // for a heading that is a key: what it means in a few words
 	width   float64
 	format  workbook.Format
 	must    bool
 	about   billing.Text
 	example string
-	second  string // an example of another kind
+	second  string // an example for the second column of examples
 	check   *workbook.Check
 	alarm   string
 	twice   bool
@@ -145,7 +147,7 @@ func (t *template) columns(fields []formField) []workbook.FormColumn {
 	return columns
 }
 
-// explainFields lists under a title the columns of a file, one on a row, with an example of each under a heading.
+// explainFields lists the columns of a file under a title, one per row, with a column for each heading in examples.
 func (t *template) explainFields(page *workbook.Page, title string, fields []formField, examples ...string) {
 	columns := []workbook.Column{
 		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Verplicht", "Mandatory"))},
@@ -174,16 +176,16 @@ func (t *template) explainFields(page *workbook.Page, title string, fields []for
 	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows})
 }
 
-// number writes the decimal mark as the language has it.
+// number replaces the decimal comma by the decimal mark of the language.
 func (t *template) number(text string) string {
 	return strings.ReplaceAll(text, ",", t.say(both(",", ".")))
 }
 
-// choices is one list to choose from, with what each choice means.
+// choices is a list to choose from, with the meaning of each choice.
 type choices struct {
-	name    string // by which checks know it
+	name    string // by which checks refer to it
 	heading billing.Text
-	meaning billing.Text // heading of what the choices mean; none when they speak for themselves
+	meaning billing.Text // heading of the meanings; none if the choices need no explanation
 	numbers bool         // the choices are numbers to calculate with
 	values  [][2]string
 }
@@ -202,7 +204,7 @@ func (c choices) value(text string) workbook.Value {
 	return workbook.Text(text)
 }
 
-// lists writes the sheet that drop-downs take their values from. An empty list gets no name.
+// lists writes the sheet from which drop-downs take their values. An empty list gets no name.
 func (t *template) lists(all []choices) error {
 	sheet := t.listSheet()
 	form := &workbook.Form{
@@ -236,7 +238,7 @@ func (t *template) lists(all []choices) error {
 	return t.book.AddForm(form)
 }
 
-// width is how wide the meanings of a list are.
+// width returns the width of the column with the meanings of a list.
 func (c choices) width(heading string) float64 {
 	longest := utf8.RuneCountInString(heading)
 	for _, value := range c.values {
@@ -245,9 +247,9 @@ func (c choices) width(heading string) float64 {
 	return float64(longest + 4)
 }
 
-// listSheet is the sheet with the lists; it is the name of no table of the book.
+// listSheet returns the name of the sheet with the lists; no table of the book has that name.
 func (t *template) listSheet() string { return t.say(sheetLists) }
 
-// darkHeadings tells how mandatory columns look.
+// darkHeadings explains how mandatory columns look.
 var darkHeadings = both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",
 	"Dark headings are mandatory, light ones (italic) are not; point at a heading for its explanation.")

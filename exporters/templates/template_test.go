@@ -82,7 +82,7 @@ func fill(t *testing.T, path, sheet string, firstRow int, rows ...[]any) {
 	}
 }
 
-// asTime shows a cell as a time, as typing 0:15 into it does.
+// asTime formats a cell as a time, as typing 0:15 into it does.
 func asTime(t *testing.T, path, sheet, cell string) {
 	t.Helper()
 	file := open(t, path)
@@ -101,7 +101,7 @@ func asTime(t *testing.T, path, sheet, cell string) {
 // day returns a date as a person types it into a cell.
 func day(year, month, dayOfMonth int) any { return billing.NewDate(year, month, dayOfMonth).Time() }
 
-// TestSubmission fills in a template and reads it: every row comes as it was meant, without a finding.
+// TestSubmission fills in a template and reads it: every row is read as it was meant, without a finding.
 func TestSubmission(t *testing.T) {
 	for _, language := range []string{"nl", "en"} {
 		head := templateHead(language)
@@ -181,7 +181,7 @@ func readFile(t *testing.T, path string) (*taken, *billing.FileSummary, error) {
 	return sink, summary, err
 }
 
-// TestTemplateHelps looks for the checks, notes, names and marks that help to fill in a template.
+// TestTemplateHelps checks the validations, notes, names and marks that help to fill in a template.
 func TestTemplateHelps(t *testing.T) {
 	file := open(t, makeTemplate(t, templates.Submission, templateHead("nl")))
 	for _, sheet := range []string{"Uren", "Dagdelen"} {
@@ -228,7 +228,7 @@ func allText(t *testing.T, file *excelize.File, sheet string) string {
 	return fmt.Sprint(rows)
 }
 
-// TestReferrals fills in a referral and reads it without a complaint.
+// TestReferrals fills in a referral and reads it without a finding.
 func TestReferrals(t *testing.T) {
 	head := templateHead("nl")
 	path := makeTemplate(t, templates.Referrals, head)
@@ -262,7 +262,7 @@ func (r *referralsTaken) Referral(row *billing.ReferralRow) error {
 	return nil
 }
 
-// TestBookInPlainWords expects above every heading of the book, which is a key, a word for people that is no key.
+// TestBookInPlainWords expects a plain word above every heading of the book, which is a key, and that no such word is a key.
 func TestBookInPlainWords(t *testing.T) {
 	for _, language := range []string{"nl", "en"} {
 		path := filepath.Join(t.TempDir(), "boek.xlsx")
@@ -313,7 +313,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// TestBookReadsBack writes the built-in book as a workbook and reads it: every fact is there again.
+// TestBookReadsBack writes the built-in book as a workbook and reads it back complete.
 func TestBookReadsBack(t *testing.T) {
 	path := makeTemplate(t, func(path string, head templates.Head) error {
 		return templates.Book(path, head, rates.HartVanBrabantTables())

@@ -14,7 +14,7 @@ import (
 
 const benchRows = 100_000
 
-// benchColumns are those of a detail sheet: twelve, of every kind.
+// benchColumns are the columns of a detail sheet: twelve, of every type.
 var benchColumns = []Column{
 	{Heading: "Regelnummer", Width: 16}, {Heading: "AGB-code", Width: 11}, {Heading: "BSN", Width: 12}, {Heading: "Zorgdatum", Width: 12, Format: DayOf},
 	{Heading: "Productcode", Width: 13}, {Heading: "Toewijzing", Width: 16}, {Heading: "Gemeente", Width: 20}, {Heading: "Uren", Width: 11, Format: Quantity, Sum: true},
@@ -48,7 +48,7 @@ func BenchmarkTable(b *testing.B) {
 		}
 		defer book.Close() //nolint:errcheck // it was saved
 		table := &Table{Sheet: "Regels", Name: "tbl_regels", Columns: benchColumns, Rows: spool.Rows()}
-		for i := range rows { // in another order than they stand in
+		for i := range rows { // not in the order of their places
 			place := i * 7919 % benchRows
 			table.Rows.AddAt(int64(place), rows[place]...)
 		}
@@ -95,7 +95,7 @@ func BenchmarkStreamWriter(b *testing.B) {
 	})
 }
 
-// measure tells how much of a processor a workbook takes, and how large it is.
+// measure reports the processor time that a workbook takes, and its size.
 func measure(b *testing.B, dir string, write func(path string) error) {
 	size, before := int64(0), processor(b)
 	for i := 0; b.Loop(); i++ {
@@ -113,7 +113,7 @@ func measure(b *testing.B, dir string, write func(path string) error) {
 	b.ReportMetric(float64(size)/(1<<20), "file-MiB")
 }
 
-// processor returns the seconds that this process had of the processors.
+// processor returns the processor seconds that this process has used.
 func processor(b *testing.B) float64 {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

@@ -1,12 +1,15 @@
-// Package workbook writes xlsx workbooks of which the same data always give the same bytes: sheets that are
-// one table of rows, however many, and sheets that are laid out as a page.
+// Package workbook writes xlsx workbooks. The same data always give the same bytes: the parts of the zip come in a fixed
+// order with fixed times, and nothing depends on the clock.
 //
-// Rows wait in a Spool, a private file, until the workbook they belong to is written; many workbooks can so be
-// filled in one pass without keeping them all open. excelize makes everything of a sheet but the rows of its
-// table; those are written into the sheet while the zip is packed, which takes a fraction of the time and no
-// memory. The last step puts the parts of the zip in a fixed order with fixed times. Nothing comes from the clock.
+// A Book is a workbook that is being written. Its sheets are of three types: a Table is one native table of rows, however
+// many; a Page is laid out from top to bottom with facts, paragraphs and small tables; a Form is there to be filled in.
+// Value is the content of a cell.
 //
-// Everything about how a sheet looks is here (style.go, setup.go); what stands in it is the caller's.
+// The rows of a table are kept in a Spool, a private file, until the workbook is saved, so that many workbooks can be
+// filled in one pass without keeping them all open. excelize makes everything of a sheet except its rows; those are
+// inserted while the sheet is compressed, which takes a fraction of the time and no memory.
+//
+// How a sheet looks is decided here (style.go, setup.go); its contents are the caller's.
 package workbook
 
 import (
@@ -25,28 +28,28 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Head is what a workbook says of itself.
+// Head holds the properties of a workbook.
 type Head struct {
-	Kind     string // by which pxq knows its own workbooks again: regio, gemeente, uitval, retour
+	Kind     string // regio, gemeente, uitval, retour: how pxq recognises its own workbooks; with a dash for a template
 	Title    string
 	Subject  string
 	Program  string
 	Language string
-	Created  billing.Date // of the data: the clock is never asked
+	Created  billing.Date // the date of the data, never of the clock
 	Words    Words
 }
 
-// Words are what every page says.
+// Words are the texts that appear on every sheet.
 type Words struct {
 	PageOf    string // "Pagina %s van %s"
 	Notice    string // how final it is, under the title of every sheet
-	Draft     string // VOORLOPIG, at the top of every printed page; "" once it is final
-	Back      string // to the first sheet: "Terug naar %s"
-	BackShort string // where there is no room for more: "Terug"
+	Draft     string // VOORLOPIG, at the top of every printed page; "" when final
+	Back      string // link to the first sheet: "Terug naar %s"
+	BackShort string // the same where there is no room for more: "Terug"
 	Total     string
-	Choose    string // what to do with a drop-down: "Kies een van: %s"
-	Fault     string // behind a number of faults: "fout"
-	Rows      string // behind a number of rows: "regels"
+	Choose    string // error of a drop-down: "Kies een van: %s"
+	Fault     string // follows a number of faults: "fout"
+	Rows      string // follows a number of rows: "regels"
 }
 
 // Book is a workbook that is being written.
@@ -57,11 +60,11 @@ type Book struct {
 	first  string // name of the first sheet
 	sheets int
 	styles map[styleKey]int
-	rows   map[string]sheetRows // of tables, by the name of the sheet's part
-	tables map[string]any       // parts of tables that were added, by their name, until the book is saved
+	rows   map[string]sheetRows // by the name of the sheet's part
+	tables map[string]any       // parts of native tables by name, kept until the book is saved
 }
 
-// New begins a workbook. What does not fit in memory waits in the private folder dir.
+// New starts a workbook. What does not fit in memory is kept in dir, which should be private.
 func New(dir string, head Head) (*Book, error) {
 	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), rows: make(map[string]sheetRows), tables: make(map[string]any), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
 	created := head.Created.Time().Format(time.RFC3339)
@@ -73,7 +76,7 @@ func New(dir string, head Head) (*Book, error) {
 	return b, err
 }
 
-// addSheet makes the next sheet.
+// addSheet adds a sheet after the others.
 func (b *Book) addSheet(name string) error {
 	b.sheets++
 	if b.first == "" {
@@ -87,15 +90,15 @@ func (b *Book) addSheet(name string) error {
 	return err
 }
 
-// markKind names the kind a second time, in a defined name: some programs drop the document properties.
+// markKind records the kind a second time, in a defined name, because some programs drop the document properties.
 func (b *Book) markKind() error {
 	if strings.Contains(b.head.Kind, "-") {
-		return nil // a template, which is read for what it holds
+		return nil // a template, which is read by its headings
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: "pxq_kind_" + b.head.Kind, RefersTo: quoted(b.first) + "!$A$1"})
 }
 
-// Save writes the workbook to a new file that only its owner may read, and gives the SHA-256 of its bytes.
+// Save writes the workbook to a new file with mode 0600 and returns the SHA-256 of its bytes in hexadecimal.
 func (b *Book) Save(path string) (digest string, err error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -117,8 +120,8 @@ func (b *Book) Save(path string) (digest string, err error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// addTable makes a native table. Excelize reads all tables that are there to know the names and numbers that are taken:
-// until the book is saved it finds no more of them than that.
+// addTable adds a native table. excelize parses every existing table to find the names and numbers in use; until the book
+// is saved it is shown stubs that hold only those.
 func (b *Book) addTable(sheet string, table *excelize.Table) error {
 	if err := b.file.AddTable(sheet, table); err != nil {
 		return err
@@ -134,8 +137,8 @@ func (b *Book) addTable(sheet string, table *excelize.Table) error {
 	return nil
 }
 
-// partName is the name of the part of the sheet that was added last.
+// partName returns the name of the part of the sheet that was added last.
 func (b *Book) partName() string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets) }
 
-// Close removes what waited outside memory.
+// Close removes temporary files.
 func (b *Book) Close() error { return b.file.Close() }

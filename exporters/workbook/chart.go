@@ -8,25 +8,25 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Chart is a picture of columns of a small table.
+// Chart is a bar chart of columns of a small table.
 type Chart struct {
 	Title      string
-	Alt        string // what it shows, for who cannot see it
-	Names      int    // the column with what is compared
+	Alt        string // alternative text, for readers who cannot see the chart
+	Names      int    // the column with the categories
 	Values     []int  // the columns with the numbers, at most four
-	NotDrawn   int    // rows at the end of the table that the chart leaves out
+	NotDrawn   int    // rows at the end of the table to leave out
 	Format     Format
-	Horizontal bool // bars from left to right, for long names
-	Beside     bool // right of its table, where the page has room; else under it
+	Horizontal bool // bars from left to right, which leaves room for long names
+	Beside     bool // to the right of its table; else below it
 }
 
-// span is where a small table of a page stands: the row of its headings, and the rows under them.
+// span holds rows of a small table on a page: that of its headings, and the first and last one that a chart shows.
 type span struct{ heading, first, last int }
 
-// place is where a chart stands: its first cell, its width in pixels, its height in rows.
+// place is the position of a chart: its first cell, its width in pixels and its height in rows.
 type place struct{ column, row, width, height int }
 
-// A chart under its table has this width in pixels, and every chart at least this many rows.
+// chartWidth is the width in pixels of a chart below its table, chartRows the least height in rows of any chart.
 const (
 	chartWidth = 860
 	chartRows  = 13
@@ -35,10 +35,10 @@ const (
 // pixelsOfLine is the height of a row in pixels.
 const pixelsOfLine = 22
 
-// chartFills go from dark to light, so that they differ without colour too; every bar has an outline and its number.
+// chartFills go from dark to light, so that bars differ without colour too; the outline of a bar makes a white one visible.
 var chartFills = [...]string{"1B365D", "C5CEDA", "5F7FA8", "FFFFFF"}
 
-// draw draws the chart of a section. It stands in the page's own columns, so that it is printed with it.
+// draw adds the chart of a section to the sheet. It lies within the columns of the page, so that it is printed.
 func (p *Page) draw(s *Section, table span, at place) {
 	if p.err != nil {
 		return
@@ -57,7 +57,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		VaryColors: new(bool),
 	}
 	if len(chart.Values) > 1 {
-		drawn.PlotArea.ShowVal = false // the numbers would stand on each other; the table has them
+		drawn.PlotArea.ShowVal = false // the labels would overlap; the table has the numbers
 	}
 	if len(chart.Values) == 1 {
 		drawn.Legend.Position = "none"
@@ -72,12 +72,12 @@ func (p *Page) draw(s *Section, table span, at place) {
 	p.keep(p.book.file.AddChart(p.sheet, cellName(at.column, at.row), drawn))
 }
 
-// cells names the rows of a column of a small table, as a chart does.
+// cells returns the cells of a column of a small table, as a chart refers to them.
 func (p *Page) cells(column int, table span) string {
 	return fmt.Sprintf("%s!$%[2]s$%[3]d:$%[2]s$%[4]d", quoted(p.sheet), columnName(column), table.first, table.last)
 }
 
-// chartCode is a format with no more digits than a chart has room for, and nothing for what is nothing.
+// chartCode returns the number format of a chart's labels and axis. There is no room for cents, and zero has no label.
 func chartCode(format Format) string {
 	if format == Euro {
 		return `"€" #,##0;"€" -#,##0;`
@@ -85,8 +85,8 @@ func chartCode(format Format) string {
 	return formatCodes[format]
 }
 
-// What excelize makes of a chart is not all as the file format wants it: the parts of a series of bars stand in another
-// order, with one that only lines have, and no line is drawn around a bar, without which a white one is not seen.
+// excelize does not quite write a chart as the file format requires: the elements of a bar series are in the wrong order and
+// include one that only lines have. Nor can it draw an outline around bars, without which a white bar is invisible.
 var (
 	afterLabels   = regexp.MustCompile(`(?s)(<dLbls>.*?</dLbls>)(<invertIfNegative val="0"></invertIfNegative>)`)
 	fillOfOneKind = regexp.MustCompile(`(<ser>.*?<spPr><a:solidFill>.*?</a:solidFill>)(</spPr>)`)
@@ -94,14 +94,15 @@ var (
 
 const lineAround = `<a:ln w="9525"><a:solidFill><a:srgbClr val="` + inkDark + `"></a:srgbClr></a:solidFill></a:ln>`
 
-func settledChart(text []byte) []byte {
+// correctedChart corrects a chart part.
+func correctedChart(text []byte) []byte {
 	text = bytes.ReplaceAll(text, []byte(`<smooth val="0"></smooth>`), nil)
 	text = afterLabels.ReplaceAll(text, []byte("$2$1"))
 	return fillOfOneKind.ReplaceAll(text, []byte("${1}"+lineAround+"$2"))
 }
 
-// Of a chart that keeps its size excelize takes width and height for the place within the first cell where it ends, and
-// Excel keeps it within that cell. The format has another anchor for it, with just these.
+// For a chart of fixed size excelize writes width and height as the offset, within the first cell, at which the chart ends,
+// and Excel squeezes the chart into that cell. The format's oneCellAnchor takes exactly these two numbers.
 var (
 	endsInFirstCell = regexp.MustCompile(`(?s)<xdr:twoCellAnchor editAs="oneCell">(<xdr:from>.*?</xdr:from>)` +
 		`<xdr:to><xdr:col>\d+</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>\d+</xdr:row><xdr:rowOff>(\d+)</xdr:rowOff></xdr:to>` +
@@ -109,4 +110,5 @@ var (
 	ofItsOwnSize = []byte(`<xdr:oneCellAnchor>$1<xdr:ext cx="$2" cy="$3"></xdr:ext>$4</xdr:oneCellAnchor>`)
 )
 
-func settledDrawing(text []byte) []byte { return endsInFirstCell.ReplaceAll(text, ofItsOwnSize) }
+// correctedDrawing corrects a drawing part.
+func correctedDrawing(text []byte) []byte { return endsInFirstCell.ReplaceAll(text, ofItsOwnSize) }

@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// lookShift puts the look of a cell above its kind in one byte.
+// lookShift is the position of the look in the first byte of a cell; the low bits hold the kind.
 const lookShift = 4
 
 var errSpool = errors.New("the file with rows that wait to be written is damaged")
@@ -37,8 +37,8 @@ func appendText(out []byte, text string) []byte {
 	return append(binary.AppendUvarint(out, uint64(len(text))), text...)
 }
 
-// rowReader decodes rows. Their texts are those of the data, which must not change while they are looked at. After
-// something that is no row, ok is false.
+// rowReader decodes rows. The texts that it returns share memory with data, which must not change while they are in use.
+// At the first malformed row ok becomes false.
 type rowReader struct {
 	data []byte
 	ok   bool
@@ -85,7 +85,7 @@ func (r *rowReader) uvarint() uint64 {
 
 func (r *rowReader) text() string {
 	var length uint64
-	if len(r.data) > 0 && r.data[0] < 0x80 { // as nearly always
+	if len(r.data) > 0 && r.data[0] < 0x80 { // nearly always
 		length = uint64(r.data[0])
 		r.data = r.data[1:]
 	} else {
@@ -100,7 +100,7 @@ func (r *rowReader) text() string {
 	if length == 0 {
 		return ""
 	}
-	return unsafe.String(&text[0], length) // one text a cell would be millions
+	return unsafe.String(&text[0], length) // copying would allocate once per cell: millions of times
 }
 
 func (r *rowReader) skip(width int) {

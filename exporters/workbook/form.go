@@ -9,21 +9,21 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// FormRows is how many rows of a form are checked while they are filled in.
+// FormRows is the number of empty rows of a form in which input is checked.
 const FormRows = 5000
 
-// Form is a sheet for people to fill in: headings with a note each, checks on what is typed, and totals that
-// stay out of the way of who reads the sheet back. Unlike a table it has room under its headings.
+// Form is a sheet for people to fill in: headings with notes, checks on what is typed, and totals above the headings, where
+// a program that reads the sheet ignores them. Unlike a Table it has empty rows.
 type Form struct {
 	Sheet   string
 	Name    string // of the native table, tbl_…
-	Title   string // "" for a sheet that begins with its headings
+	Title   string // "" for a sheet that starts with its headings
 	Explain string
 	Columns []FormColumn
-	Label   Cell      // what stands under the title, left of Fill
-	Fill    Value     // to be filled in once for the whole sheet; it is shown when Label has a text
+	Label   Cell      // the cell under the title, left of Fill
+	Fill    Value     // to be filled in once for the whole sheet; shown only if Label has a text
 	Check   *Check    // of Fill
-	Filled  [][]Value // rows that are there already
+	Filled  [][]Value // rows that are filled in already
 }
 
 // FormColumn is a column of a form.
@@ -31,12 +31,12 @@ type FormColumn struct {
 	Heading string
 	Width   float64
 	Format  Format
-	Must    bool   // it must be filled in
-	Plain   string // what the heading means in a few words, above it: of headings that are keys
+	Must    bool   // mandatory
+	Plain   string // shown above a heading that is a key: what it means in a few words
 	Note    string
 	Check   *Check
-	Alarm   string // a formula that is true for a cell to be marked; % stands for the cell in the first row
-	Twice   bool   // the same text twice is marked
+	Alarm   string // a formula that marks a cell where it is true; % stands for the cell in the first row
+	Twice   bool   // duplicate texts are marked
 	Total   string // a formula above the heading
 	Shown   Format // of the total
 }
@@ -54,30 +54,30 @@ func (f *Form) headingRow() int {
 	return headingRow
 }
 
-// Cell returns the first cell of a column as a formula names it: the row may change, the column may not.
+// Cell returns a reference to the first cell of a column for use in formulas: the column is absolute, the row is not.
 func (f *Form) Cell(column int) string {
 	return fmt.Sprintf("$%s%d", columnName(column), f.FirstRow())
 }
 
-// Range returns all checked cells of a column as a formula names them.
+// Range returns a reference to all checked cells of a column for use in formulas.
 func (f *Form) Range(column int) string {
 	return fmt.Sprintf("%[1]s$%[2]d:%[1]s$%[3]d", columnName(column), f.FirstRow(), f.LastRow())
 }
 
-// ListArea returns the area of a list, as a name of the workbook refers to it.
+// ListArea returns the area of a list, as a defined name refers to it.
 func ListArea(sheet string, column, first, last int) string {
 	return fmt.Sprintf("%s!$%[2]s$%[3]d:$%[2]s$%[4]d", quoted(sheet), columnName(column), first, max(first, last))
 }
 
-// GrowingArea returns the area of what is filled in of a list. With the empty cells under it a program would offer
-// them too, and take whatever is typed.
+// GrowingArea returns the area of the filled cells of a list. If it included the empty cells below them, spreadsheet
+// programs would offer those too and accept whatever is typed.
 func GrowingArea(sheet string, column, first, last int) string {
 	all := ListArea(sheet, column, first, last)
 	start, _, _ := strings.Cut(all, ":")
 	return fmt.Sprintf("%s:INDEX(%s,MAX(1,COUNTA(%[2]s)))", start, all)
 }
 
-// AddName gives an area a name, by which checks refer to it.
+// AddName defines a name for an area, by which checks can refer to it.
 func (b *Book) AddName(name, area string) error {
 	return b.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: area})
 }
@@ -95,14 +95,14 @@ func (b *Book) AddForm(form *Form) error {
 	return nil
 }
 
-// formSheet is a form on its way into the workbook.
+// formSheet is a form that is being added to a workbook.
 type formSheet struct {
 	*Form
 	book   *Book
 	styles map[styleKey]int
 }
 
-// prepare makes everything of the sheet but its rows.
+// prepare sets up everything of the sheet but its rows.
 func (s *formSheet) prepare() error {
 	f, yes := s.book.file, true
 	heading := s.headingRow()
@@ -200,7 +200,7 @@ func (s *formSheet) writeRows(out *packing) error {
 	return nil
 }
 
-// writeTop writes title, explanation, what is filled in once, and the totals.
+// writeTop writes the rows above the headings: title, explanation, the field to fill in once, and totals.
 func (s *formSheet) writeTop(x *rowXML) error {
 	line := func(row int, height float64, fill func()) error {
 		x.begin(row, height)
@@ -237,10 +237,10 @@ func (s *formSheet) writeTop(x *rowXML) error {
 	)
 }
 
-// hasBack reports whether there is room for the way back to the first sheet.
+// hasBack reports whether the form has a link back to the first sheet.
 func (s *formSheet) hasBack() bool { return s.Title != "" && s.book.first != s.Sheet }
 
-// backColumn is where the way back stands: well beside what is filled in there.
+// backColumn returns the column of the link back to the first sheet, well to the right of the field to fill in.
 func (s *formSheet) backColumn() int {
 	if s.Label.IsEmpty() {
 		return 0
@@ -248,10 +248,10 @@ func (s *formSheet) backColumn() int {
 	return 3
 }
 
-// pagesWide returns over how many pages the form is printed.
+// pagesWide returns how many pages wide the form is printed.
 func (s *formSheet) pagesWide() int { return pagesFor(s.shape()) }
 
-// shape returns the columns as a table has them.
+// shape returns the widths and formats of the columns as those of a table.
 func (s *formSheet) shape() []Column {
 	columns := make([]Column, len(s.Columns))
 	for i := range columns {

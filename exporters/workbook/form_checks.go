@@ -7,15 +7,15 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Check says what may be typed into a column.
+// Check restricts what may be typed into cells.
 type Check struct {
-	Type     string // list, date, decimal, time, textLength or custom, as the file format calls them
-	From, To string // formulas; From alone is the least, or the list, or the condition; % in it is the checked cell
+	Type     string // list, date, decimal, time, textLength or custom, as in the file format
+	From, To string // formulas: least and most; From alone is the least, the list or the condition; % in From is the checked cell
 	Error    string
-	Hint     bool // other values can be kept all the same
+	Hint     bool // it only warns: other values can be kept
 }
 
-// errorMax is how long the text of a refusal may be.
+// errorMax is the most characters that the file format allows in an error text.
 const errorMax = 225
 
 func (s *formSheet) check(column int) error {
@@ -26,7 +26,7 @@ func (s *formSheet) check(column int) error {
 	return s.validate(check, s.Columns[column].Heading, s.area(column), s.Cell(column))
 }
 
-// validate puts a check on cells, of which first is the first.
+// validate adds a check to cells, the first of which is first.
 func (s *formSheet) validate(check *Check, title, cells, first string) error {
 	rule := excelize.NewDataValidation(true)
 	rule.SetSqref(cells)
@@ -34,7 +34,7 @@ func (s *formSheet) validate(check *Check, title, cells, first string) error {
 	if check.Hint {
 		style = excelize.DataValidationErrorStyleWarning
 	}
-	rule.SetError(style, title, onlyFirst(check.Error, errorMax))
+	rule.SetError(style, title, truncated(check.Error, errorMax))
 	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(forCell(check.From, first)), escapedFormula(check.To)
 	switch {
 	case check.Type == "list", check.Type == "custom":
@@ -46,10 +46,10 @@ func (s *formSheet) validate(check *Check, title, cells, first string) error {
 	return s.book.file.AddDataValidation(s.Sheet, rule)
 }
 
-// forCell returns a formula in which % stands for a cell, for that cell.
+// forCell returns a formula with % replaced by a cell.
 func forCell(formula, cell string) string { return strings.ReplaceAll(formula, "%", cell) }
 
-// mark marks what is not right, by letters and border as well as by colour.
+// mark highlights faulty cells, by bold type and a border as well as by colour.
 func (s *formSheet) mark(column int) error {
 	alarm := s.Columns[column].Alarm
 	if alarm == "" && !s.Columns[column].Twice {
@@ -66,11 +66,11 @@ func (s *formSheet) mark(column int) error {
 	return errors.Join(err, s.book.file.SetConditionalFormat(s.Sheet, s.area(column), rules))
 }
 
-// escapedFormula writes a formula so that the part it goes into, which takes it as it is, can be read.
+// escapedFormula escapes a formula, which excelize copies into the sheet as it is.
 func escapedFormula(formula string) string { return string(appendEscaped(nil, formula)) }
 
-// onlyFirst cuts a text that has more letters than most, and marks that it was cut.
-func onlyFirst(text string, most int) string {
+// truncated returns a text of at most the given number of characters; if it was cut it ends in an ellipsis.
+func truncated(text string, most int) string {
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most-1]) + "…"
 	}

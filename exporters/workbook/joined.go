@@ -2,8 +2,8 @@ package workbook
 
 import "math"
 
-// Joined returns a table of the rows of others, one after the other, without their notes. They are read from where they
-// are, unless they are too many for one sheet.
+// Joined returns a table of the rows of the given tables, one table after the other, without their notes. The rows are read
+// from those tables; they are copied only if they do not fit on one sheet.
 func (s *Spool) Joined(tables ...*Rows) (*Rows, error) {
 	all := s.Rows()
 	if lenOf(tables) > s.SheetRows {
@@ -35,7 +35,7 @@ func lenOf(tables []*Rows) int {
 	return count
 }
 
-// eachJoined visits the rows of the tables that are joined.
+// eachJoined visits the rows of the joined tables.
 func (r *Rows) eachJoined(visit func(row []Value) error) error {
 	for _, table := range r.joined {
 		if err := table.eachPart(visit); err != nil {
@@ -55,7 +55,7 @@ func (r *Rows) eachPart(visit func(row []Value) error) error {
 	return nil
 }
 
-// join adds up the rows of another part, as count does one row.
+// join adds the totals of another part, as count does for one row.
 func (p *part) join(other *part) {
 	p.rows += other.rows
 	p.grow(len(other.sums))
@@ -63,37 +63,38 @@ func (p *part) join(other *part) {
 		p.sums[i] += other.sums[i]
 		p.looks[i] |= other.looks[i]
 		p.widest[i] = max(p.widest[i], other.widest[i])
-		if other.most[i].number != 0 { // there are numbers
+		if other.most[i].number != 0 { // the column has numbers
 			p.kinds[i] = other.kinds[i]
 			p.noteMost(i, &other.most[i])
 		}
 	}
 }
 
-// Place is where a row stands in a sheet that was written before.
+// Place is the place of a row in a sheet that was written earlier.
 type Place struct {
 	Place int64
-	Taken bool // it is taken over; else it is left out
+	Taken bool // the row is copied; else it is left out
 }
 
-// Kind are the rows of one kind in a table that is merged.
+// Kind holds the rows of one kind in a merged table.
 type Kind struct {
-	Rows  *Rows   // that are new, each with its place; nil for none
-	Stand []Place // all that stand in the sheet that was written before, in their order
+	Rows    *Rows   // new rows, each with its place; nil for none
+	Earlier []Place // all rows of the kind in the earlier sheet, in their order
 }
 
-// Merged is a table of rows kind by kind, each with those that are taken over from a sheet that stands. Once it is written
-// it says what stands there then.
+// Merged is a table of rows kind by kind, in which new rows are merged with rows copied from a sheet that was written earlier.
+// Once it is written, Places and Styles describe the sheet, so that a later one can copy from it.
 type Merged struct {
-	Places [][]int64 // by kind; nil when it is not known
+	Places [][]int64 // of the rows written, by kind; nil if they did not fit on one sheet
 	Styles [][]int
 
-	kinds    []Kind
-	standing *Standing // nil for none
+	kinds   []Kind
+	earlier *EarlierSheet // nil for none
 }
 
-// Merge returns the table of these rows, as one that can be taken over later where all are on one sheet.
-func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) {
+// Merge returns the table of these rows. If they do not fit on one sheet there is nothing to merge with: it then returns
+// ErrEarlierDiffers if rows would be copied, else the new rows alone.
+func (s *Spool) Merge(kinds []Kind, earlier *EarlierSheet) (*Rows, *Merged, error) {
 	var tables []*Rows
 	for _, kind := range kinds {
 		if kind.Rows != nil {
@@ -101,16 +102,16 @@ func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) 
 		}
 	}
 	taken := &part{}
-	if standing != nil {
-		for _, shape := range standing.Shapes {
+	if earlier != nil {
+		for _, shape := range earlier.Shapes {
 			taken.join(&shape.part)
 		}
 	}
 	onOneSheet := lenOf(tables)+taken.rows <= s.SheetRows
 	if !onOneSheet && taken.rows > 0 {
-		return nil, nil, ErrStanding
+		return nil, nil, ErrEarlierDiffers
 	}
-	merged := &Merged{kinds: kinds, standing: standing}
+	merged := &Merged{kinds: kinds, earlier: earlier}
 	all, err := s.Joined(tables...)
 	if err == nil && onOneSheet {
 		all.parts[0].join(taken)
@@ -119,19 +120,19 @@ func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) 
 	return all, merged, err
 }
 
-// write writes the rows.
+// write writes the rows. It returns ErrEarlierDiffers if the earlier sheet does not have the expected rows or styles.
 func (m *Merged) write(body *bodyWriter) error {
 	m.Styles, m.Places = make([][]int, len(body.cells)), make([][]int64, len(m.kinds))
 	for i := range body.cells {
 		m.Styles[i] = body.cells[i][:]
 	}
 	var source *sheetReader
-	if m.standing != nil {
+	if m.earlier != nil {
 		if !m.looksTheSame() {
-			return ErrStanding
+			return ErrEarlierDiffers
 		}
 		var err error
-		if source, err = openSheet(m.standing.Path, m.standing.Sheet); err != nil {
+		if source, err = openSheet(m.earlier.Path, m.earlier.Sheet); err != nil {
 			return err
 		}
 		defer source.close() //nolint:errcheck // only read
@@ -147,21 +148,22 @@ func (m *Merged) write(body *bodyWriter) error {
 	return nil
 }
 
+// writeKind writes the rows of one kind, new and copied ones, in the order of their places.
 func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) error {
-	stand := m.kinds[number].Stand
+	earlier := m.kinds[number].Earlier
 	takeBefore := func(place int64) error {
-		for ; len(stand) > 0 && stand[0].Place < place; stand = stand[1:] {
+		for ; len(earlier) > 0 && earlier[0].Place < place; earlier = earlier[1:] {
 			row, err := source.next()
 			if err != nil {
 				return err
 			}
-			if !stand[0].Taken {
+			if !earlier[0].Taken {
 				continue
 			}
 			if err := body.take(row, source.number); err != nil {
 				return err
 			}
-			m.Places[number] = append(m.Places[number], stand[0].Place)
+			m.Places[number] = append(m.Places[number], earlier[0].Place)
 		}
 		return nil
 	}
@@ -185,15 +187,15 @@ func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) er
 	return takeBefore(math.MaxInt64)
 }
 
-// looksTheSame reports whether what is taken over would be given the same styles now.
+// looksTheSame reports whether the copied rows would get the same styles now.
 func (m *Merged) looksTheSame() bool {
-	for _, shape := range m.standing.Shapes {
+	for _, shape := range m.earlier.Shapes {
 		for i, looks := range shape.part.looks {
-			if i >= len(m.Styles) || i >= len(m.standing.Styles) || len(m.standing.Styles[i]) != len(m.Styles[i]) {
+			if i >= len(m.Styles) || i >= len(m.earlier.Styles) || len(m.earlier.Styles[i]) != len(m.Styles[i]) {
 				return false
 			}
 			for look := range m.Styles[i] {
-				if looks&(1<<look) != 0 && m.Styles[i][look] != m.standing.Styles[i][look] {
+				if looks&(1<<look) != 0 && m.Styles[i][look] != m.earlier.Styles[i][look] {
 					return false
 				}
 			}

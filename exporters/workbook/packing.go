@@ -11,11 +11,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// writeSheet writes a sheet with its rows.
+// writeSheet writes a sheet, of which text is everything but its rows.
 func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	before, rest, begins := bytes.Cut(text, []byte("<sheetData>"))
 	if rows.columns != "" {
-		before, _, _ = bytes.Cut(before, []byte("<cols>")) // nothing stands between them and the rows
+		before, _, _ = bytes.Cut(before, []byte("<cols>")) // nothing stands between <cols> and the rows
 		before = append(slices.Clip(before), rows.columns...)
 	}
 	_, after, ends := bytes.Cut(rest, []byte("</sheetData>"))
@@ -29,52 +29,52 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	defer out.end() //nolint:errcheck // told by close, unless the rows panicked
 	around := func(text []byte) error {
 		out.chunk = append(out.chunk, text...)
-		return out.ended()
+		return out.flushIfFull()
 	}
 	return errors.Join(around(append(before, "<sheetData>"...)), rows.write(out), around(append([]byte("</sheetData>"), after...)), out.close())
 }
 
-// packing hands a sheet over to be packed, some rows at a time: of a large one while what follows is written, so that the
-// largest workbook does not keep all others waiting.
+// packing compresses a sheet in chunks of some rows. From the fifth chunk on a second goroutine compresses while the next chunk
+// is written, so that the largest workbook does not keep all others waiting.
 type packing struct {
 	pack        func([]byte) error
-	chunk       []byte // to be packed next: rows are written in it
-	alone       int    // chunks that were packed before anything was handed over
+	chunk       []byte // the rows to be packed next
+	alone       int    // chunks packed without the second goroutine
 	group       *parallel.Group
 	ctx         context.Context // ends when packing fails
-	full, empty chan []byte     // nil as long as nothing was handed over
+	full, empty chan []byte     // nil until the second goroutine is started
 }
 
 const (
 	chunkBytes  = 256 << 10
-	chunksAlone = 4 // of a sheet that is not large
+	chunksAlone = 4 // for a sheet that is not large
 	chunksAhead = 3
 )
 
-// chunks are used for one sheet after the other.
+// chunks keeps buffers for reuse by the next sheet.
 var chunks = sync.Pool{New: func() any { return new(make([]byte, 0, chunkBytes+chunkBytes/8)) }}
 
-func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: newChunk()} }
+func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: getChunk()} }
 
-func newChunk() []byte { return *chunks.Get().(*[]byte) }
+func getChunk() []byte { return *chunks.Get().(*[]byte) }
 
-// leaveChunk keeps the room of a chunk for the next sheet, unless a row in it was very long.
-func leaveChunk(chunk []byte) {
+// putChunk returns a buffer for reuse, unless a very long row made it too large.
+func putChunk(chunk []byte) {
 	if chunk = chunk[:0]; cap(chunk) <= 4*chunkBytes {
 		chunks.Put(&chunk)
 	}
 }
 
-// ended is told after each row, and after what stands around the rows.
-func (k *packing) ended() error {
+// flushIfFull flushes a full chunk. It is called after each row, and after the text before and after the rows.
+func (k *packing) flushIfFull() error {
 	if len(k.chunk) < chunkBytes {
 		return nil
 	}
-	return k.hand()
+	return k.flush()
 }
 
-// hand packs the chunk, or hands it over.
-func (k *packing) hand() error {
+// flush packs the chunk, or passes it to the second goroutine.
+func (k *packing) flush() error {
 	if k.alone < chunksAlone {
 		k.alone++
 		err := k.pack(k.chunk)
@@ -98,11 +98,11 @@ func (k *packing) hand() error {
 	return nil
 }
 
-// begin begins to pack what is handed over.
+// begin starts the second goroutine.
 func (k *packing) begin() {
 	k.full, k.empty = make(chan []byte, chunksAhead), make(chan []byte, chunksAhead+2)
 	for range chunksAhead + 1 {
-		k.empty <- newChunk()
+		k.empty <- getChunk()
 	}
 	k.group, k.ctx = parallel.New(context.Background())
 	full, empty := k.full, k.empty
@@ -117,19 +117,19 @@ func (k *packing) begin() {
 	})
 }
 
-// close packs the rest.
+// close packs the last chunk and waits for the second goroutine.
 func (k *packing) close() error {
 	if k.full == nil {
 		return k.pack(k.chunk)
 	}
-	err := k.hand()
+	err := k.flush()
 	if packed := k.end(); packed != nil {
 		return packed
 	}
 	return err
 }
 
-// end waits until nothing is packed any more, and returns why packing failed. It may be called again.
+// end stops the second goroutine and returns why packing failed. Calling it again does nothing.
 func (k *packing) end() error {
 	var err error
 	if k.full != nil {
@@ -137,11 +137,11 @@ func (k *packing) end() error {
 		k.full = nil
 		err = k.group.Wait()
 		for len(k.empty) > 0 {
-			leaveChunk(<-k.empty)
+			putChunk(<-k.empty)
 		}
 	}
 	if k.chunk != nil {
-		leaveChunk(k.chunk)
+		putChunk(k.chunk)
 		k.chunk = nil
 	}
 	return err

@@ -7,8 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Page is a sheet that is laid out from top to bottom: facts, paragraphs, small tables. It keeps the first
-// error for Close.
+// Page is a sheet that is laid out from top to bottom: facts, paragraphs, small tables. Errors are kept for Close.
 type Page struct {
 	book   *Book
 	sheet  string
@@ -23,11 +22,11 @@ type Page struct {
 type Cell struct {
 	Value
 	Format  Format
-	Formula string // the value is stored beside it
-	Link    string // a sheet of the workbook to go to
+	Formula string // the value is stored as its result
+	Link    string // the sheet of the workbook to go to
 }
 
-// AddPage begins a page with columns of these widths. Title and notice stay in sight.
+// AddPage starts a page with columns of the given widths. Its title and notice stay in view.
 func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 	p := &Page{book: b, sheet: sheet, widths: widths, paper: newPaper(widths)}
 	if p.keep(b.addSheet(sheet)); p.err != nil {
@@ -39,7 +38,7 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 		return p
 	}
 	p.stream = stream
-	for i := len(widths); i > 0; i-- { // excelize puts each before the others, and they must be in order
+	for i := len(widths); i > 0; i-- { // excelize puts each before the earlier ones, and they must be in order
 		p.keep(stream.SetColWidth(i, i, widths[i-1]))
 	}
 	p.put(titleHeight, Cell{Value: Text(title).As(Title)})
@@ -54,7 +53,7 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 
 func (p *Page) keep(err error) { p.err = errors.Join(p.err, err) }
 
-// Row writes the next row, which is higher when its letters are.
+// Row writes the next row, which is higher if a cell has the look Big.
 func (p *Page) Row(cells ...Cell) {
 	height := 0.0
 	for i := range cells {
@@ -86,24 +85,24 @@ func (p *Page) put(height float64, cells ...Cell) {
 	p.keep(p.stream.SetRow(cellName(0, p.row), row, excelize.RowOpts{Height: height}))
 }
 
-// Next returns the row that is written next, as a formula names it.
+// Next returns the number of the row that is written next, from 1, as formulas count.
 func (p *Page) Next() int { return p.row + 1 }
 
 // Skip leaves a row empty.
 func (p *Page) Skip() { p.put(0) }
 
-// Chapter begins a part of the page.
+// Chapter starts a section of the page.
 func (p *Page) Chapter(title string) {
 	p.Skip()
 	p.put(chapterHeight, Cell{Value: Text(title).As(Chapter)})
 }
 
-// Fact writes a label with a value beside it.
+// Fact writes a label with a value to its right.
 func (p *Page) Fact(label string, value Value, format Format) {
 	p.Row(Cell{Value: Text(label).As(Label)}, Cell{Value: value, Format: format})
 }
 
-// Paragraph writes a text over the whole width of the page: in several rows where it is higher than a row can be.
+// Paragraph writes a text over the whole width of the page, in several rows if it has too many lines for one.
 func (p *Page) Paragraph(text string) {
 	width := 0.0
 	for _, w := range p.widths {
@@ -118,11 +117,11 @@ func (p *Page) Paragraph(text string) {
 	}
 }
 
-// blankHeight is the height of a field that is filled in by hand.
+// blankHeight is the height in points of one line of a field that is filled in by hand.
 const blankHeight = 26.0
 
-// Blank writes a label with an empty framed field beside it over some columns, to be filled in by hand or on the
-// screen. Its height is so many times that of one written line.
+// Blank writes a label with an empty framed field to its right, over the given number of columns, to be filled in by hand or
+// on the screen. The field has room for the given number of handwritten lines.
 func (p *Page) Blank(label string, columns, lines int) {
 	cells := []Cell{{Value: Text(label).As(Label)}}
 	for range columns {
@@ -132,7 +131,7 @@ func (p *Page) Blank(label string, columns, lines int) {
 	p.merge(1, columns)
 }
 
-// Block writes a small table. With total set its columns that have a sum get one under the rows.
+// Block writes a small table. Unless total is empty, a row with that label and the sums of the Sum columns follows.
 func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	headings := make([]Cell, len(columns))
 	for i, column := range columns {
@@ -171,7 +170,7 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	p.Row(sums...)
 }
 
-// merge makes one cell of some in the last row.
+// merge merges the cells of two columns of the last row and all between them.
 func (p *Page) merge(from, to int) {
 	if p.err == nil && to > from {
 		p.keep(p.stream.MergeCell(cellName(from, p.row), cellName(to, p.row)))
@@ -207,7 +206,7 @@ func sumOf(rows [][]Value, column int) Value {
 	return sum
 }
 
-// Close completes the page.
+// Close completes the page and returns its errors.
 func (p *Page) Close() error {
 	if p.err != nil {
 		return fmt.Errorf("%s: %w", p.sheet, p.err)
@@ -215,7 +214,7 @@ func (p *Page) Close() error {
 	return p.stream.Flush()
 }
 
-// link makes a cell lead to a sheet.
+// link makes a cell a link to a sheet.
 func (b *Book) link(sheet, cell, target string) error {
 	return b.file.SetCellHyperLink(sheet, cell, quoted(target)+"!A1", "Location")
 }

@@ -1,23 +1,23 @@
 package workbook
 
-// A4 landscape within the margins of setUp, in points.
+// The printable area of A4 landscape, within the margins of setUp, in points.
 const (
 	paperWidth  = 11.69*72 - 2*sideMargin*72
 	paperHeight = 8.27*72 - 2*topMargin*72
 )
 
-// What programs differ in how large they draw the same page. Where Calibri is missing a program takes another font, and
-// makes columns as many times wider as its digits are: DejaVu Sans, the widest in use, 1.25 times.
+// The parts of the paper that are used, because programs draw the same page at different sizes. Where Calibri is missing a
+// program takes another font and widens columns in proportion to its digits: 1.25 times for DejaVu Sans, the widest in use.
 const (
 	widthSlack  = 0.70
 	heightSlack = 0.97
 )
 
-// paper knows where the printer begins a new sheet of paper, so that what belongs together stays together. A page of
-// the workbook is printed at a fixed scale: spreadsheet programs ignore breaks where they fit the width themselves.
+// paper tracks where the printer starts a new sheet of paper, so that what belongs together stays together. A page of the
+// workbook is printed at a fixed scale: spreadsheet programs ignore page breaks when they fit the width themselves.
 type paper struct {
-	scale uint    // in percents
-	room  float64 // for rows on one sheet of paper, in points of the page
+	scale uint    // in percent
+	room  float64 // height for rows on one sheet of paper, in points before scaling
 	used  float64
 }
 
@@ -32,7 +32,7 @@ func newPaper(widths []float64) paper {
 	return p
 }
 
-// points returns the width of columns.
+// points returns the total width of columns in points.
 func points(widths []float64) float64 {
 	sum := 0.0
 	for _, width := range widths {
@@ -41,21 +41,21 @@ func points(widths []float64) float64 {
 	return sum
 }
 
-// pixels returns the width of a column on the screen: seven for a digit, and five around them.
+// pixels returns the width of a column on the screen: seven pixels per digit, and five of padding.
 func pixels(width float64) int { return int(width*7) + 5 }
 
-// add takes up the height of a row; a height of 0 is that of a line.
+// add uses up the height of a row; a height of 0 is that of one line.
 func (p *paper) add(height float64) {
 	if height == 0 {
 		height = lineHeight
 	}
 	if p.used+height > p.room {
-		p.used = titleHeight // it is repeated
+		p.used = titleHeight // the title row is repeated
 	}
 	p.used += height
 }
 
-// breakBefore reports whether something of that height should begin on a new sheet of paper, and then begins it.
+// breakBefore reports whether something of that height should start on a new sheet of paper, and if so starts one.
 func (p *paper) breakBefore(height float64) bool {
 	if p.used+height <= p.room || p.used <= titleHeight || height > p.room-titleHeight && p.used < p.room/2 {
 		return false // it fits, or it will not fit on the next one either

@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// TestPaper follows what goes on sheets of paper: heights of parts that are to stay together, and before which of
-// them a new sheet begins.
+// TestPaper checks the heights that are used on sheets of paper, and before which parts a new sheet starts.
 func TestPaper(t *testing.T) {
 	room := newPaper([]float64{20, 20}).room
 	for _, test := range []struct {
@@ -42,7 +41,7 @@ func TestPaperScale(t *testing.T) {
 	}
 }
 
-// TestCutLines sees that a text that is too high for one row goes on in others, between words, and one that fits stays as it is.
+// TestCutLines checks that a text too high for one row continues in others, cut between words, and that one that fits is not cut.
 func TestCutLines(t *testing.T) {
 	codes := strings.TrimSuffix(strings.Repeat("99040020, ", 1500), ", ")
 	for text, most := range map[string]int{"": 3, "a few words": 3, codes: linesMost, strings.Repeat("x", 9000): 3, "one\ntwo\nthree four": 2} {

@@ -8,18 +8,18 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// PlainRows writes the rows of a sheet that excelize makes without any: text and numbers as other programs write them.
+// PlainRows writes the rows of a sheet that is empty in excelize: texts and numbers, in the way other programs write them.
 type PlainRows struct {
 	xml *rowXML
 	err error
 }
 
-// mostPlainColumns is how many columns a plain sheet may have.
+// mostPlainColumns is the largest number of columns of a plain sheet.
 const mostPlainColumns = 64
 
-// WritePlain writes a workbook of excelize so that the same cells always give the same bytes, with the rows of its sheets
-// by the number of the sheet, from 1. Each is asked for its rows once, when the sheet is packed, so that none of them waits
-// in memory; the packed parts wait in a file in the folder dir, "" for that of the system.
+// WritePlain writes a workbook of excelize so that the same cells always give the same bytes. sheets holds the functions that
+// write the rows, by the number of their sheet, from 1. Each is called once, when its sheet is compressed, so that no rows
+// are kept in memory; compressed parts are kept in a file in dir, or in the system's temporary folder if dir is "".
 func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows) error, out io.Writer) error {
 	rows := make(map[string]sheetRows, len(sheets))
 	for number, write := range sheets {
@@ -38,7 +38,7 @@ func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows)
 	return writeOrdered(file, dir, rows, plainLevel, out)
 }
 
-// Begin begins a row, which stands below those before it.
+// Begin starts a row, which must be below the earlier ones.
 func (r *PlainRows) Begin(row int) { r.xml.begin(row, 0) }
 
 // Text adds a cell with a text; columns count from 0.
@@ -48,7 +48,7 @@ func (r *PlainRows) Text(column int, text string) {
 	}
 }
 
-// Number adds a cell with a number in a style of excelize, with the formula of which it is the outcome or "".
+// Number adds a cell with a number in a style of excelize. formula is the formula that gives the number, or "".
 func (r *PlainRows) Number(column, style int, number float64, formula string) {
 	if !r.fits(column) {
 		return

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// What plain rows write, other programs read: texts as they are, numbers whole, formulas with their outcome.
+// Other programs read plain rows: texts as they are, whole numbers, formulas with their result.
 func TestWritePlain(t *testing.T) {
 	file := excelize.NewFile()
 	if _, err := file.NewSheet("Tweede"); err != nil {
@@ -51,7 +51,7 @@ func TestWritePlain(t *testing.T) {
 	}
 }
 
-// A plain sheet that is wider than it may be is no sheet.
+// A plain sheet with too many columns is an error.
 func TestWritePlainTooWide(t *testing.T) {
 	err := WritePlain(excelize.NewFile(), t.TempDir(), map[int]func(*PlainRows) error{1: func(rows *PlainRows) error {
 		rows.Begin(1)

@@ -7,18 +7,18 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// rowXML writes rows as a sheet holds them. It is many times faster than the library that writes the rest, and
-// keeps no more than what is packed next.
+// rowXML writes rows as XML. It is many times faster than excelize, which writes the rest, and buffers only the chunk that
+// is compressed next.
 type rowXML struct {
 	out    *packing
-	begins []string // how the cells of a column begin, up to the number of the row
+	begins []string // start of a cell in each column, up to the row number
 	styles []styled
-	number []byte // of the row
-	inLine bool   // the cells of the row stand one after the other from its first column: none says where
+	number []byte // of the row, as text
+	inLine bool   // cells follow each other from the first column on, without their positions
 }
 
-// styled is how a cell of a style goes on behind where it stands: one that is empty, one with a text, one with a text of
-// which the white space is kept, and one with a number or with a formula.
+// styled holds what follows the position of a cell in a style: of an empty one, of one with a text, of one with a text whose
+// white space is kept, of one with a number and of one with a formula.
 type styled struct{ empty, text, kept, number, formula string }
 
 func newRowXML(out *packing, columns int) (*rowXML, error) {
@@ -33,7 +33,7 @@ func newRowXML(out *packing, columns int) (*rowXML, error) {
 	return x, nil
 }
 
-// begin begins a row; height 0 is that of one line.
+// begin starts a row of that height in points; 0 is the height of one line.
 func (x *rowXML) begin(row int, height float64) {
 	x.number, x.inLine = strconv.AppendInt(x.number[:0], int64(row), 10), false
 	out := append(append(x.out.chunk, rowBegins...), x.number...)
@@ -45,14 +45,14 @@ func (x *rowXML) begin(row int, height float64) {
 	x.out.chunk = append(out, `">`...)
 }
 
-// beginInLine begins a row of which every cell is written from the first column on, the empty ones too. Where a cell stands
-// is left out, as the file format allows: it is what packs worst of a row, so that the sheet becomes less than half as large.
+// beginInLine starts a row of which every cell is written from the first column on, the empty ones too. Their positions are
+// omitted, which the format allows: they compress worst of all parts of a row, and without them a sheet is less than half the size.
 func (x *rowXML) beginInLine(row int, height float64) {
 	x.begin(row, height)
 	x.inLine = true
 }
 
-// at begins the cell of a column.
+// at returns the chunk with the start of a cell of a column added.
 func (x *rowXML) at(column int) []byte {
 	if x.inLine {
 		return append(x.out.chunk, "<c"...)
@@ -60,7 +60,7 @@ func (x *rowXML) at(column int) []byte {
 	return append(append(append(x.out.chunk, x.begins[column]...), x.number...), '"')
 }
 
-// cell adds a cell to the row, with a formula or ("") without.
+// cell adds a cell to the row; formula is "" for none.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
 	as := x.styled(style)
 	out := x.at(column)
@@ -91,7 +91,7 @@ func (x *rowXML) cell(column, style int, value Value, formula string) {
 	x.out.chunk = append(value.appendNumber(out), `</v></c>`...)
 }
 
-// styled returns how cells of a style are written.
+// styled returns the fixed text of cells in a style.
 func (x *rowXML) styled(style int) *styled {
 	for len(x.styles) <= style {
 		begins := ` s="` + strconv.Itoa(len(x.styles)) + `"`
@@ -104,10 +104,10 @@ func (x *rowXML) styled(style int) *styled {
 // end ends the row.
 func (x *rowXML) end() error {
 	x.out.chunk = append(x.out.chunk, rowEnds...)
-	return x.out.ended()
+	return x.out.flushIfFull()
 }
 
-// asText returns the text of a value that is one, or that no number can hold.
+// asText returns the text of a value that must be stored as text: it is one, or spreadsheet programs cannot hold the number.
 func (v *Value) asText() (string, bool) {
 	switch v.kind {
 	case textKind:
@@ -131,8 +131,8 @@ func (v *Value) asText() (string, bool) {
 	return text, isText
 }
 
-// isShortest reports whether a number is written with as few digits as give it back: no more of them than a spreadsheet
-// keeps, and no zero that says nothing.
+// isShortest reports whether a number is written with the fewest digits that parse to it: at most as many as a spreadsheet
+// keeps, and no superfluous zero.
 func isShortest(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
 	whole, decimals, pointed := strings.Cut(digits, ".")
@@ -145,7 +145,7 @@ func isShortest(text string) bool {
 	return !pointed || areDigits(decimals) && decimals[len(decimals)-1] != '0'
 }
 
-// areDigits reports whether there are digits, and nothing else.
+// areDigits reports whether a text consists of digits, at least one.
 func areDigits(text string) bool {
 	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {
@@ -155,8 +155,8 @@ func areDigits(text string) bool {
 	return text != ""
 }
 
-// appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
-// own decimals.
+// appendNumber writes a number with the fewest digits that parse to it: for whole cents or hundredths these are their own
+// decimals.
 func (v *Value) appendNumber(out []byte) []byte {
 	switch {
 	case v.kind == countKind:
@@ -179,7 +179,7 @@ func (v *Value) appendNumber(out []byte) []byte {
 	return append(out, '0')
 }
 
-// mostHundredths is up to where the decimals of hundredths are the fewest digits that give the number back.
+// mostHundredths is the limit below which the decimals of hundredths are the fewest digits that parse to the same number.
 const mostHundredths = 1_000_000_000_000_000
 
 func appendHundredths(out []byte, number int64) []byte {

@@ -43,7 +43,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// TestHundredths: their decimals are what the nearest number there is would be written as.
+// TestHundredths: their decimals are the shortest form of the nearest float.
 func TestHundredths(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for i := range 100_000 {
@@ -60,7 +60,7 @@ func TestHundredths(t *testing.T) {
 	}
 }
 
-// TestDecimals: a number that is written as it stands is written as the nearest number there is would be.
+// TestDecimals: a number that is written as it is has the shortest form of the nearest float.
 func TestDecimals(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	texts := []string{"0", "-0", "0.5", "-0.5", "00.5", ".5", "5.", "5.0", "1e3", "", "-", "0.000001", "123456789012345", "1234567890123456", "1.-5", "+1"}
@@ -84,7 +84,7 @@ func TestDecimals(t *testing.T) {
 	}
 }
 
-// TestClean: what is said to need no cleaning is not changed by it.
+// TestClean: a text that isClean accepts is not changed by clean.
 func TestClean(t *testing.T) {
 	for _, text := range []string{"", "a", "één – €", "a\nb\tc", "\u00a0", "日本😀"} {
 		if !isClean(text) {
@@ -98,7 +98,7 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// TestKeepsSpace: white space that a program would leave out is told to be kept, and nothing else is.
+// TestKeepsSpace: exactly the white space that a program would drop is marked to be kept.
 func TestKeepsSpace(t *testing.T) {
 	for text, want := range map[string]bool{"a b": false, "één": false, " a": true, "a ": true, "a\nb": true, "a\tb": true, "a  b": true} {
 		out := newPacking(nil)
@@ -114,7 +114,7 @@ func TestKeepsSpace(t *testing.T) {
 	}
 }
 
-// TestTexts: what no spreadsheet can hold as a number is a text.
+// TestTexts: what no spreadsheet can hold as a number is written as text.
 func TestTexts(t *testing.T) {
 	for want, value := range map[string]Value{
 		"24:00":              Clock(billing.NewClock(24, 0, 0)),
@@ -131,7 +131,7 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// TestEscapes: a text that looks like an escaped character comes back as it is.
+// TestEscapes: a text that looks like an escaped character is read back unchanged.
 func TestEscapes(t *testing.T) {
 	for text, want := range map[string]string{
 		"a & b <c>": "a &amp; b &lt;c&gt;", "_x0041_": "_x005F_x0041_", "_x0041_x0042_": "_x005F_x0041_x005F_x0042_", "_x00g1_": "_x00g1_",
@@ -176,8 +176,8 @@ func TestRowsAreXML(t *testing.T) {
 	}
 }
 
-// TestRowsInLine: the cells of a row of a table stand one after the other, each in the style of its column, and none behind
-// the last that holds something; only the row says where it is.
+// TestRowsInLine: the cells of a row of a table follow each other, each in the style of its column, up to the last one with a
+// content; only the row has a position.
 func TestRowsInLine(t *testing.T) {
 	table := &tableSheet{Table: &Table{Columns: make([]Column, 6)}}
 	table.Columns[3].Input = true
@@ -203,7 +203,7 @@ func TestRowsInLine(t *testing.T) {
 	}
 }
 
-// FuzzDecimal: a number stands in its cell as it was written, or as a text where it cannot.
+// FuzzDecimal: a number is stored as it was written, or as a text if that is not possible.
 func FuzzDecimal(f *testing.F) {
 	f.Add(int64(123456), int32(-4))
 	for exponent := int32(-3); exponent <= 1; exponent++ {
@@ -233,8 +233,8 @@ func FuzzDecimal(f *testing.F) {
 	})
 }
 
-// TestWidths: a column is as wide as the largest number in it and its total need, in bold letters of a wide font; what
-// is too wide for its column is shown as #.
+// TestWidths: a column is wide enough for its largest number and its total, in bold letters of a wide font; a number too
+// wide for its column is shown as #.
 func TestWidths(t *testing.T) {
 	rows := newTestSpool(t).Rows()
 	rows.Add(Money(-123_456_789_00), Decimal(decimal.RequireFromString("1234567.89")), Hours(6_000_000), Count(5), Day(billing.NewDate(2026, 10, 30)))

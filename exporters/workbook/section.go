@@ -1,21 +1,21 @@
 package workbook
 
-// Section is a part of a page that is kept on one sheet of paper where it fits: a title, a small table, a chart of it.
+// Section is a part of a page, kept on one sheet of paper where it fits: a title, a small table, and a chart of it.
 type Section struct {
 	Title   string
 	Columns []Column
 	Rows    [][]Value
-	Total   string // as that of a block
+	Total   string // label of a row of totals, "" for none: see Page.Block
 	Chart   *Chart // nil for none
 }
 
-// chapterHeight is the height of the title of a part of a page.
+// chapterHeight is the height of the title of a section, in points.
 const chapterHeight = 21.0
 
-// barsMin is the fewest bars that a chart is drawn of: one says nothing that its number does not say.
+// barsMin is the least number of bars for a chart: a single one shows no more than its number does.
 const barsMin = 2
 
-// bars counts the bars that a chart of the section has.
+// bars returns the number of bars in the chart of the section.
 func (s *Section) bars() int {
 	count := 0
 	for _, row := range s.Rows[:len(s.Rows)-s.Chart.NotDrawn] {
@@ -28,7 +28,7 @@ func (s *Section) bars() int {
 	return count
 }
 
-// Section writes a section. Its chart is left out when there is too little to draw.
+// Section writes a section. Its chart is left out if there is too little to draw.
 func (p *Page) Section(section *Section) {
 	s := *section
 	if s.Chart != nil && s.bars() < barsMin {
@@ -57,20 +57,20 @@ func (p *Page) section(s *Section) {
 	p.skipRows(heading + chartRows - p.Next())
 }
 
-// Lines begins a part of the page that is kept on one sheet of paper where it fits: so many lines under a title.
+// Lines starts a section that is kept on one sheet of paper where it fits: a title with the given number of lines under it.
 func (p *Page) Lines(title string, count int) {
 	p.together(lineHeight + chapterHeight + float64(count)*lineHeight)
 	p.Chapter(title)
 }
 
-// together begins a new sheet of paper when what comes would not fit on this one.
+// together starts a new sheet of paper if the given height does not fit on this one.
 func (p *Page) together(height float64) {
 	if p.paper.breakBefore(height) && p.err == nil {
-		p.keep(p.book.file.InsertPageBreak(p.sheet, cellName(0, p.Next()+1))) // below the empty line that a chapter begins with
+		p.keep(p.book.file.InsertPageBreak(p.sheet, cellName(0, p.Next()+1))) // below the empty row that a section starts with
 	}
 }
 
-// heightOfSection is how much paper a section takes.
+// heightOfSection returns the height of a section in points.
 func (p *Page) heightOfSection(s *Section) float64 {
 	chart := 0.0
 	if s.Chart != nil {
@@ -97,7 +97,7 @@ func (p *Page) skipRows(count int) {
 	}
 }
 
-// widthFrom returns how many pixels there are from a column to the edge of the page.
+// widthFrom returns the width in pixels from a column to the right edge of the page.
 func (p *Page) widthFrom(column int) int {
 	sum := 0
 	for _, width := range p.widths[min(column, len(p.widths)):] {

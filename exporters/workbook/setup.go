@@ -9,17 +9,17 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// setup is what differs from sheet to sheet.
+// setup holds what differs from sheet to sheet.
 type setup struct {
 	frozenRows, frozenColumns int
-	titleRow                  int    // on every page
-	pagesWide                 int    // that the columns are made to fit on
-	scale                     uint   // in percents, instead of making the columns fit
-	printed                   string // the area that goes on paper, on one page wide; "" for all
+	titleRow                  int    // repeated on every printed page
+	pagesWide                 int    // how many pages the columns are fitted to
+	scale                     uint   // in percent, instead of fitting the columns
+	printed                   string // the area that is printed, one page wide; "" for all
 }
 
-// pageWidth is how many characters go on a page before its letters become too small to read; a wider table is
-// printed over more pages, with its first column on each.
+// pageWidth is the widest table, in characters, that is readable on one page; a wider one is printed over several pages, with
+// its first column on each.
 const pageWidth = 300
 
 // The margins of a page, in inches.
@@ -28,7 +28,7 @@ const (
 	topMargin  = 0.75
 )
 
-// pagesFor says over how many pages a table of that width is printed.
+// pagesFor returns how many pages wide a table is printed.
 func pagesFor(columns []Column) int {
 	width := 0.0
 	for _, column := range columns {
@@ -37,9 +37,8 @@ func pagesFor(columns []Column) int {
 	return int(math.Ceil(width / pageWidth))
 }
 
-// setUp prepares a sheet for the screen and the printer: gridlines off, what stays in sight, A4 landscape as
-// wide as the page, the heading rows on every page, page numbers. It comes before the stream of the sheet, which
-// begins with some of this.
+// setUp prepares a sheet for screen and printer: no gridlines, frozen panes, A4 landscape fitted to the width, the heading row
+// on every page, page numbers. It must be called before the sheet's stream writer is made, which starts by writing some of this.
 func (b *Book) setUp(sheet string, s setup) error {
 	f := b.file
 	yes, no, height, a4, landscape := true, false, 0, 9, "landscape"
@@ -96,12 +95,12 @@ func (b *Book) headerFooter() *excelize.HeaderFooterOptions {
 	return &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer}
 }
 
-// onPage makes a text fit for a header or footer, where & begins a command.
+// onPage prepares a text for a header or footer, where & starts a code.
 func onPage(text string, most int) string {
-	return strings.ReplaceAll(onlyFirst(clean(text), most), "&", "&&")
+	return strings.ReplaceAll(truncated(clean(text), most), "&", "&&")
 }
 
-// quoted writes the name of a sheet as a formula does.
+// quoted returns the name of a sheet as it stands in a formula.
 func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
 // cellName returns A1 for column 0 of row 1.

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Heights of rows in points. They are set, because not every program makes room for wrapped text by itself.
+// Heights of rows in points. They are set, because not every program adapts them to wrapped text.
 const (
 	lineHeight    = 16.5
 	titleHeight   = 30.0
@@ -15,21 +15,20 @@ const (
 	bigHeight     = 22.5
 	heightMax     = 409.0
 
-	linesMost = 24 // of a text in one row, which is not to be higher than heightMax
+	linesMost = 24 // of text in one row, so that it stays below heightMax
 )
 
-// charactersPerWidth is how many letters of a text fit in one unit of a column's width, which is that
-// of a digit.
+// charactersPerWidth is how many characters of text fit in one unit of a column's width, which is the width of a digit.
 const charactersPerWidth = 1.1
 
-// indentWidth is how much of a column's width is kept free beside a text.
+// indentWidth is the part of a column's width that stays free next to a text.
 const indentWidth = 1.5
 
-// linesOf says how many lines a text takes in a column of that width. Lines break between words; a word that is too
-// long for a line goes on on the next.
+// linesOf returns how many lines a text takes in a column of that width. Lines break between words; a word too long for one
+// line continues on the next.
 func linesOf(text string, width float64) int {
 	room := max(1, int((width-indentWidth)*charactersPerWidth))
-	if len(text) <= room && strings.IndexByte(text, '\n') < 0 { // as most are
+	if len(text) <= room && strings.IndexByte(text, '\n') < 0 { // most texts
 		return 1
 	}
 	lines := 0
@@ -52,7 +51,7 @@ func linesOf(text string, width float64) int {
 	return lines
 }
 
-// cutLines cuts a text between words where it takes more lines than most in a column of that width.
+// cutLines cuts a text between words after the given number of lines in a column of that width, and returns both parts.
 func cutLines(text string, width float64, most int) (piece, rest string) {
 	if linesOf(text, width) <= most {
 		return text, ""
@@ -63,8 +62,8 @@ func cutLines(text string, width float64, most int) (piece, rest string) {
 	return strings.TrimSuffix(piece, " "), text[len(piece):]
 }
 
-// heightOf returns the height of a row; 0, which is that of one line, when nothing in it is wrapped. The width of a column
-// without wrapped text is 0 here, whatever it is on the sheet.
+// heightOf returns the height of a row in points, or 0 for that of one line. widths holds the widths of the columns with
+// wrapped text, and 0 for the others.
 func heightOf(values []Value, widths []float64) float64 {
 	lines, least := 1, 0.0
 	for i := range values {
@@ -81,16 +80,16 @@ func heightOf(values []Value, widths []float64) float64 {
 	return min(max(least, float64(lines)*(lineHeight-1.5)+1.5), heightMax)
 }
 
-// boldness is how much wider the digits of bold letters are than the others, in the font in which that is most.
+// boldness is the ratio of the widths of bold and other digits, in the font where it is largest.
 const boldness = 1.1
 
-// neededWidth returns the width that what stands in a column needs; 0 when it makes do with the width that it has.
+// neededWidth returns the width that column i needs for its contents, or 0 if its own width will do.
 func (p *part) neededWidth(i int, column Column) float64 {
 	switch {
 	case column.Format == Plain:
 		return min(widthMost, float64(p.widest[i]+2))
 	case !column.Format.isNumber():
-		return 0 // a date or a time has the width of its kind; other text wraps
+		return 0 // a date or a time fits its column; other text wraps
 	}
 	width := max(widthOf(p.most[i]), float64(p.widest[i])*boldness+indentWidth+euroSign)
 	if column.Sum {
@@ -99,10 +98,10 @@ func (p *part) neededWidth(i int, column Column) float64 {
 	return width
 }
 
-// euroSign is the room for € and the space behind it, in every font.
+// euroSign is the width of € and the space after it, in any font.
 const euroSign = 3
 
-// widthOf returns the width that a number needs: its digits, their marks, a sign and € before them, in bold letters.
+// widthOf returns the width that a number needs in bold: its digits and separators, and a sign and € where it has them.
 func widthOf(value Value) float64 {
 	marks, decimals := 0, 0
 	number := abs(value.number)

@@ -7,30 +7,30 @@ import (
 	"slices"
 )
 
-// Rows that have a place are spooled in baskets of near places, and put in order basket by basket when they are read.
+// Rows with a place are spooled in baskets, one for each range of places, and sorted basket by basket when they are read.
 
 const (
-	placeBytes = 8  // before a spooled row: four for its length, four for its place in the basket
-	basketBits = 15 // the last bits of a place, which tell rows of one basket apart: so many places are put in order in memory
+	placeBytes = 8  // before a spooled row: four for its length, four for its place within the basket
+	basketBits = 15 // the low bits of a place, which differ within a basket: rows of so many places are sorted in memory
 )
 
-// basket holds the rows of near places as they came.
+// basket holds the rows of one range of places in the order in which they were added.
 type basket struct {
 	stream
 	rows, bytes int
 }
 
-// placeBits is how much of a place is kept with a row in its basket at most.
+// placeBits is how many bits of a place are stored with a row: the most that a basket may span.
 const placeBits = 32
 
-// Sparse tells that the last bits of a place, as many as this, say something else than where the row stands among the others.
+// Sparse says that the given number of low bits of a place do not number rows, so a basket spans that many more. It returns r.
 func (r *Rows) Sparse(bits int) *Rows {
 	r.basketBits = min(r.basketBits+bits, placeBits)
 	return r
 }
 
-// AddAt adds a row that has a place among the others of the table, whatever the order in which they are added. Rows of
-// the same place stay in the order in which they are added. A table has rows of Add or of AddAt.
+// AddAt adds a row at a place among the others; rows may be added in any order. Rows of the same place keep the order in which
+// they are added. A table is filled by either Add or AddAt.
 func (r *Rows) AddAt(place int64, row ...Value) {
 	if r.baskets == nil {
 		r.baskets = make(map[int64]*basket)
@@ -41,7 +41,7 @@ func (r *Rows) AddAt(place int64, row ...Value) {
 		b = &basket{}
 		r.baskets[number] = b
 	}
-	p := r.parts[0] // however many they are: they are dealt out to sheets when their order is known
+	p := r.parts[0] // for any number of rows: they are divided over sheets once their order is known
 	notes := len(p.notes)
 	p.count(row)
 	for i := notes; i < len(p.notes); i++ {
@@ -62,19 +62,19 @@ func (r *Rows) AddAt(place int64, row ...Value) {
 	}
 }
 
-// firstNotes keeps the notes that stand first in the table.
+// firstNotes keeps the notes that come first in the table.
 func (p *part) firstNotes() {
 	slices.SortStableFunc(p.notes, note.compare)
 	p.notes = p.notes[:min(len(p.notes), notesMax)]
 }
 
-// settled returns the rows with their notes where these stand, and dealt out to sheets. Those of Add are so already.
-func (r *Rows) settled() (*Rows, error) {
+// divided returns the rows divided over sheets, with their notes in place. A table filled by Add is so already.
+func (r *Rows) divided() (*Rows, error) {
 	if r.baskets == nil {
 		return r, r.err
 	}
 	p := r.parts[0]
-	if err := r.settleNotes(p); err != nil || p.rows <= r.spool.SheetRows {
+	if err := r.placeNotes(p); err != nil || p.rows <= r.spool.SheetRows {
 		return r, err
 	}
 	dealt, row, notes := r.spool.Rows(), 0, p.notes
@@ -92,8 +92,8 @@ func (r *Rows) settled() (*Rows, error) {
 	return dealt, dealt.err
 }
 
-// settleNotes finds the rows of the notes, of which only the places are known.
-func (r *Rows) settleNotes(p *part) error {
+// placeNotes sets the rows of notes, of which only the places are known.
+func (r *Rows) placeNotes(p *part) error {
 	if r.err != nil {
 		return r.err
 	}
@@ -118,16 +118,16 @@ func (r *Rows) settleNotes(p *part) error {
 	return nil
 }
 
-// ordered are the rows of a basket in the order of their places.
+// ordered holds the rows of one basket, sorted by place.
 type ordered struct {
-	base int64 // of their places
+	base int64 // the first place of the basket
 	data []byte
-	rows []uint64 // in their order: the place in the basket, and behind it where the row begins in the data
+	rows []uint64 // sorted keys: the place within the basket, then the offset of the row in data
 }
 
 func (o *ordered) key(place int64, at int) uint64 { return uint64(place-o.base)<<32 | uint64(at) }
 
-// read reads a basket. What was read before is not to be looked at any more.
+// read reads a basket. It overwrites the one that was read before.
 func (o *ordered) read(r *Rows, number int64) error {
 	o.base, o.data, o.rows = number<<r.basketBits, o.data[:0], o.rows[:0]
 	b := r.baskets[number]
@@ -158,13 +158,13 @@ func (o *ordered) read(r *Rows, number int64) error {
 	return nil
 }
 
-// row returns a row, packed, with its place.
+// row returns an encoded row with its place.
 func (o *ordered) row(key uint64) (place int64, row []byte) {
 	data := o.data[uint32(key):]
 	return o.base + int64(key>>32), data[placeBytes:][:binary.LittleEndian.Uint32(data)]
 }
 
-// eachInOrder visits the rows, packed, in the order of their places.
+// eachInOrder visits the encoded rows in the order of their places.
 func (r *Rows) eachInOrder(visit func(place int64, row []byte) error) error {
 	if r.err != nil {
 		return r.err

@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-// TestRowsWithPlaces adds rows in any order, some to the same place, and expects the table that has them in order: in
+// TestRowsWithPlaces adds rows in any order, some at the same place, and expects a table in the order of the places: in
 // memory, in several baskets, on one sheet and on several, with the notes at their cells.
 func TestRowsWithPlaces(t *testing.T) {
 	const count = 3000
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, noted := range []int{0, 200, 2} { // a note at every so many rows: none, some, more than there may be
+	for _, noted := range []int{0, 200, 2} { // a note on every so many rows: on none, on some, on more than the limit
 		rowAt := func(i int) []Value {
 			row := testRow(i)
 			if noted > 0 && i%noted == 0 && len(row) > 1 {
@@ -34,15 +34,15 @@ func TestRowsWithPlaces(t *testing.T) {
 					got.AddAt(int64(place), rowAt(i)...)
 				}
 			}
-			settled, err := got.settled()
+			divided, err := got.divided()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(settled.parts) != len(want.parts) || settled.Len() != count || settled.Sum(1) != want.Sum(1) {
-				t.Fatalf("%d sheets, %d rows", len(settled.parts), settled.Len())
+			if len(divided.parts) != len(want.parts) || divided.Len() != count || divided.Sum(1) != want.Sum(1) {
+				t.Fatalf("%d sheets, %d rows", len(divided.parts), divided.Len())
 			}
-			for i, part := range settled.parts {
-				if a, b := allOf(t, settled, part), allOf(t, want, want.parts[i]); !reflect.DeepEqual(a, b) {
+			for i, part := range divided.parts {
+				if a, b := allOf(t, divided, part), allOf(t, want, want.parts[i]); !reflect.DeepEqual(a, b) {
 					t.Errorf("sheet %d of %d rows each: another order", i, sheetRows)
 				}
 				at := func(notes []note) (at []string) {
@@ -59,7 +59,7 @@ func TestRowsWithPlaces(t *testing.T) {
 	}
 }
 
-// allOf returns the rows of a part, packed.
+// allOf returns the rows of a part, encoded.
 func allOf(t *testing.T, rows *Rows, p *part) (all [][]byte) {
 	t.Helper()
 	if err := rows.each(p, func(row []Value) error {
@@ -71,7 +71,7 @@ func allOf(t *testing.T, rows *Rows, p *part) (all [][]byte) {
 	return all
 }
 
-// TestPlacesThatAreDamaged: what is no row is noticed.
+// TestPlacesThatAreDamaged: malformed rows are detected.
 func TestPlacesThatAreDamaged(t *testing.T) {
 	for name, damage := range map[string]func([]byte) []byte{
 		"cut off":  func(data []byte) []byte { return data[:len(data)-1] },

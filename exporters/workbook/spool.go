@@ -9,16 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// blockBytes is how much of a stream is gathered before it goes to the file. There may be thousands of streams.
+// blockBytes is how much of a stream is buffered before it is written to the file. There may be thousands of streams.
 const blockBytes = 16 << 10
 
-// SheetRows is how many rows under the headings fit on one sheet.
+// SheetRows is how many rows fit on one sheet below the headings.
 const SheetRows = 1<<20 - headingRow
 
-// Spool keeps the rows of many tables in one private file. Streams may be filled and read at the same time by
-// different goroutines, each stream by one.
+// Spool keeps the rows of many tables in one private file. Different goroutines may fill and read tables at the same time,
+// each table by one of them.
 type Spool struct {
-	// SheetRows is where the rows of a table go on to the next sheet.
+	// SheetRows is the number of rows after which a table continues on the next sheet.
 	SheetRows int
 
 	basketBits int
@@ -28,7 +28,7 @@ type Spool struct {
 	end  int64
 }
 
-// NewSpool makes a spool in the folder, which should be private.
+// NewSpool creates a spool in dir, which should be private.
 func NewSpool(dir string) (*Spool, error) {
 	file, err := os.CreateTemp(dir, "rows-") // mode 0600
 	if err != nil {
@@ -40,7 +40,7 @@ func NewSpool(dir string) (*Spool, error) {
 // Close removes the file.
 func (s *Spool) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
 
-// write puts a block at the end of the file.
+// write appends a block to the file.
 func (s *Spool) write(block []byte) (offset int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,51 +50,51 @@ func (s *Spool) write(block []byte) (offset int64, err error) {
 	return offset, err
 }
 
-// Rows are the rows of one table, in the order in which they were added or of their places, with their sums by column.
+// Rows holds the rows of one table, in the order in which they were added or of their places, with the sums of its columns.
 type Rows struct {
 	spool  *Spool
 	parts  []*part
-	joined []*Rows // tables of which it has the rows, one after the other
-	merged *Merged // what they are written with
+	joined []*Rows // tables whose rows it has, one after the other
+	merged *Merged // writes the rows; nil for none
 	cells  []Value
 	err    error
 
-	baskets    map[int64]*basket // of rows that have places, by those
+	baskets    map[int64]*basket // rows that have places, by the high bits of those
 	basketBits int
 }
 
-// part is what goes on one sheet.
+// part is the part of a table that goes on one sheet.
 type part struct {
 	rows   int
 	sums   []int64
-	kinds  []kind   // of the numbers in a column
-	looks  []uint16 // of the cells in a column, a bit for each
-	widest []int    // text in a column, in letters
-	most   []Value  // the number in a column that is farthest from 0
+	kinds  []kind   // of the numbers in each column
+	looks  []uint16 // of the cells in each column, one bit per look
+	widest []int    // text in each column, in characters
+	most   []Value  // the number farthest from 0 in each column
 	notes  []note
 	stream
 }
 
-// stream is what was spooled one after the other.
+// stream is a sequence of spooled rows.
 type stream struct {
 	blocks []block
-	buffer []byte // behind them
+	buffer []byte // what follows the blocks
 }
 
-// note is a note at a cell; rows count from 0. They are kept in memory, so there are not many.
+// note is a note on a cell; rows count from 0. Notes are kept in memory, so their number is limited.
 type note struct {
 	row, column int
 	text        string
-	place       int64 // of its row, if it has one, until all are known
-	added       int   // when its row was, among those of near places
+	place       int64 // of its row, if the table has places; row is then set when all are known
+	added       int   // offset of its row in the basket; without places the number of its row
 }
 
-// compare compares by the places of the rows.
+// compare orders notes by the places of their rows.
 func (n note) compare(other note) int {
 	return cmp.Or(cmp.Compare(n.place, other.place), cmp.Compare(n.added, other.added))
 }
 
-// notesMax is how many cells of a sheet get a note; spreadsheet programs become slow with more.
+// notesMax is the largest number of notes on a sheet; spreadsheet programs become slow with more.
 const notesMax = 500
 
 type block struct {
@@ -105,7 +105,7 @@ type block struct {
 // Rows returns an empty table.
 func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}, basketBits: s.basketBits} }
 
-// Add adds a row. An error of the file is kept and given when the rows are read.
+// Add adds a row. An error of the file is kept and returned when the rows are read.
 func (r *Rows) Add(row ...Value) {
 	last := r.parts[len(r.parts)-1]
 	if last.rows == r.spool.SheetRows {
@@ -120,7 +120,7 @@ func (r *Rows) Add(row ...Value) {
 	}
 }
 
-// Cells returns so many cells to fill in and add as a row; the next call gives the same ones.
+// Cells returns the given number of cells to fill in and add as a row. The next call returns the same ones, as they were left.
 func (r *Rows) Cells(count int) []Value {
 	if cap(r.cells) < count {
 		r.cells = make([]Value, count)
@@ -128,8 +128,8 @@ func (r *Rows) Cells(count int) []Value {
 	return r.cells[:count]
 }
 
-// AppendSorted adds the rows of another table, without their notes, those with the largest number in a column first; equal
-// ones in their order. They are held in memory, packed.
+// AppendSorted adds the rows of another table, without their notes, the largest number in a column first; rows with equal
+// numbers keep their order. The rows are held in memory, encoded.
 func (r *Rows) AppendSorted(other *Rows, column int) error {
 	type packed struct {
 		number int64
@@ -160,7 +160,7 @@ func (r *Rows) AppendSorted(other *Rows, column int) error {
 	return r.err
 }
 
-// count keeps what must be known of a row before it is written.
+// count records what must be known of a row before it is written.
 func (p *part) count(row []Value) {
 	p.grow(len(row))
 	for i := range row {
@@ -181,7 +181,7 @@ func (p *part) count(row []Value) {
 	p.rows++
 }
 
-// grow makes room for so many columns.
+// grow makes room for the given number of columns.
 func (p *part) grow(columns int) {
 	for len(p.sums) < columns {
 		p.sums, p.kinds = append(p.sums, 0), append(p.kinds, countKind)
@@ -189,7 +189,7 @@ func (p *part) grow(columns int) {
 	}
 }
 
-// noteMost keeps the number in a column that is farthest from 0, whatever the order of the rows.
+// noteMost records the number farthest from 0 in a column, whatever the order of the rows.
 func (p *part) noteMost(i int, v *Value) {
 	if abs(v.number) > abs(p.most[i].number) || v.number == -p.most[i].number && v.number < 0 {
 		p.most[i] = Value{kind: v.kind, number: v.number}
@@ -217,7 +217,7 @@ func (r *Rows) Len() int {
 	return count
 }
 
-// Sum adds up a column: cents, hundredths or numbers, as its values are.
+// Sum returns the sum of a column: in cents, hundredths or ones, depending on its values.
 func (r *Rows) Sum(column int) int64 {
 	sum := int64(0)
 	for _, p := range r.parts {
@@ -228,7 +228,7 @@ func (r *Rows) Sum(column int) int64 {
 	return sum
 }
 
-// each visits the rows of one part. The row is used again for the next, and so is what its texts are made of.
+// each visits the rows of one part. The row and the memory of its texts are reused for the next one.
 func (r *Rows) each(p *part, visit func(row []Value) error) error {
 	var row []Value
 	decode := func(data []byte) error {
@@ -256,7 +256,7 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 	return r.eachBlock(&p.stream, decode)
 }
 
-// eachBlock visits what was spooled, some rows at a time. The block is used again for the next.
+// eachBlock visits a stream, some rows at a time. The block is reused for the next.
 func (r *Rows) eachBlock(s *stream, visit func(block []byte) error) error {
 	if r.err != nil {
 		return r.err

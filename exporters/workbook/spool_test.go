@@ -78,7 +78,7 @@ func TestSpool(t *testing.T) {
 	group.Wait()
 }
 
-// TestNotesHaveALimit: a spreadsheet with a note at every cell does not open.
+// TestNotesHaveALimit: a spreadsheet program cannot open a sheet with a note at every cell.
 func TestNotesHaveALimit(t *testing.T) {
 	rows := newTestSpool(t).Rows()
 	for range notesMax + 10 {
@@ -89,7 +89,7 @@ func TestNotesHaveALimit(t *testing.T) {
 	}
 }
 
-// TestJoined: tables that are joined are a table of their rows, with all that is known of them, on one sheet and on several.
+// TestJoined: joined tables are one table of their rows, with all totals, on one sheet and on several.
 func TestJoined(t *testing.T) {
 	const count = 900
 	for _, sheetRows := range []int{SheetRows, 700} {
@@ -132,7 +132,7 @@ func TestJoined(t *testing.T) {
 
 var errFull = errors.New("full")
 
-// TestPacking packs sheets of all sizes: all of them comes in order, and what fails while it is packed is told.
+// TestPacking packs sheets of all sizes: everything arrives in order, and an error in packing is returned.
 func TestPacking(t *testing.T) {
 	for _, rows := range []int{0, 1, 2000, 40_000} {
 		var got, want strings.Builder
@@ -158,10 +158,10 @@ func TestPacking(t *testing.T) {
 
 func writeLine(out *packing, line string) error {
 	out.chunk = append(out.chunk, line...)
-	return out.ended()
+	return out.flushIfFull()
 }
 
-// TestPackingFails sees that what fails in the goroutine that packs is told, and not that the rest was given up for it.
+// TestPackingFails checks that an error in the packing goroutine is returned, and not that the rest was cancelled because of it.
 func TestPackingFails(t *testing.T) {
 	left := 2 * chunksAlone
 	out := newPacking(func([]byte) error {
@@ -184,7 +184,7 @@ func TestPackingFails(t *testing.T) {
 	}
 }
 
-// FuzzRows: what is no row is noticed, never a panic.
+// FuzzRows: malformed rows are detected, without a panic.
 func FuzzRows(f *testing.F) {
 	f.Add(appendRow(nil, testRow(7)))
 	f.Fuzz(func(t *testing.T, data []byte) {

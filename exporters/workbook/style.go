@@ -6,15 +6,15 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Format says how the values of a column are shown. The codes are those of the file format: a Dutch
-// spreadsheet program shows € 1.234,50 and 31-10-2026.
+// Format is the number format of the values in a column. The codes are those of the file format: a Dutch spreadsheet
+// program shows € 1.234,50 and 31-10-2026.
 type Format uint8
 
 // The formats.
 const (
 	Plain    Format = iota // text that stays text when it is edited: codes, numbers with leading zeros
 	Wrapped                // text on as many lines as it needs
-	Typed                  // the same that stays text when it is edited, also when it looks like a formula or a date
+	Typed                  // wrapped text that stays text when it is edited, also when it looks like a formula or a date
 	Whole                  // 1.234
 	Euro                   // € 1.234,50
 	Quantity               // 1.234,50: hours or day-parts
@@ -23,7 +23,7 @@ const (
 	MonthOf                // okt 2026, in the language of the workbook
 	TimeOf                 // 09:05
 	Percent                // 95 %
-	Faulty                 // of a number of faults: 3 fout
+	Faulty                 // a number of faults: 3 fout
 	RowCount               // 1.234 regels
 	formatsEnd
 )
@@ -31,25 +31,25 @@ const (
 var formatCodes = [formatsEnd]string{
 	Plain: "@", Wrapped: "General", Typed: "@", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00", Number: "General",
 	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
-	Faulty: `0" ✗"`, RowCount: "#,##0", // with a word behind it, as codeOf gives them
+	Faulty: `0" ✗"`, RowCount: "#,##0", // followed by a word from codeOf
 }
 
-// wraps says that a text goes on on the next line.
+// wraps reports whether text is wrapped.
 func (f Format) wraps() bool { return f == Wrapped || f == Typed }
 
-// isNumber says that a format is for what is set to the right.
+// isNumber reports whether the format is that of a number, which is aligned right.
 func (f Format) isNumber() bool { return f >= Whole && f != DayOf && f != MonthOf && f != TimeOf }
 
-// Look says what a cell is for. None of them means anything by its colour alone: there is a text, a border or
-// a bold letter beside it.
+// Look is the purpose of a cell, which determines its style. None is recognised by colour alone: each has a text, a border
+// or bold type as well.
 type Look uint8
 
-// The looks. Those of cells in rows come first: a spooled cell has room for eight.
+// The looks. Cells in the rows of a table have one of those before Total.
 const (
 	Normal     Look = iota
 	Wrong           // something was found in this cell
 	Input           // to be filled in
-	Strong          // an outcome that asks for attention
+	Strong          // an outcome that needs attention
 	Rejection       // the code of a rule that rejects
 	Holding         // the code of a rule that holds
 	Signalling      // the code of a rule that only signals
@@ -63,7 +63,7 @@ const (
 	Link
 	Muted
 	Big       // the numbers that matter most
-	Voluntary // the heading of what need not be filled in
+	Voluntary // the heading of an optional column
 )
 
 // The house colours.
@@ -82,10 +82,10 @@ const (
 	white     = "FFFFFF"
 )
 
-// bannerWidth is how far a notice reaches over the columns of a table.
+// bannerWidth is the width over which the notice of a table extends.
 const bannerWidth = 90
 
-// noticeLook is how the notice under a title looks.
+// noticeLook returns the look of the notice under a title.
 func (b *Book) noticeLook() Look {
 	if b.head.Words.Draft == "" {
 		return Muted
@@ -93,14 +93,14 @@ func (b *Book) noticeLook() Look {
 	return Banner
 }
 
-// styleKey is what a style is known by within a workbook.
+// styleKey identifies a style within a workbook.
 type styleKey struct {
 	format Format
 	look   Look
-	atTop  bool // of its row, for rows of many lines; else in the middle
+	atTop  bool // vertical alignment, for rows of many lines; else in the middle
 }
 
-// style returns the style of a cell, which is made when it is first needed.
+// style returns the style of a cell, which is created when it is first needed.
 func (b *Book) style(format Format, look Look) (int, error) { return b.styleAt(format, look, false) }
 
 func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
@@ -119,7 +119,7 @@ func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
 	return id, err
 }
 
-// codeOf returns the code of a format that says a word of the workbook's language, else "".
+// codeOf returns the code of a format that depends on the words of the workbook's language, else "".
 func (b *Book) codeOf(format Format) string {
 	words := b.head.Words
 	switch {
@@ -191,7 +191,7 @@ func styleOf(key styleKey) *excelize.Style {
 	return style
 }
 
-// alarmStyle is how a cell looks for which a formula says that something is not right.
+// alarmStyle returns the style that marks a cell for which a formula found a fault.
 func (b *Book) alarmStyle() (int, error) {
 	return b.file.NewConditionalStyle(&excelize.Style{Fill: fill(fillWrong), Font: &excelize.Font{Bold: true, Color: inkWrong}, Border: box(inkWrong)})
 }

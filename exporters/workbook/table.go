@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The rows above the rows of a table.
+// The row numbers above the body of a table.
 const (
 	titleRow   = 1
 	noticeRow  = 2
@@ -22,38 +22,38 @@ const (
 // Column is one column of a table.
 type Column struct {
 	Heading string
-	Width   float64 // at least; a column of plain texts becomes as wide as they need, within reason
+	Width   float64 // at least; the column grows with what it holds, up to a limit
 	Format  Format
-	Sum     bool     // has a total
+	Sum     bool     // it has a total
 	Input   bool     // to be filled in by the reader
-	Choices []string // of an input column: the only values that may be filled in
-	Alarm   string   // a formula that is true for a cell to be marked; %[1]d in it is the number of the first row
-	Stretch bool     // of the last column of a small table on a page: it reaches to the edge of the page
+	Choices []string // of an input column: the only values that are allowed
+	Alarm   string   // a formula that marks a cell where it is true; %[1]d in it is the number of the first row
+	Stretch bool     // of the last column of a small table on a page: it extends to the edge of the page
 }
 
-// Table is a sheet that is one native table of rows. When they are too many for one sheet they go on on the
-// next, with a number behind the name.
+// Table is a sheet with one native table of rows. Rows that do not fit on one sheet continue on the next, with a number after
+// its name.
 type Table struct {
 	Sheet   string
 	Name    string // of the native table, tbl_…
 	Title   string
 	Explain string // what the reader can do here
 	Columns []Column
-	Frozen  int  // columns that stay in sight
-	Printed int  // columns that go on paper, on one page wide; 0 for all, over as many pages as they need
+	Frozen  int  // columns that stay in view
+	Printed int  // columns that are printed, one page wide; 0 for all, over as many pages as they need
 	Protect bool // only input columns may be changed
 	Rows    *Rows
 	Offers  []Offer
 }
 
-// Offer is a text that some rows of an input column offer to choose; anything else may be typed there too. Rows count
-// from 0.
+// Offer is a text that a drop-down suggests in some rows of an input column; anything else may be typed there too. Rows
+// count from 0.
 type Offer struct {
 	Column, First, Last int
 	Text                string
 }
 
-// Body is the area of the rows of a column of a table with so many rows, on its first sheet.
+// Body returns the area of a column's rows in a table with the given number of rows, on its first sheet.
 func Body(sheet string, column, rows int) string {
 	return quoted(sheet) + "!" + area(column, headingRow+1, column, headingRow+min(max(rows, 1), SheetRows))
 }
@@ -65,7 +65,7 @@ func (b *Book) AddTable(table *Table) error {
 	}
 	fitted := *table
 	var err error
-	if fitted.Rows, err = table.Rows.settled(); err != nil {
+	if fitted.Rows, err = table.Rows.divided(); err != nil {
 		return err
 	}
 	fitted.Columns = fitted.fit()
@@ -89,10 +89,10 @@ func (b *Book) AddTable(table *Table) error {
 	return nil
 }
 
-// widthMost is how wide a column becomes for its longest text.
+// widthMost is the largest width to which a column grows for its longest text.
 const widthMost = 56
 
-// fit returns the columns as wide as their texts, numbers and totals need: what is too wide for its column is shown as #.
+// fit returns the columns widened to their texts, numbers and totals: a number too wide for its column is shown as #.
 func (t *Table) fit() []Column {
 	columns := slices.Clone(t.Columns)
 	for i := range columns {
@@ -105,7 +105,7 @@ func (t *Table) fit() []Column {
 	return columns
 }
 
-// check refuses what a spreadsheet program would mend by itself: two headings that are the same.
+// check refuses what a spreadsheet program would change without asking: a heading that is empty or used twice.
 func (t *Table) check() error {
 	seen := make(map[string]bool)
 	for _, column := range t.Columns {
@@ -128,18 +128,18 @@ type tableSheet struct {
 	before int // rows on earlier sheets of the table
 	styles map[styleKey]int
 	widths []float64 // of columns with wrapped text, else 0
-	tall   bool      // there are such columns
+	tall   bool      // whether there are such columns
 }
 
-// lastRow is the last row of the table; a table has at least one.
+// lastRow returns the last row of the table, which has at least one.
 func (t *tableSheet) lastRow() int { return headingRow + max(t.part.rows, 1) }
 
-// body is the area of the rows of some columns.
+// body returns the area of the rows of some columns.
 func (t *tableSheet) body(first, last int) string {
 	return area(first, headingRow+1, last, t.lastRow())
 }
 
-// prepare makes everything of the sheet but its rows.
+// prepare sets up everything of the sheet but its rows.
 func (t *tableSheet) prepare() error {
 	f, stripes := t.book.file, true
 	err := t.book.setUp(t.sheet, setup{
@@ -148,7 +148,7 @@ func (t *tableSheet) prepare() error {
 	headings := make([]any, len(t.Columns))
 	for i, column := range t.Columns {
 		headings[i] = column.Heading
-		if name := columnName(i); len(t.part.notes) > 0 { // they are drawn over so many columns
+		if name := columnName(i); len(t.part.notes) > 0 { // the width in columns of a note depends on these
 			err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width))
 		}
 		err = errors.Join(err, t.validate(i), t.alarm(i))
@@ -172,7 +172,7 @@ func (t *tableSheet) prepare() error {
 	)
 }
 
-// printed is the area that goes on paper; "" for all.
+// printed returns the area that is printed; "" for all.
 func (t *tableSheet) printed() string {
 	if t.Printed == 0 {
 		return ""
@@ -187,12 +187,12 @@ func (t *tableSheet) addNote(n note) error {
 	})
 }
 
-// hasBack reports whether there is room for the way back to the first sheet, left of the total.
+// hasBack reports whether there is room for a link back to the first sheet, left of the totals.
 func (t *tableSheet) hasBack() bool {
 	return t.book.first != t.sheet && !(len(t.Columns) > 1 && t.Columns[1].Sum) && !t.Columns[0].Sum
 }
 
-// prepareStyles makes the styles of all cells, because none can be made once rows are written.
+// prepareStyles creates the styles of all cells, because none can be created once rows are being written.
 func (t *tableSheet) prepareStyles() error {
 	var err error
 	need := func(format Format, look Look, atTop bool) {
@@ -222,8 +222,8 @@ func (t *tableSheet) prepareStyles() error {
 	return err
 }
 
-// columns writes how wide the columns are and how they look, so that a cell that is filled in later looks right: those that
-// are the same and stand together as one. Excelize would copy all of them for each.
+// columns returns the XML of the widths and styles of the columns, so that a cell that is filled in later looks right. Equal
+// neighbours are combined. excelize would copy all columns for each one that is set.
 func (t *tableSheet) columns() string {
 	out := []byte("<cols>")
 	look := func(i int) int { return t.style(t.Columns[i].Format, Normal, t.tall) }

@@ -16,7 +16,7 @@ func openProtection() *excelize.SheetProtectionOptions {
 	}
 }
 
-// validate gives an input column its drop-down.
+// validate adds the drop-down of an input column.
 func (t *tableSheet) validate(column int) error {
 	choices := t.Columns[column].Choices
 	if len(choices) == 0 {
@@ -28,7 +28,7 @@ func (t *tableSheet) validate(column int) error {
 	return errors.Join(rule.SetDropList(choices), t.book.file.AddDataValidation(t.sheet, rule))
 }
 
-// offer gives cells of this sheet the texts that they offer.
+// offer adds the drop-downs of the table's offers to the cells on this sheet.
 func (t *tableSheet) offer() error {
 	var err error
 	for _, o := range t.Offers {

@@ -18,7 +18,7 @@ func (t *tableSheet) writeRows(out *packing) error {
 	return t.Rows.each(t.part, body.write)
 }
 
-// none is a cell that a row does not have.
+// none stands for a cell that a row does not have.
 var none = &Value{}
 
 // cellStyles returns the styles of the cells in rows, by column and look.
@@ -36,7 +36,7 @@ func (t *tableSheet) cellStyles() [][Total]int {
 type bodyWriter struct {
 	*tableSheet
 	x     *rowXML
-	row   int // the last that was written
+	row   int // last one written
 	cells [][Total]int
 }
 
@@ -54,7 +54,7 @@ func (b *bodyWriter) write(values []Value) error {
 			look = Input
 		}
 		if value.kind == emptyKind && look == Normal {
-			continue // the column has its style
+			continue // the style of the column applies
 		}
 		for ; next < i; next++ {
 			b.x.cell(next, b.cells[next][Normal], *none, "")
@@ -65,7 +65,7 @@ func (b *bodyWriter) write(values []Value) error {
 	return b.x.end()
 }
 
-// writeTop writes what stands above the rows: title, notice, explanation, the way back, totals, headings.
+// writeTop writes the rows above the body: title, notice, explanation, link back, totals, headings.
 func (t *tableSheet) writeTop(x *rowXML) error {
 	words := t.book.head.Words
 	for _, line := range []struct {
@@ -101,7 +101,7 @@ func (t *tableSheet) writeTop(x *rowXML) error {
 	return x.end()
 }
 
-// bannerCells is over how many cells the notice reaches.
+// bannerCells returns over how many cells the notice extends.
 func (t *tableSheet) bannerCells() int {
 	cells, width := 1, t.Columns[0].Width
 	for ; cells < len(t.Columns) && width < bannerWidth; cells++ {
@@ -110,8 +110,8 @@ func (t *tableSheet) bannerCells() int {
 	return cells
 }
 
-// writeTotals writes the totals of what a filter leaves in sight, with the word for it before the first, and the
-// way back to the first sheet.
+// writeTotals writes the totals of the rows that a filter leaves visible, with a label before the first, and the link back to
+// the first sheet.
 func (t *tableSheet) writeTotals(x *rowXML) error {
 	words := t.book.head.Words
 	x.begin(totalsRow, 0)
@@ -131,12 +131,12 @@ func (t *tableSheet) writeTotals(x *rowXML) error {
 	return x.end()
 }
 
-// back is the way back to the first sheet, as far as there is room for its name.
+// back returns the text of the link back to the first sheet, with its name if there is room for it.
 func (t *tableSheet) back() string {
 	words := t.book.head.Words
 	long := fmt.Sprintf(words.Back, t.book.first)
 	if len(t.Columns) > 2 && t.Columns[2].Sum && float64(len(long)) > t.Columns[0].Width {
-		return words.BackShort // the word for the totals stands beside it
+		return words.BackShort // the label of the totals is next to it
 	}
 	return long
 }
@@ -149,7 +149,7 @@ func (p *part) sum(column int) Value {
 	return Value{kind: p.kinds[column], number: p.sums[column]}
 }
 
-// headingFormat sets a heading to the side of what is under it.
+// headingFormat returns the format of a heading, which aligns it with the values below.
 func headingFormat(format Format) Format {
 	if format.isNumber() {
 		return format

@@ -5,15 +5,15 @@ import (
 	"unicode/utf8"
 )
 
-// What a text may hold that asks for care, by the bits of a byte's class.
+// The classes of bytes that need care in a text, one bit each.
 const (
-	ofMarkup = 1 << iota // that means something in XML, or in the file format
-	ofSpace              // white space that programs leave out at the ends of a text and where it is doubled
-	ofLines              // white space that is always told to be kept
-	ofOthers             // beyond ASCII, or no character of a text
+	ofMarkup = 1 << iota // has a meaning in XML or in the file format
+	ofSpace              // white space that programs drop at the ends of a text and where it is doubled
+	ofLines              // white space that must always be marked as kept
+	ofOthers             // beyond ASCII, or not allowed in a text
 )
 
-// classes are the classes of bytes.
+// classes holds the class of each byte.
 var classes = func() (classes [256]uint8) {
 	for c := range classes {
 		if c < ' ' || c >= 0x7f {
@@ -25,7 +25,7 @@ var classes = func() (classes [256]uint8) {
 	return classes
 }()
 
-// fitted returns a text as it fits in a cell, with the classes of its bytes.
+// fitted returns a text as it fits in a cell, with the classes that occur in it.
 func fitted(text string) (string, uint8) {
 	class := classOf(text)
 	if class&ofOthers != 0 || len(text) >= textMax {
@@ -42,12 +42,12 @@ func classOf(text string) (class uint8) {
 	return class
 }
 
-// keepsSpace reports whether a text has spaces that programs leave out unless they are told to keep them.
+// keepsSpace reports whether a text, which is not empty, has spaces that programs drop unless they are told to keep them.
 func keepsSpace(text string) bool {
 	return text[0] == ' ' || text[len(text)-1] == ' ' || strings.Contains(text, "  ")
 }
 
-// appendEscaped writes a text so that XML and the file format give it back as it is.
+// appendEscaped appends a text, escaped for XML and so that the file format does not read it as escaped itself.
 func appendEscaped(out []byte, text string) []byte {
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -66,7 +66,7 @@ func appendEscaped(out []byte, text string) []byte {
 	return out
 }
 
-// isEscape reports whether a text begins as the file format writes a character: _x0041_.
+// isEscape reports whether a text starts like an escaped character in the file format: _x0041_.
 func isEscape(text string) bool {
 	if len(text) < 7 || text[1] != 'x' || text[6] != '_' {
 		return false
@@ -82,8 +82,8 @@ func isEscape(text string) bool {
 // textMax is how many UTF-16 units a cell holds.
 const textMax = 32_767
 
-// clean makes a text fit for a cell: what XML cannot hold becomes a space, and what is too long is cut with a
-// mark, instead of silently.
+// clean makes a text fit for a cell: characters that XML cannot hold become spaces, and a text that is too long is cut, which
+// an ellipsis shows.
 func clean(text string) string {
 	if isClean(text) {
 		return text
@@ -110,7 +110,7 @@ func clean(text string) string {
 	return text
 }
 
-// isClean spares the common case, a short text with nothing in it that XML cannot hold.
+// isClean reports whether a text is short and has nothing that XML cannot hold, which is the common case.
 func isClean(text string) bool {
 	if len(text) >= textMax {
 		return false
@@ -141,7 +141,7 @@ func isCleanBeyondASCII(text string) bool {
 	return true
 }
 
-// OneLine makes a text fit for a heading: on one line, of no more than so many letters.
+// OneLine makes a text fit for a heading: on one line, of at most the given number of characters.
 func OneLine(text string, most int) string {
-	return onlyFirst(strings.Join(strings.Fields(clean(text)), " "), most)
+	return truncated(strings.Join(strings.Fields(clean(text)), " "), most)
 }

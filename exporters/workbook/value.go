@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Value is what stands in a cell. Amounts and quantities are kept as whole numbers until they are written.
+// Value is the content of a cell. Amounts and quantities are integers until they are written.
 type Value struct {
 	kind   kind
 	look   Look
@@ -33,10 +33,10 @@ const (
 	decimalKind
 )
 
-// None is an empty cell.
+// None returns an empty cell.
 func None() Value { return Value{} }
 
-// Text is a text, never a formula or a number, whatever it looks like.
+// Text returns a text, which is never taken for a formula or a number, whatever it looks like; "" is an empty cell.
 func Text(text string) Value {
 	if text == "" {
 		return Value{}
@@ -44,10 +44,10 @@ func Text(text string) Value {
 	return Value{kind: textKind, text: text}
 }
 
-// Money is an amount in euros.
+// Money returns an amount in euros.
 func Money(amount billing.Money) Value { return Value{kind: centsKind, number: int64(amount)} }
 
-// Price is a price in euros; no price is an empty cell.
+// Price returns a price in euros; 0 is an empty cell.
 func Price(price billing.Price) Value {
 	if price == 0 {
 		return Value{}
@@ -55,15 +55,15 @@ func Price(price billing.Price) Value {
 	return Value{kind: centsKind, number: int64(price)}
 }
 
-// Hours is time, shown in hours.
+// Hours returns time, shown in hours.
 func Hours(time billing.Quantity) Value { return Value{kind: minutesKind, number: int64(time)} }
 
-// Dayparts is a number of day-parts.
+// Dayparts returns a number of day-parts.
 func Dayparts(dayparts billing.Quantity) Value {
 	return Value{kind: daypartsKind, number: int64(dayparts)}
 }
 
-// Care is a quantity in its unit; nothing for one without a unit.
+// Care returns a quantity in its unit; without a unit it is an empty cell.
 func Care(quantity billing.Quantity, unit billing.Unit) Value {
 	switch unit {
 	case billing.Time:
@@ -74,10 +74,10 @@ func Care(quantity billing.Quantity, unit billing.Unit) Value {
 	return None()
 }
 
-// Count is a whole number.
+// Count returns a whole number.
 func Count(number int) Value { return Value{kind: countKind, number: int64(number)} }
 
-// Day is a date; none is an empty cell.
+// Day returns a date; the zero date is an empty cell.
 func Day(date billing.Date) Value {
 	if date.IsZero() {
 		return Value{}
@@ -85,7 +85,7 @@ func Day(date billing.Date) Value {
 	return Value{kind: dayKind, number: int64(date)}
 }
 
-// Month is a calendar month; none is an empty cell.
+// Month returns a calendar month; the zero period is an empty cell.
 func Month(period billing.Period) Value {
 	if period.IsZero() {
 		return Value{}
@@ -93,7 +93,7 @@ func Month(period billing.Period) Value {
 	return Value{kind: monthKind, number: int64(period.First())}
 }
 
-// Clock is a time of the day; none is an empty cell.
+// Clock returns a time of day; the zero clock is an empty cell.
 func Clock(clock billing.Clock) Value {
 	if clock.IsZero() {
 		return Value{}
@@ -101,7 +101,7 @@ func Clock(clock billing.Clock) Value {
 	return Value{kind: clockKind, number: clock.Seconds()}
 }
 
-// Decimal is a number as it was written.
+// Decimal returns a number with all its digits.
 func Decimal(number decimal.Decimal) Value {
 	if decimals := -number.Exponent(); decimals >= 0 && decimals <= 2 && number.NumDigits() < digitsMax-2 { // as nearly all are
 		return Hundredths(number.CoefficientInt64() * [...]int64{100, 10, 1}[decimals])
@@ -109,7 +109,7 @@ func Decimal(number decimal.Decimal) Value {
 	return Value{kind: decimalKind, text: number.String()}
 }
 
-// Hundredths is a number of them, as the number that they come to.
+// Hundredths returns a number of hundredths, shown in ones.
 func Hundredths(number int64) Value {
 	if number <= -mostHundredths || number >= mostHundredths {
 		return Value{kind: decimalKind, text: decimal.New(number, -2).String()}
@@ -129,19 +129,19 @@ func (v Value) Noted(note string) Value {
 	return v
 }
 
-// IsEmpty says that nothing stands in the cell.
+// IsEmpty reports whether the cell has no content; it may have a look.
 func (v Value) IsEmpty() bool { return v.kind == emptyKind }
 
-// What spreadsheet programs count from and to.
+// How spreadsheet programs count.
 const (
 	epoch         = 25569 // 1970-01-01
-	firstSafeDay  = 61    // 1 March 1900: before it they count a day that never was
+	firstSafeDay  = 61    // 1 March 1900: before it they count a day that did not exist
 	digitsMax     = 15    // significant digits that they keep
 	secondsPerDay = 86400
 )
 
-// cell returns the value as excelize wants it. A number from whole cents is the nearest there is to them, which
-// every program shows, adds and rounds as those cents; this is the only place where it stops being whole.
+// cell returns the value in the type that excelize expects. A float made of whole cents is the nearest one to them, which every
+// program shows, adds and rounds as those cents.
 func (v Value) cell() any {
 	switch v.kind {
 	case textKind:
@@ -168,10 +168,10 @@ func (v Value) cell() any {
 	return nil
 }
 
-// serial is how spreadsheet programs count a day.
+// serial returns the number of a day in spreadsheet programs.
 func (v Value) serial() int64 { return v.number - 1 + epoch }
 
-// decimalCell returns a number when spreadsheet programs can hold all its digits, else the text of it.
+// decimalCell returns a float64 if spreadsheet programs can hold all its digits, else the text.
 func decimalCell(text string) any {
 	digits := strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(text, "-"), ".", ""), "0")
 	if number, err := strconv.ParseFloat(text, 64); err == nil && len(digits) <= digitsMax {

@@ -19,15 +19,15 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sheetRows is what stands in a sheet and does not come from excelize.
+// sheetRows is the part of a sheet that does not come from excelize.
 type sheetRows struct {
-	columns string               // how wide they are and how they look; "" for what excelize makes of it
+	columns string               // XML of their widths and styles; "" for that of excelize
 	write   func(*packing) error // writes the rows
 }
 
-// writeOrdered writes a workbook of excelize so that the same cells always give the same bytes, with the rows of sheets by
-// the name of their part, packed at one of the levels. What does not fit in memory waits in a file in the folder dir, "" for
-// that of the system.
+// writeOrdered writes a workbook of excelize so that the same cells always give the same bytes. rows holds the rows of sheets
+// by the name of their part; level is the level of compression. What does not fit in memory is kept in a file in dir, or in
+// the system's temporary folder if dir is "".
 func writeOrdered(file *excelize.File, dir string, rows map[string]sheetRows, level int, out io.Writer) error {
 	parts := newOrderedZip(dir, rows, level)
 	defer parts.remove()
@@ -38,10 +38,10 @@ func writeOrdered(file *excelize.File, dir string, rows map[string]sheetRows, le
 	return parts.writeTo(out)
 }
 
-// orderedZip takes the parts of a workbook in whatever order they come and writes them in a fixed one, with
-// fixed times. Parts wait compressed.
+// orderedZip takes the parts of a workbook in any order and writes them in a fixed one, with fixed times. Until then they are
+// kept compressed.
 type orderedZip struct {
-	waiting
+	spillBuffer
 	level   int
 	packer  *flate.Writer // of the level
 	entries []*zipEntry
@@ -53,8 +53,8 @@ type zipEntry struct {
 	header zip.FileHeader
 	offset int64
 	crc    hash.Hash32
-	text   *bytes.Buffer // of a part that is changed before it is written
-	packed bool          // all of it
+	text   *bytes.Buffer // of a part that is changed before it is written, else nil
+	packed bool          // it is complete: nothing can be added
 }
 
 const (
@@ -64,35 +64,35 @@ const (
 	drawingParts = "xl/drawings/drawing"
 )
 
-// changedParts are the parts that are changed before they are written, by how their names begin. Of a sheet with a
-// table the rows come from elsewhere, so none of them is large.
+// changedParts are the prefixes of the parts that are changed before they are written. None of them is large, because the
+// rows of a table come from elsewhere.
 var changedParts = [...]string{contentTypes, sheetParts, chartParts, drawingParts}
 
-// firstDay is 1 January 1980, the first day that a zip knows.
+// firstDay is 1 January 1980, the first day that a zip can hold.
 const firstDay = 1<<5 | 1
 
-// Levels of packing. Of rows whose cells do not say where they stand the quickest leaves less than half of what the best
-// leaves of others; those that do are packed as well as level 4 of the standard library does, at less than half its time.
+// Levels of compression. Rows without cell positions (see beginInLine) take less than half the space at quickLevel of what rows
+// with positions take at the best level. For those, plainLevel equals level 4 of the standard library in less than half the time.
 const (
 	quickLevel = 1
 	plainLevel = 5
 )
 
 func newOrderedZip(dir string, rows map[string]sheetRows, level int) *orderedZip {
-	return &orderedZip{waiting: waiting{dir: dir}, rows: rows, level: level, packer: packers[level].Get().(*flate.Writer)}
+	return &orderedZip{spillBuffer: spillBuffer{dir: dir}, rows: rows, level: level, packer: packers[level].Get().(*flate.Writer)}
 }
 
-// packers are used for one workbook after the other, by level: each takes up to a megabyte.
+// packers keeps compressors, by level, for reuse by the next workbook: each takes up to a megabyte.
 var packers = map[int]*sync.Pool{quickLevel: newPackers(quickLevel), plainLevel: newPackers(plainLevel)}
 
 func newPackers(level int) *sync.Pool {
 	return &sync.Pool{New: func() any {
-		packer, _ := flate.NewWriter(io.Discard, level) // which fails for no level that there is
+		packer, _ := flate.NewWriter(io.Discard, level) // fails only for a level that does not exist
 		return packer
 	}}
 }
 
-// Create begins a part; the one before it is complete.
+// Create starts a part, which completes the one before it.
 func (z *orderedZip) Create(name string) (io.Writer, error) {
 	if err := z.finish(); err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 		entry.text = &bytes.Buffer{}
 	}
 	z.entries = append(z.entries, entry)
-	z.packer.Reset(&z.waiting)
+	z.packer.Reset(&z.spillBuffer)
 	return entry, nil
 }
 
@@ -123,10 +123,10 @@ func (e *zipEntry) Write(p []byte) (int, error) {
 	return e.zip.packer.Write(p)
 }
 
-// sharedParts are the same in many workbooks. Each comes whole.
+// sharedParts are the same in many workbooks. excelize writes each in one piece.
 var sharedParts = [...]string{"_rels/.rels", "docProps/app.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/theme/theme1.xml"}
 
-// packs are the last of those that were packed.
+// packs caches shared parts after compression.
 var packs struct {
 	sync.Mutex
 	of map[packKey][]byte
@@ -137,10 +137,10 @@ type packKey struct {
 	text  string
 }
 
-// packsMost is how many of them are kept.
+// packsMost is how many parts the cache holds; then it is emptied.
 const packsMost = 32
 
-// writeShared writes a part that another workbook may have had.
+// writeShared writes a part that may be in the cache.
 func (e *zipEntry) writeShared(text []byte) (int, error) {
 	key := packKey{e.zip.level, string(text)}
 	packs.Lock()
@@ -164,11 +164,11 @@ func (e *zipEntry) writeShared(text []byte) (int, error) {
 		packs.Unlock()
 	}
 	e.packed = true
-	_, err := e.zip.waiting.Write(packed)
+	_, err := e.zip.spillBuffer.Write(packed)
 	return len(text), err
 }
 
-// finish completes the last part that was begun.
+// finish completes the last part.
 func (z *orderedZip) finish() error {
 	if len(z.entries) == 0 {
 		return nil
@@ -191,8 +191,8 @@ func (z *orderedZip) finish() error {
 	return nil
 }
 
-// change writes a part otherwise than it came: the list of content types in order, a sheet with its rows, charts as
-// the file format wants them.
+// change writes a part with changes: the content types sorted, a sheet with its rows, charts and drawings as the file format
+// requires.
 func (e *zipEntry) change(text []byte) error {
 	var err error
 	switch rows := e.zip.rows[e.header.Name]; {
@@ -201,11 +201,11 @@ func (e *zipEntry) change(text []byte) error {
 			return err
 		}
 	case strings.HasPrefix(e.header.Name, chartParts):
-		text = settledChart(text)
+		text = correctedChart(text)
 	case strings.HasPrefix(e.header.Name, drawingParts):
-		text = settledDrawing(text)
+		text = correctedDrawing(text)
 	default:
-		// It says A1, whatever the sheet holds, and there are programs that read no more than it says.
+		// excelize writes A1 whatever the sheet holds, and some programs read no more than that.
 		text = bytes.Replace(text, []byte(`<dimension ref="A1"></dimension>`), nil, 1)
 		if rows.write != nil {
 			return e.writeSheet(text, rows)
@@ -218,8 +218,8 @@ func (e *zipEntry) change(text []byte) error {
 // AddFS is not used by a workbook.
 func (z *orderedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
-// Close completes the parts. They are written by writeTo.
-func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.settle()) }
+// Close completes the last part. writeTo writes the workbook.
+func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.flush()) }
 
 // writeTo writes the workbook: the list of content types first, then the parts by name.
 func (z *orderedZip) writeTo(w io.Writer) error {
@@ -249,7 +249,7 @@ func rank(e *zipEntry) int {
 func (z *orderedZip) remove() {
 	z.packer.Reset(io.Discard)
 	packers[z.level].Put(z.packer)
-	z.forget()
+	z.discard()
 }
 
 // typeList is the list of content types.
@@ -259,14 +259,14 @@ type typeList struct {
 	Overrides []partType `xml:"Override"`
 }
 
-// partType is the type of all parts with an extension, or of one part.
+// partType is the content type of all parts with an extension, or of one part.
 type partType struct {
 	Extension   string `xml:"Extension,attr,omitempty"`
 	PartName    string `xml:"PartName,attr,omitempty"`
 	ContentType string `xml:"ContentType,attr"`
 }
 
-// sortedTypes puts the list of content types in order.
+// sortedTypes sorts the list of content types.
 func sortedTypes(text []byte) ([]byte, error) {
 	var list typeList
 	if err := xml.Unmarshal(text, &list); err != nil {

@@ -8,12 +8,12 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// cell is what is written in one place.
+// cell is the content of one cell.
 type cell struct {
 	form    cellForm
 	text    string
 	number  float64
-	formula string // of which number is the outcome
+	formula string // that gives number
 }
 
 type cellForm uint8
@@ -38,8 +38,8 @@ func textOf(text string) cell {
 	return cell{form: textCell, text: text}
 }
 
-// cellFor writes a field of a row in the provider's way.
-func (w *way) cellFor(field billing.Field, r *row, at place) cell {
+// cellFor returns the cell of a field of a row in the provider's style.
+func (w *style) cellFor(field billing.Field, r *row, at place) cell {
 	if field == r.spoiled {
 		return textOf(r.instead)
 	}
@@ -77,8 +77,8 @@ func (w *way) cellFor(field billing.Field, r *row, at place) cell {
 	return w.claimOf(field, r, at)
 }
 
-// claimOf writes what is claimed, a or a remark.
-func (w *way) claimOf(field billing.Field, r *row, at place) cell {
+// claimOf returns the cell of a claimed price, a claimed amount or a remark.
+func (w *style) claimOf(field billing.Field, r *row, at place) cell {
 	switch field {
 	case billing.FieldRemark:
 		return textOf(r.remark)
@@ -98,8 +98,8 @@ func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 	return cell{}
 }
 
-// day writes a date.
-func (w *way) day(day billing.Date) cell {
+// day returns the cell of a date.
+func (w *style) day(day billing.Date) cell {
 	year, month, date := day.Calendar()
 	switch w.dates {
 	case dutchText:
@@ -116,8 +116,8 @@ func (w *way) day(day billing.Date) cell {
 	return cell{form: dayCell, number: float64(day - excelEpoch)}
 }
 
-// clock writes a time of day in minutes.
-func (w *way) clock(at int) cell {
+// clock returns the cell of a time of day in minutes since midnight; one below 0 is empty.
+func (w *style) clock(at int) cell {
 	switch {
 	case at < 0:
 		return cell{}
@@ -127,8 +127,8 @@ func (w *way) clock(at int) cell {
 	return textOf(fmt.Sprintf("%02d:%02d", at/60, at%60))
 }
 
-// homeOf writes the municipality; a provider with codes writes them without the zero, as Excel leaves them.
-func (w *way) homeOf(r *row) string {
+// homeOf returns the municipality; a provider that writes codes drops their leading zero, as Excel does.
+func (w *style) homeOf(r *row) string {
 	switch w.homes {
 	case homeCode:
 		return strings.TrimPrefix(r.municipality.Code, "0")
@@ -140,7 +140,7 @@ func (w *way) homeOf(r *row) string {
 	return r.municipality.Name
 }
 
-func (w *way) unitWord(unit billing.Unit) string {
+func (w *style) unitWord(unit billing.Unit) string {
 	switch {
 	case unit == billing.Daypart:
 		return w.units[2]
@@ -150,8 +150,8 @@ func (w *way) unitWord(unit billing.Unit) string {
 	return w.units[0]
 }
 
-// quantityOf writes the quantity. A quantity of 0 withdraws a record, and is always written.
-func (w *way) quantityOf(r *row, at place) cell {
+// quantityOf returns the cell of the quantity. A quantity of 0, which withdraws a record, is always written.
+func (w *style) quantityOf(r *row, at place) cell {
 	hundredths := int64(r.quantity)
 	if r.unit == billing.Daypart {
 		return w.decimal(hundredths*100, w.quantity == hoursText || w.quantity == minutes && w.csv)
@@ -176,24 +176,24 @@ func (w *way) quantityOf(r *row, at place) cell {
 	return cell{form: numberCell, number: whole}
 }
 
-// decimal writes a number of ten-thousandths, as a number or as text in the provider's way.
-func (w *way) decimal(tenThousandths int64, asText bool) cell {
+// decimal returns the cell of a number of ten-thousandths, as a number or as text with the provider's decimal mark.
+func (w *style) decimal(tenThousandths int64, asText bool) cell {
 	if !asText {
 		return cell{form: numberCell, number: float64(tenThousandths) / 10_000}
 	}
 	return textOf(w.mark(trimZeros(fmt.Sprintf("%d.%04d", tenThousandths/10_000, tenThousandths%10_000))))
 }
 
-// money writes an amount in cents.
-func (w *way) money(cents int64) cell {
+// money returns the cell of an amount in cents.
+func (w *style) money(cents int64) cell {
 	if !w.csv {
 		return cell{form: moneyCell, number: float64(cents) / 100}
 	}
 	return textOf(w.mark(fmt.Sprintf("%d.%02d", cents/100, cents%100)))
 }
 
-// mark puts the decimal mark of the provider.
-func (w *way) mark(number string) string {
+// mark replaces the point by the provider's decimal mark.
+func (w *style) mark(number string) string {
 	if w.point {
 		return number
 	}

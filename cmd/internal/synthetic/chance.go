@@ -19,10 +19,10 @@ const (
 	streamRoom
 	streamMistakes
 	streamVersions
-	streamRows // and on: one stream per provider
+	streamRows // and up: one stream per provider
 )
 
-// streamGoingOn is the stream of what becomes of care of the months before.
+// streamGoingOn is the stream for care that goes on from earlier months.
 const streamGoingOn uint64 = 1 << 24
 
 // follows reports whether the workspace holds months before this one.
@@ -30,12 +30,12 @@ func (p *plan) follows() bool { return p.earlier != nil && len(p.earlier.numbers
 
 func (p *plan) chance(stream uint64) chance {
 	if p.follows() {
-		stream |= uint64(p.period) << 32 // the people of the month before are there already
+		stream |= uint64(p.period) << 32 // the choices of the first month are those that made the people who are there already
 	}
 	return chance{rand.New(rand.NewPCG(p.options.Seed, stream))}
 }
 
-// maybe is true in so many of a hundred cases.
+// maybe returns true in the given percentage of cases.
 func (c chance) maybe(percent float64) bool { return c.Float64()*100 < percent }
 
 // between returns a number from low to high, both included.
@@ -51,10 +51,10 @@ func (c chance) dayBetween(first, last billing.Date) billing.Date {
 	return first.AddDays(c.between(0, int(last-first)))
 }
 
-// one returns one of the items.
-func one[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
+// oneOf returns one of the items.
+func oneOf[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
 
-// wheel picks an index with a chance in proportion to its weight.
+// wheel picks an index with a probability in proportion to its weight.
 type wheel struct{ sums []float64 }
 
 func (w *wheel) add(weight float64) { w.sums = append(w.sums, weight+w.total()) }

@@ -6,11 +6,11 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// recordsPerClient is how much care a client receives in a month, in a workspace small enough for it.
+// recordsPerClient is how many records a client has in a month, unless so many records were asked for that it needs more.
 const recordsPerClient = 6
 
 // makeClients makes the clients and their referrals: first those with a mistake built in, then one client of
-// every provider, then others by chance.
+// every provider, then others at random.
 func (p *plan) makeClients() error {
 	c := p.chance(streamPeople)
 	numbers := p.freeNumbers(testBSNs(c))
@@ -19,7 +19,7 @@ func (p *plan) makeClients() error {
 	for _, s := range scenarios() {
 		for range min(p.scenarioCount(s, total), (total-len(p.clients))/2) {
 			for tries := 0; tries < 8 && !s.build(p, c, s.code); tries++ {
-				continue // perhaps the next place offers a way to go wrong like this
+				continue // another municipality may allow the mistake
 			}
 		}
 	}
@@ -37,7 +37,7 @@ func (p *plan) makeClients() error {
 	return nil
 }
 
-// scenarioCount is how many clients get a mistake built in. Of one that takes much care there are few.
+// scenarioCount returns how many clients get the mistake built in: only a few if it takes much care.
 func (p *plan) scenarioCount(s scenario, clients int) int {
 	if s.share > 0 {
 		return p.share(clients, s.share)
@@ -71,7 +71,7 @@ func (p *plan) ordinaryClient(c chance, provider int) {
 // recordsOfThree is how many records fit on three referrals for each client.
 const recordsOfThree = 3_000_000
 
-// moreReferrals returns how many referrals beside the first; more in a workspace with much care per client.
+// moreReferrals returns how many referrals a client has besides the first; more in a workspace with much care per client.
 func (p *plan) moreReferrals(c chance) int {
 	switch {
 	case p.options.Records > recordsOfThree:
@@ -86,7 +86,8 @@ func (p *plan) moreReferrals(c chance) int {
 	return 0
 }
 
-// mayAlsoHave keeps a client from living in two places and from having one product or provider twice.
+// mayAlsoHave reports whether a client may also have an offer: not if it would live in two places, or have a product or
+// provider twice.
 func (c *client) mayAlsoHave(o offer) bool {
 	for _, r := range c.referrals {
 		if r.provider == o.provider || r.product == o.product || r.product.Residential && o.product.Residential {
@@ -99,14 +100,14 @@ func (c *client) mayAlsoHave(o offer) bool {
 	return true
 }
 
-// newClient adds a client; the number comes later.
+// newClient adds a client, whose citizen service number is set later.
 func (p *plan) newClient(here *home, birth billing.Date) *client {
 	made := &client{birth: birth, home: here.Municipality}
 	p.clients = append(p.clients, made)
 	return made
 }
 
-// homeFor picks a municipality that passes, by its size; nil if there is none with any care.
+// homeFor picks a municipality that passes, in proportion to its inhabitants; nil if there is none with any care.
 func (p *plan) homeFor(c chance, passes func(*home) bool) *home {
 	var w wheel
 	for i := range p.homes {
@@ -122,7 +123,7 @@ func (p *plan) homeFor(c chance, passes func(*home) bool) *home {
 	return &p.homes[w.spin(c)]
 }
 
-// any reports whether there is any care to be had here.
+// any reports whether any care is offered here.
 func (h *home) any() bool {
 	return len(h.offers[session].list)+len(h.offers[dayCare].list)+len(h.offers[stay].list) > 0
 }
@@ -180,7 +181,7 @@ func (p *plan) birthFor(c chance, product *billing.Product) billing.Date {
 	switch classOf(product) {
 	case stay:
 		if youngest = 1; product.AllowsTime {
-			youngest = oldest - 1 // learning to live on one's own
+			youngest = oldest - 1 // for products that prepare for living on one's own
 		}
 	case session:
 		if limit < p.policy.AgeMaximum-1 && c.maybe(9) {
@@ -204,7 +205,7 @@ const (
 // clientsMax is how many clients a workspace has at most; the range holds 9 091 valid numbers.
 const clientsMax = 9000
 
-// testBSNs returns every valid number of the range, in an order of the seed.
+// testBSNs returns every valid number of the range, in an order that depends on the seed.
 func testBSNs(c chance) []string {
 	var numbers []string
 	for number := testBSNFirst; number <= testBSNLast; number++ {

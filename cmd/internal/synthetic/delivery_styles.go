@@ -6,15 +6,15 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// way is how one provider sends its care: the kind of file, its columns and how it writes what is in them.
-type way struct {
+// style is the style in which one provider sends its care: the kind of file, its columns, and the notation of their contents.
+type style struct {
 	name      string
 	csv       bool
 	separator rune
 	encoding  encoding
 	sheet     string // of a workbook with one sheet
 	split     bool   // sheets Uren and Dagdelen
-	noUnits   bool   // the name of the sheet says the unit
+	noUnits   bool   // the name of the sheet implies the unit
 	above     bool   // the code of the provider stands once above the heading row
 	preamble  bool   // name and month of the provider stand above the heading row
 
@@ -29,7 +29,7 @@ type way struct {
 	point     bool // decimals with a point in texts
 
 	totals      bool // a row Totaal at the end
-	gaps        bool // empty rows between
+	gaps        bool // empty rows in between
 	hidden      bool // a hidden sheet with instructions
 	explanation bool // a sheet with an explanation
 	extras      []string
@@ -58,8 +58,8 @@ const (
 	minutes                          // 75
 	hoursClock                       // 1:15 as text
 	hoursTime                        // 1:15 as an Excel time
-	onlyTimes                        // nothing beside begin and end
-	hoursFormula                     // computed from begin and end
+	onlyTimes                        // empty: start and end say it
+	hoursFormula                     // a formula of start and end
 )
 
 type dateForm uint8
@@ -110,10 +110,10 @@ const (
 	nameForms
 )
 
-func (w *way) hasTimes() bool { return w.times != noTimes }
+func (w *style) hasTimes() bool { return w.times != noTimes }
 
 // has reports whether the provider fills in the column.
-func (w *way) has(field billing.Field) bool {
+func (w *style) has(field billing.Field) bool {
 	for _, other := range w.fields {
 		if other == field {
 			return true
@@ -122,10 +122,10 @@ func (w *way) has(field billing.Field) bool {
 	return false
 }
 
-// wayOf returns the way of a provider; the largest has rank 0.
-func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
-	w := plainWay()
-	if all := ways(); !p.options.Plain {
+// styleOf returns the style of a provider; rank is its rank in size, from 0 for the largest.
+func (p *plan) styleOf(c chance, rank int, inParts bool) *style {
+	w := plainStyle()
+	if all := styles(); !p.options.Plain {
 		w = all[rank%len(all)]
 	} else if c.maybe(50) {
 		w.times = timeText
@@ -138,17 +138,17 @@ func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	return &w
 }
 
-// plainWay is how all write in a plain workspace, some with times.
-func plainWay() way {
-	return way{
+// plainStyle returns the style of all providers in a plain workspace; some of them write times as well.
+func plainStyle() style {
+	return style{
 		name: "plain", split: true, dates: dateCell, homes: homeName, births: true, claims: true, remarks: true,
 		headings: billing.FieldHeadings, units: [3]string{"uur", "minuten", "dagdeel"},
 	}
 }
 
-// setFields lays out the columns in the order of the template. Every way in which times are not kept lacks
-// their columns, and so on; a plain one has them all.
-func (w *way) setFields(inParts bool) {
+// setFields sets the columns in the order of the template. A style has no columns that it leaves empty, except the template
+// and the plain one, which have them all.
+func (w *style) setFields(inParts bool) {
 	add := func(is bool, fields ...billing.Field) {
 		if is {
 			w.fields = append(w.fields, fields...)
@@ -171,11 +171,11 @@ func (w *way) setFields(inParts bool) {
 	add(w.remarks, billing.FieldRemark)
 }
 
-// nameColumns returns the columns names and an order of the provider's own, and puts its extra ones between.
-func (w *way) nameColumns(c chance) {
+// nameColumns chooses headings and an order for the columns of the provider, and adds its extra ones.
+func (w *style) nameColumns(c chance) {
 	for _, field := range w.fields {
 		names := append([]string{billing.FieldHeadings[field]}, synonyms(field)...)
-		w.headings[field] = one(c, one(c, names...), names[0])
+		w.headings[field] = oneOf(c, oneOf(c, names...), names[0])
 		switch {
 		case c.maybe(8):
 			w.headings[field] = strings.ToUpper(w.headings[field])
@@ -187,7 +187,7 @@ func (w *way) nameColumns(c chance) {
 		w.fields = append(w.fields, billing.NoField)
 	}
 	switch {
-	case c.maybe(50): // the number first, all else as it came
+	case c.maybe(50): // the reference first, the others in any order
 		c.Shuffle(len(w.fields)-1, func(i, j int) { w.fields[i+1], w.fields[j+1] = w.fields[j+1], w.fields[i+1] })
 	case len(w.extras) > 0:
 		last := len(w.fields) - 1
@@ -195,7 +195,7 @@ func (w *way) nameColumns(c chance) {
 	}
 }
 
-// synonyms are other headings under which a column is known.
+// synonyms returns the other headings under which a column is known.
 func synonyms(field billing.Field) []string {
 	switch field {
 	case billing.FieldReference:
@@ -222,9 +222,9 @@ func synonyms(field billing.Field) []string {
 	return nil
 }
 
-// ways are the ways in which providers send their care, each of some of them. The first is the template.
-func ways() []way {
-	return []way{
+// styles returns the styles in which providers send their care, each used by some of them. The first is the template.
+func styles() []style {
+	return []style{
 		template(),
 		{
 			name: "minuten", sheet: "Blad1", above: true, preamble: true, quantity: minutes, dates: dutchText, homes: homeCode,
@@ -273,9 +273,9 @@ func ways() []way {
 	}
 }
 
-// template is how those send who fill in the template of the region.
-func template() way {
-	w := plainWay()
+// template returns the style of providers that fill in the template of the region.
+func template() style {
+	w := plainStyle()
 	w.name, w.times, w.explanation = "template", timeText, true
 	return w
 }

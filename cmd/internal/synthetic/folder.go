@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// folder is where the workspace is written. It remembers what it wrote.
+// folder is where the workspace is written. It records what was written.
 type folder struct {
 	root    string
 	mutex   sync.Mutex
@@ -24,7 +24,7 @@ type folder struct {
 
 func newFolder(root string) *folder { return &folder{root: root} }
 
-// write writes a file for its owner alone; one that is there already is an error.
+// write writes a file with mode 0600; it fails if the file exists.
 func (f *folder) write(name string, content []byte) (err error) {
 	path := filepath.Join(f.root, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -41,8 +41,7 @@ func (f *folder) write(name string, content []byte) (err error) {
 	return errors.Join(err, file.Close())
 }
 
-// writeOnce is write, but a file that is there already with this content is left as it is: the months of a workspace
-// share it.
+// writeOnce is write, but accepts an existing file with the same content: the months of a workspace share it.
 func (f *folder) writeOnce(name string, content []byte) error {
 	found, err := os.ReadFile(filepath.Join(f.root, filepath.FromSlash(name)))
 	if err == nil && bytes.Equal(found, content) {
@@ -51,29 +50,29 @@ func (f *folder) writeOnce(name string, content []byte) error {
 	return f.write(name, content)
 }
 
-// names returns what was written, sorted.
+// names returns the names of the files that were written, sorted.
 func (f *folder) names() []string {
 	slices.Sort(f.written)
 	return f.written
 }
 
-// discard takes away what was written.
+// discard removes what was written.
 func (f *folder) discard() {
 	for _, name := range f.written {
 		os.Remove(filepath.Join(f.root, filepath.FromSlash(name)))
 	}
 }
 
-// filesAtOnce bounds how many files are made at the same time, and so the memory.
+// filesAtOnce limits how many files are made at the same time, and so the use of memory.
 const filesAtOnce = 4
 
 // write writes the plan.
 func (p *plan) write(ctx context.Context, to *folder) error {
-	group, ctx := parallel.New(ctx)
-	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	if p.options.Messages {
 		return p.messageFiles(ctx, "", to.write)
 	}
+	group, ctx := parallel.New(ctx)
+	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	declaring := ""
 	if p.options.One {
 		if declaring = p.declaring(); declaring != "" {
@@ -103,13 +102,13 @@ func (s *submission) content(ctx context.Context) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if s.maker.way.csv {
+	if s.maker.style.csv {
 		return s.csv(ctx)
 	}
 	return s.xlsx(ctx)
 }
 
-// writeBook writes the tables of the book as they are.
+// writeBook writes the tables of the book as CSV.
 func writeBook(tables []rates.Table, write func(name string, content []byte) error) error {
 	for _, table := range tables {
 		var content bytes.Buffer

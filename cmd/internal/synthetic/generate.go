@@ -1,16 +1,16 @@
 // Package synthetic makes a workspace that looks like a month of the region: referrals, the submissions of its
-// providers in the many shapes in which providers really send them, and a natural share of every kind of
-// mistake. It serves the demo, trials and benchmarks. No person in it exists: the citizen service numbers are
-// from the range that is kept for tests.
+// providers in the many layouts that providers really use, and a natural share of every kind of mistake. It serves
+// the demo, trials and benchmarks. No person in it exists: the citizen service numbers are from the range that is
+// reserved for tests.
 //
-// A workspace is planned first and written afterwards. The plan (clients, referrals, visits and the mistakes
-// in them) is small enough to hold millions of records in memory; the files are streamed from it, a few at once.
-// The same options give the same files, byte for byte. A month that is added to a workspace is of the people of the months
-// before: see going_on.go.
+// Generate first makes a plan and then writes it. The plan (clients, referrals, visits and the mistakes in them) is
+// small enough to hold millions of records in memory; the files are streamed from it, a few at a time. The same options
+// give the same files, byte for byte. A month that is added to a workspace has the people of the earlier months: see
+// going_on.go.
 //
-// To add a mistake of one row: give it a share in rowMistakes, with what makes a visit fit for it, and say in
-// mistakes_rows.go how it shows. To add a mistake of a whole referral: add a scenario in mistakes_referrals.go. To add a way in which
-// providers send: add it to delivery_styles.go.
+// To add a mistake in one row: give it a share in rowMistakes, with a test for visits on which it can be made, and show
+// it in mistakes_rows.go. To add a mistake in a whole referral: add a scenario in mistakes_referrals.go. To add a style
+// in which providers send their care: add it in delivery_styles.go.
 package synthetic
 
 import (
@@ -22,36 +22,36 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// RecordsMax is how many records one workspace can hold: the test range of citizen service numbers bounds
-// the clients, and a day the care that each has of one provider.
+// RecordsMax is how many records one workspace can hold: the range of test numbers limits the clients, and the length of
+// a day limits the care of one client at one provider.
 const RecordsMax = 10_000_000
 
-// Options say what workspace to make.
+// Options describe the workspace to make.
 type Options struct {
 	Records  int            // rows delivered over all submissions, from 1 to RecordsMax
 	Seed     uint64         // another seed gives another workspace
 	Period   billing.Period // the care month
 	Plain    bool           // only xlsx with the first headings, every column filled, and the book in contract/
-	Messages bool           // the month in messages of iJw (JW301, JW323) in place of workbooks and CSV
+	Messages bool           // the month in messages of iJw (JW301, JW323) instead of workbooks and CSV
 	One      bool           // one provider declares in messages (JW323), the others send workbooks and CSV
 	Language string         // of the remarks and explanations in the files: nl (default) or en
 	Book     *billing.Book  // nil: the book of Hart van Brabant
 	Tables   []rates.Table  // the same book as tables, written when Plain; nil: those of Hart van Brabant
 }
 
-// Summary tells what was made.
+// Summary describes what was made.
 type Summary struct {
 	Files     []string             // paths within the workspace, with slashes, sorted
-	AsOf      billing.Date         // the first day on which everything in it can have come in
-	Records   int                  // rows delivered, mistakes and versions included
-	Clients   int                  // who have a referral
-	Referrals int                  //
-	Providers int                  // who sent something
-	Mistakes  map[billing.Code]int // rows made to be found by the rule; rows that were mended later are left out
+	AsOf      billing.Date         // the first day on which all of it can have been received
+	Records   int                  // rows delivered, including mistakes and new versions
+	Clients   int                  // those with a referral
+	Referrals int                  // of those clients
+	Providers int                  // those that sent something
+	Mistakes  map[billing.Code]int // rows with a mistake, by the rule that finds it; without those that were mended later
 }
 
-// Generate makes the workspace in a folder, which is made when it is not there. It never overwrites: a file
-// that is there already is an error, and what was written before an error is taken away again.
+// Generate makes the workspace in a folder, which it creates if it does not exist. It never overwrites: an existing file
+// is an error, and after an error everything that was written is removed.
 func Generate(ctx context.Context, dir string, options Options) (*Summary, error) {
 	p, err := newPlan(options)
 	if err != nil {

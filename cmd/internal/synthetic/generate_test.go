@@ -109,7 +109,7 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 }
 
-// TestRoomForManyRecords sees that the clients have care enough, up to the largest workspace.
+// TestRoomForManyRecords checks that the clients can have enough care for the largest workspace.
 func TestRoomForManyRecords(t *testing.T) {
 	for _, records := range []int{recordsOfThree, recordsOfThree + 1, recordsOfThree*3/2 + 1, 6_000_000, 8_000_000, RecordsMax} {
 		p, err := newPlan(Options{Records: records, Seed: 3, Period: billing.PeriodOf(2026, 10)})

@@ -11,10 +11,10 @@ import (
 )
 
 // Most care goes on from month to month: a workspace that holds earlier months keeps their clients and referrals. Most
-// referrals that end are extended; others end for good, some clients rest for a month, and new ones come in their place. The
-// state of it is what the files of referrals say, so that each month may have its own seed and size.
+// referrals that end are extended; others end for good, some clients have no care for a month, and new ones take their
+// place. The state is read from the referral files, so that each month may have its own seed and size.
 
-// earlier are the referrals of the months before, as their files tell them.
+// earlier holds the referrals of earlier months, as read from their files.
 type earlier struct {
 	byNumber map[string]*known
 	numbers  []string // in the order of the files
@@ -24,8 +24,8 @@ type earlier struct {
 // known is a referral of an earlier month.
 type known struct {
 	billing.Referral
-	first billing.Quantity // its volume in its first version
-	since billing.Period   // of its latest version
+	first billing.Quantity // volume of its first version
+	since billing.Period   // month of its latest version
 
 	extended bool // it gets a later end
 }
@@ -33,7 +33,7 @@ type known struct {
 func (e *earlier) Record(*billing.Record) error        { return nil }
 func (e *earlier) Decision(*billing.DecisionRow) error { return nil }
 
-// Referral takes a row, which may be a new version of a referral.
+// Referral adds a row, which may be a new version of a known referral.
 func (e *earlier) Referral(row *billing.ReferralRow) error {
 	before := e.byNumber[row.Number]
 	if before == nil {
@@ -49,7 +49,7 @@ func (e *earlier) Referral(row *billing.ReferralRow) error {
 	return nil
 }
 
-// readEarlier reads the files of referrals that the months before left in the folder.
+// readEarlier reads the referral files of earlier months in the folder.
 func readEarlier(ctx context.Context, dir string, period billing.Period) (*earlier, error) {
 	found := &earlier{byNumber: make(map[string]*known)}
 	names, err := filepath.Glob(filepath.Join(dir, "referrals", referralsName+"*"))
@@ -63,7 +63,7 @@ func readEarlier(ctx context.Context, dir string, period billing.Period) (*earli
 		ofMonth, isChange := strings.CutSuffix(text, changesSuffix)
 		month, err := billing.ParsePeriod(ofMonth)
 		if isChange {
-			month-- // it is of the month before the one it is called after
+			month-- // it belongs to the month before the one in its name
 		}
 		if err != nil || month >= period {
 			continue
@@ -76,10 +76,10 @@ func readEarlier(ctx context.Context, dir string, period billing.Period) (*earli
 	return found, nil
 }
 
-// restPercent is how many of the clients have no care for a month.
+// restPercent is the percentage of clients that have no care for a month.
 const restPercent = 3
 
-// goOn adds the clients of the months before whose care goes on.
+// goOn adds the clients of earlier months whose care goes on.
 func (p *plan) goOn() error {
 	if !p.follows() {
 		return nil
@@ -105,17 +105,17 @@ func (p *plan) goOn() error {
 	return nil
 }
 
-// arePast reports whether all referrals ended so long ago that they mean nothing for new care.
+// arePast reports whether all referrals ended so long ago that they do not affect new care.
 func (p *plan) arePast(all []*known) bool {
 	return !slices.ContainsFunc(all, func(k *known) bool { return !p.before(k, p.period.First()) })
 }
 
-// before reports whether a referral ended so long before a day that what begins on it is a chain of its own.
+// before reports whether a referral ended so long before a day that care from then on is a new chain.
 func (p *plan) before(k *known, day billing.Date) bool {
 	return k.End != 0 && k.End.AddDays(p.policy.GapDays) < day
 }
 
-// extendedPercent is how many of the referrals that end are extended.
+// extendedPercent is the percentage of referrals that are extended when they end.
 const extendedPercent = 90
 
 // extend extends referrals that end before the care of the period does: by a year, within the maximum duration.
@@ -131,7 +131,7 @@ func (p *plan) extend(c chance, all []*known) {
 	}
 }
 
-// goingOn returns the referrals of a client on which care goes on: none if something is unusual about them together.
+// goingOn returns the referrals of a client on which care goes on: none if their combination is unusual.
 func (p *plan) goingOn(all []*known) []*known {
 	stays := 0
 	for i, k := range all {
@@ -152,7 +152,7 @@ func (p *plan) goingOn(all []*known) []*known {
 	return slices.DeleteFunc(slices.Clone(all), func(k *known) bool { return !p.isSteady(k) })
 }
 
-// inChain reports whether a referral goes on what another one began, or stands beside it.
+// inChain reports whether a referral continues, or overlaps with, another one for the same product.
 func (p *plan) inChain(k *known, others []*known) bool {
 	return slices.ContainsFunc(others, func(other *known) bool {
 		return p.book.Product(other.Product) == p.book.Product(k.Product) && !p.before(other, k.Start) && !p.before(k, other.Start)
@@ -185,7 +185,7 @@ func (p *plan) providerOf(agb string) int {
 	return slices.IndexFunc(p.providers, func(known provider) bool { return known.agb == agb })
 }
 
-// addGoingOn adds a client with the referrals on which care goes on.
+// addGoingOn adds a client with the referrals on which its care goes on.
 func (p *plan) addGoingOn(c chance, bsn string, going []*known) {
 	first := going[0]
 	made := &client{bsn: bsn, birth: first.BirthDate, home: p.book.Municipality(first.Municipality)}
@@ -204,22 +204,22 @@ func (p *plan) addGoingOn(c chance, bsn string, going []*known) {
 	}
 }
 
-// A volume is given out over the months such that what is left of the whole referral suffices to its end: that counts part
-// of a week once, its months twice.
+// Care takes only a part of the room in each month, so that the volume of the whole referral lasts to its end: a week that
+// spans two months counts once in the whole, but in both months.
 const (
 	roomPercent   = 75
-	usualMinutes  = 70 // of a visit, with some to spare
-	monthsOfTotal = 12 // for which a volume in total is raised
+	usualMinutes  = 70 // of a visit, with some margin
+	monthsOfTotal = 12 // how far ahead a volume in total is raised
 )
 
-// roomInMonth bounds the visits of a month by the volume. A volume in total is raised for a year when it is new or used up.
+// roomInMonth limits the visits of a month to the volume. A volume in total is raised for a year when it is new or used up.
 func (p *plan) roomInMonth(k *known, r *referral) {
 	if !k.HasVolume {
 		return
 	}
 	room, limited := r.MonthRoom(p.period)
 	if !limited {
-		each := max(k.first-k.DeclaredBefore, billing.Quantity(hundredthsMinute)) // what the first month had room for
+		each := max(k.first-k.DeclaredBefore, billing.Quantity(hundredthsMinute)) // the room of the first month
 		if at := billing.Months(k.since.First(), p.period.First()) - 1; at == 1 || at >= monthsOfTotal {
 			r.Volume += monthsOfTotal * each
 			r.changed = true
@@ -237,7 +237,7 @@ func (p *plan) roomInMonth(k *known, r *referral) {
 	r.want = min(r.want, r.most)
 }
 
-// keepRoom raises the volume of a referral that goes on where the care of the month does not fit.
+// keepRoom raises the volume of a referral that goes on until the care of the month fits.
 func (r *referral) keepRoom(d *care) {
 	step := billing.Quantity(6000)
 	if r.unit == billing.Daypart {
@@ -249,7 +249,7 @@ func (r *referral) keepRoom(d *care) {
 	}
 }
 
-// freeNumbers returns the numbers that new clients may have: those that nobody had, then those of clients whose care is past.
+// freeNumbers returns the numbers for new clients: first those that nobody had, then those of clients whose care is past.
 func (p *plan) freeNumbers(numbers []string) []string {
 	var fresh, left []string
 	for _, number := range numbers {
@@ -263,8 +263,8 @@ func (p *plan) freeNumbers(numbers []string) []string {
 	return append(fresh, left...)
 }
 
-// giveNumber gives a new client the first number under which nothing is known that goes on in its care, else the first, and
-// returns the others.
+// giveNumber gives a new client the first number under which no referral is in a chain with those of the client, or else
+// the first number, and returns the remaining ones.
 func (p *plan) giveNumber(made *client, numbers []string) (others []string) {
 	at := max(0, slices.IndexFunc(numbers, func(number string) bool {
 		return !slices.ContainsFunc(made.referrals, func(r *referral) bool { return p.inChain(&known{Referral: r.Referral}, p.had[number]) })

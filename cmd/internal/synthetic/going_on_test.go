@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// referralsOf reads what referrals a workspace knows after the months up to one.
+// referralsOf reads the referrals that a workspace has after the months up to the given one.
 func referralsOf(t *testing.T, dir string, until billing.Period) *earlier {
 	t.Helper()
 	found, err := readEarlier(context.Background(), dir, until.Add(1))
@@ -20,15 +20,15 @@ func referralsOf(t *testing.T, dir string, until billing.Period) *earlier {
 	return found
 }
 
-// named are the referrals that the submissions of a month name.
+// named returns the referrals that the submissions of a month name.
 type named map[string]int
 
 func (n named) Record(r *billing.Record) error          { n[r.ReferralNumber]++; return nil }
 func (n named) Referral(*billing.ReferralRow) error     { return nil }
 func (n named) Decision(row *billing.DecisionRow) error { return nil }
 
-// Months made one after another in one folder are of the same people: most referrals go on, some end, some begin; and what
-// is delivered in a month fits in the volume of each.
+// Months that are made one after another in one folder have the same people: most referrals go on, some end, some begin; and
+// what is delivered in a month fits in the volume of each.
 func TestMonthsGoOn(t *testing.T) {
 	months := []billing.Period{billing.PeriodOf(2025, 1), billing.PeriodOf(2025, 2), billing.PeriodOf(2025, 3)}
 	make3 := func(plain bool) (string, []*Summary) {
@@ -95,8 +95,8 @@ func checkGoingOn(t *testing.T, dir string, month billing.Period, summary *Summa
 	}
 }
 
-// TestNumbersAreOfOneChain sees that whoever is new gets no number under which a referral for the same care ended a short
-// time ago: that would be one trajectory, which soon passes its maximum duration.
+// TestNumbersAreOfOneChain checks that a new client gets no number under which a referral for the same care ended shortly
+// before: both would be one trajectory, which soon passes its maximum duration.
 func TestNumbersAreOfOneChain(t *testing.T) {
 	p, err := newPlan(Options{Records: 10, Period: billing.PeriodOf(2026, 3)})
 	if err != nil {
@@ -120,7 +120,7 @@ func TestNumbersAreOfOneChain(t *testing.T) {
 	}
 }
 
-// TestReferralsAreExtended sees that most referrals that end go on for a year, and none beyond its maximum duration.
+// TestReferralsAreExtended checks that most referrals that end are extended by a year, and none beyond its maximum duration.
 func TestReferralsAreExtended(t *testing.T) {
 	p, err := newPlan(Options{Records: 10, Period: billing.PeriodOf(2026, 3)})
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// recordKey is what a record is known by.
+// recordKey is the key of a record.
 type recordKey struct{ provider, reference string }
 
-// taken is what a workspace comes to when it is taken in, file by file.
+// taken holds the records and referrals of a workspace that was taken in, file by file.
 type taken struct {
 	rows      int
 	unnamed   []*billing.Record // without provider or reference
@@ -27,7 +27,7 @@ type taken struct {
 	referrals map[string]*billing.Referral
 }
 
-// takeIn reads the workspace as the import does, near enough for files with no more than one mistake per row.
+// takeIn reads the workspace as the import does, accurately enough for files with at most one mistake per row.
 func takeIn(t *testing.T, dir string, summary *Summary) *taken {
 	t.Helper()
 	in := &taken{
@@ -85,7 +85,7 @@ func (in *taken) Record(r *billing.Record) error {
 	return nil
 }
 
-// judge judges every client and gives the codes of every record, and those of the referrals.
+// judge judges every client and returns the codes of every record, and those of the referrals.
 func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[recordKey]billing.CodeSet, unnamed []billing.CodeSet, signals map[billing.Code]int) {
 	clients, named := make(map[string]*billing.Client), make(map[string][]*billing.Referral)
 	for number, referral := range in.referrals {
@@ -130,8 +130,8 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 	return cases, unnamed, signals
 }
 
-// TestMistakesAreFound takes the workspace in and judges it: every planted mistake is found where it was made,
-// and nothing else is.
+// TestMistakesAreFound takes the workspace in and judges it: every planted mistake must be found where it was made,
+// and nothing else.
 func TestMistakesAreFound(t *testing.T) {
 	sizes := []int{everyMistakeFrom, 12_000}
 	if testing.Short() {
@@ -161,7 +161,7 @@ func TestMistakesAreFound(t *testing.T) {
 	}
 }
 
-// comparePlan compares what was found in each record with what was planned.
+// comparePlan compares the findings on each record with the plan.
 func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unnamed []billing.CodeSet) {
 	t.Helper()
 	planted := make(map[billing.Code]int)
@@ -180,14 +180,14 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 		}
 		switch {
 		case v.change == withdrawn && found:
-			t.Errorf("%s: visit %+v was withdrawn but is judged: %v", maker.way.name, *v, names(codes))
+			t.Errorf("%s: visit %+v was withdrawn but is judged: %v", maker.style.name, *v, names(codes))
 		case v.change == withdrawn, !found && moves(v.flaw):
 			continue
 		case !found:
 			t.Errorf("visit %+v is not there", *v)
 		case want != billing.NoCode && !codes.Has(want), want == billing.NoCode && !codes.IsEmpty():
 			if shown++; shown < 4 {
-				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.way.name, *v, p.of(v).Referral, names(codes), want)
+				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.style.name, *v, p.of(v).Referral, names(codes), want)
 			}
 		}
 	}
@@ -219,7 +219,7 @@ func plantedMistakes() []billing.Code {
 	return slices.Compact(codes)
 }
 
-// moves reports whether the mistake makes the record known by another name, or by none.
+// moves reports whether the mistake gives the record another key, or none.
 func moves(code billing.Code) bool {
 	return code == billing.F01 || code == billing.F05 || code == billing.C01
 }

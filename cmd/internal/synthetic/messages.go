@@ -12,14 +12,14 @@ import (
 	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
-// messageStream is the stream of chance that messages are made with.
+// messageStream is the stream of random choices for messages.
 const messageStream = 323
 
-// keptOfExtended is the share, in percent, of extended youth care that is declared.
+// keptOfExtended is the percentage of extended youth care that is declared.
 const keptOfExtended = 10
 
-// AssignmentOf returns what a JW301 of a municipality can say of a referral, and of what category its product is. A volume that the standard does not allow beside the rest is left
-// out; ok is false of a referral that no JW301 can say.
+// AssignmentOf returns a referral as a JW301 of the municipality; category is that of the referral's product. A volume that
+// the standard does not allow together with the other fields is left out; ok is false if no JW301 can express the referral.
 func AssignmentOf(r *billing.Referral, municipality, category string) (message *ijw.Message301, ok bool) {
 	number, err := strconv.ParseInt(r.Number, 10, 64)
 	if err != nil || number <= 0 || number > 999_999_999 {
@@ -64,10 +64,10 @@ func AssignmentOf(r *billing.Referral, municipality, category string) (message *
 	}, true
 }
 
-// declaringFrom is how many records the provider has at least who declares in messages while the others do not.
+// declaringFrom is the least number of records of the one provider that declares in messages while the others do not.
 const declaringFrom = 200
 
-// declaring returns the AGB code of that provider, the smallest of some size; "" when there is none.
+// declaring returns the AGB code of that provider, the smallest one that has so many records; "" if there is none.
 func (p *plan) declaring() string {
 	counts := make(map[string]int)
 	for i := range p.visits {
@@ -82,8 +82,9 @@ func (p *plan) declaring() string {
 	return chosen
 }
 
-// messageFiles writes the month as messages: a JW301 for every referral, and a JW323 of every provider to every
-// municipality, with one prestatie for what was delivered on a referral. Of one provider alone only the JW323 are written.
+// messageFiles writes the month as messages: a JW301 for every referral, and a JW323 from every provider to every
+// municipality, with one prestatie for what was delivered on a referral. Unless alone is empty, only the JW323 of that
+// provider are written.
 func (p *plan) messageFiles(ctx context.Context, alone string, write func(name string, content []byte) error) error {
 	c := p.chance(messageStream)
 	p.partMistakes, p.rareMistakes = 0, make(map[int]int)
@@ -124,7 +125,7 @@ func (p *plan) messageFiles(ctx context.Context, alone string, write func(name s
 			}
 		}
 		prestatie, ok := p.prestatie(r, delivered[r.index])
-		if !ok || r.ExtendedYouthCare && !c.maybe(keptOfExtended) { // no JW301 says that youth care was extended: each waits for a decision
+		if !ok || r.ExtendedYouthCare && !c.maybe(keptOfExtended) { // no JW301 mentions extended youth care: each prestatie waits for a decision
 			continue
 		}
 		key := [2]string{r.Provider, r.client.home.Code}
@@ -138,7 +139,7 @@ func (p *plan) messageFiles(ctx context.Context, alone string, write func(name s
 	return p.writeDeclarations(messages, alone == "", write)
 }
 
-// prestatie returns what is declared on a referral of a month; nothing when nothing was delivered, or not in whole units.
+// prestatie returns what is declared on a referral in the month, in whole units; false if there is nothing to declare.
 func (p *plan) prestatie(r *referral, quantity billing.Quantity) (ijw.Prestatie, bool) {
 	quantity -= quantity % 100
 	first, last := ijw.Expected(p.period, r.Start, r.End)
@@ -174,8 +175,8 @@ func addPrestatie(m *ijw.Message323, bsn string, prestatie ijw.Prestatie) {
 	client.Prestaties = append(client.Prestaties, prestatie)
 }
 
-// writeDeclarations writes the declarations, a few of them with a mistake that concerns the whole, and what corrects some of
-// them once they were answered.
+// writeDeclarations writes the declarations, some of them with a mistake as a whole and some sent again. With corrections set
+// it also writes what corrects some of them after they were answered.
 func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, corrections bool, write func(name string, content []byte) error) error {
 	keys := make([][2]string, 0, len(messages))
 	for key := range messages {
@@ -217,11 +218,11 @@ func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, correct
 	return nil
 }
 
-// laterMessages is the folder of messages that can only be sent once those of the month were answered.
+// laterMessages is the folder of messages that can only be sent after those of the month were answered.
 const laterMessages = "later/jw323/"
 
-// correct writes what a provider sends once its declaration was answered: the credit of a debit with another in its place,
-// and by mistake the credit once more.
+// correct writes what a provider sends after its declaration was answered: the credit of a prestatie with another in its
+// place, and by mistake the same credit once more.
 func (p *plan) correct(m *ijw.Message323, name string, send func(string, *ijw.Message323) error) error {
 	const credit, once = 3, 4
 	correction := sentAgain(m, func(*ijw.Message323) {})

@@ -6,16 +6,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// rowMistake is a mistake of one row.
+// rowMistake is a mistake in one row.
 type rowMistake struct {
 	code  billing.Code
 	share int                                // rows in ten thousand
 	copy  bool                               // it needs a second row
-	fits  func(*plan, *visit) bool           // a visit on which it can be made; nil: any
-	plant func(*plan, chance, *visit) *visit // what it changes in the plan; a second row if it needs one; nil: nothing
+	fits  func(*plan, *visit) bool           // whether it can be made on a visit; nil: on any
+	plant func(*plan, chance, *visit) *visit // makes it in the plan and returns a second row if it needs one; nil: the plan stays as it is
 }
 
-// rowMistakes returns them all. How those without plant show is said in misreport.go.
+// rowMistakes returns all of them. How those without plant show is in mistakes_rows.go.
 func rowMistakes() []rowMistake {
 	return []rowMistake{
 		{code: billing.F01, share: 30},
@@ -54,7 +54,7 @@ func rowMistakes() []rowMistake {
 	}
 }
 
-// copies returns how many second rows the mistakes need.
+// copies returns the number of second rows that the mistakes need.
 func (p *plan) copies() int {
 	sum := 0
 	for _, m := range rowMistakes() {
@@ -65,7 +65,7 @@ func (p *plan) copies() int {
 	return sum
 }
 
-// plantMistakes makes the mistakes of single rows, each on a visit with nothing else wrong.
+// plantMistakes makes the mistakes in single rows, each on a visit with nothing else wrong.
 func (p *plan) plantMistakes() error {
 	c := p.chance(streamMistakes)
 	var copies []visit
@@ -90,25 +90,25 @@ func (p *plan) plantMistakes() error {
 	return nil
 }
 
-// isSound reports whether nothing is wrong with the visit, and nothing leans on it.
+// isSound reports whether the visit has no mistake and no mistake depends on it.
 func (p *plan) isSound(v *visit) bool {
 	return v.flaw == billing.NoCode && v.change == unchanged && !v.tied && p.of(v).flaw == billing.NoCode
 }
 
-// pick finds a visit that passes by chance, or by looking at all of them; nil if there is none.
+// pick picks a visit that passes at random; nil if there is none.
 func (p *plan) pick(c chance, passes func(*visit) bool) *visit {
 	return (&picker{p: p, passes: passes}).next(c)
 }
 
-// picker picks one visit after the other. One that did not pass does not pass later either.
+// picker picks one visit after the other. A visit that did not pass must not pass later.
 type picker struct {
 	p        *plan
 	passes   func(*visit) bool
-	looked   bool    // at all visits
-	passable []int32 // places of those that passed then
+	looked   bool    // whether all visits were tested
+	passable []int32 // indexes of those that passed then
 }
 
-// next finds a visit that passes by chance, or else the first one behind a place by chance; nil if there is none.
+// next picks a visit that passes at random, or else the first one after a random index; nil if there is none.
 func (k *picker) next(c chance) *visit {
 	visits := k.p.visits
 	if len(visits) == 0 {
@@ -128,7 +128,7 @@ func (k *picker) next(c chance) *visit {
 	return nil
 }
 
-// lookAtAll returns the places of all visits that may pass, in order.
+// lookAtAll returns the indexes of all visits that may pass, in ascending order.
 func (k *picker) lookAtAll() []int32 {
 	if !k.looked {
 		k.looked = true
@@ -141,22 +141,22 @@ func (k *picker) lookAtAll() []int32 {
 	return k.passable
 }
 
-// writes says that the provider fills in the column.
+// writes returns a test that is true if the provider fills in the column.
 func writes(field billing.Field) func(*plan, *visit) bool {
-	return func(p *plan, v *visit) bool { return p.wayOfVisit(v).has(field) }
+	return func(p *plan, v *visit) bool { return p.styleOfVisit(v).has(field) }
 }
 
-func (p *plan) wayOfVisit(v *visit) *way { return p.providers[v.provider].way }
+func (p *plan) styleOfVisit(v *visit) *style { return p.providers[v.provider].style }
 
-func writesQuantity(p *plan, v *visit) bool { return p.wayOfVisit(v).quantity != onlyTimes }
+func writesQuantity(p *plan, v *visit) bool { return p.styleOfVisit(v).quantity != onlyTimes }
 
 func writesTimes(p *plan, v *visit) bool {
-	return v.start >= 0 && p.of(v).unit == billing.Time && p.wayOfVisit(v).hasTimes()
+	return v.start >= 0 && p.of(v).unit == billing.Time && p.styleOfVisit(v).hasTimes()
 }
 
-func claims(p *plan, v *visit) bool { return p.wayOfVisit(v).has(billing.FieldClaimedPrice) }
+func claims(p *plan, v *visit) bool { return p.styleOfVisit(v).has(billing.FieldClaimedPrice) }
 
-// mayBeTwice says that once more the same is not too much for a day.
+// mayBeTwice reports whether the same care again is not too much for a day.
 func mayBeTwice(p *plan, v *visit) bool {
 	r := p.of(v)
 	return v.alone && v.quantity <= 2*6000 && (r.unit == billing.Time || classOf(r.product) == stay)
@@ -206,7 +206,7 @@ func inEitherUnit(p *plan, v *visit) bool {
 
 func inOneUnit(p *plan, v *visit) bool {
 	product := p.of(v).product
-	return product.AllowsTime != product.AllowsDaypart && p.wayOfVisit(v).quantity != onlyTimes
+	return product.AllowsTime != product.AllowsDaypart && p.styleOfVisit(v).quantity != onlyTimes
 }
 
 // elsewhere returns a referral of the client at another provider.

@@ -9,11 +9,11 @@ import (
 // scenario is a mistake that is built into a client's referrals, so that every row on them shows it.
 type scenario struct {
 	code  billing.Code                                   // NoCode: an unusual case with nothing wrong
-	share int                                            // clients in ten thousand; 0: a few only, for it takes much care
-	build func(*plan, chance, billing.Code) (built bool) // false when the book offers no way
+	share int                                            // clients in ten thousand; 0: only a few, because it takes much care
+	build func(*plan, chance, billing.Code) (built bool) // false if the book does not allow it
 }
 
-// scenarios returns them all.
+// scenarios returns all of them.
 func scenarios() []scenario {
 	return []scenario{
 		{billing.R09, 12, buildSession(func(_ *plan, _ chance, r *referral) { r.Status = billing.StatusWithdrawn })},
@@ -39,7 +39,7 @@ func scenarios() []scenario {
 	}
 }
 
-// flawed makes a client with one steady referral, ready but for what is wrong with it.
+// flawed makes a client with one steady referral, of which spoil, unless nil, makes the mistake.
 func (p *plan) flawed(c chance, code billing.Code, here *home, o offer, birth billing.Date, spoil func(*plan, chance, *referral)) *referral {
 	r := p.newReferral(c, p.newClient(here, birth), o)
 	r.flaw = code
@@ -53,7 +53,7 @@ func (p *plan) flawed(c chance, code billing.Code, here *home, o offer, birth bi
 
 func anyOffer(offer) bool { return true }
 
-// sessionSomewhere picks a place and an offer of sessions there.
+// sessionSomewhere picks a municipality and an offer of sessions there.
 func (p *plan) sessionSomewhere(c chance, passes func(offer) bool) (*home, offer) {
 	here := p.homeFor(c, func(h *home) bool { return h.chooseOf(c, session, passes) != offer{} })
 	if here == nil {
@@ -62,7 +62,7 @@ func (p *plan) sessionSomewhere(c chance, passes func(offer) bool) (*home, offer
 	return here, here.chooseOf(c, session, passes)
 }
 
-// buildSession makes a client with sessions of which something is spoiled.
+// buildSession returns a function that makes a client with sessions, on a referral in which spoil makes the mistake.
 func buildSession(spoil func(*plan, chance, *referral)) func(*plan, chance, billing.Code) bool {
 	return func(p *plan, c chance, code billing.Code) bool {
 		here, o := p.sessionSomewhere(c, anyOffer)
@@ -74,7 +74,7 @@ func buildSession(spoil func(*plan, chance, *referral)) func(*plan, chance, bill
 	}
 }
 
-// buildWhere makes a client with care that passes, of any class, of which something is spoiled.
+// buildWhere does the same for care of any class that passes.
 func buildWhere(passes func(*plan, offer) bool, spoil func(*plan, chance, *referral)) func(*plan, chance, billing.Code) bool {
 	return func(p *plan, c chance, code billing.Code) bool {
 		fits := func(o offer) bool { return passes(p, o) }
@@ -105,7 +105,7 @@ func needsCoordination(p *plan, o offer) bool {
 	return o.product.CoordinationPoint && p.period.First().AddDays(-300) >= p.policy.CoordinationPointFrom
 }
 
-// tooLong puts the care after the maximum duration: in one long referral, or in a chain of two.
+// tooLong moves the care past the maximum duration: on one long referral, or in a chain of two.
 func tooLong(p *plan, c chance, r *referral) {
 	most := p.monthsOf(r.product)
 	start := p.period.First().AddMonths(-most - c.between(4, 10)).AddDays(-c.between(0, 27))
@@ -119,16 +119,16 @@ func tooLong(p *plan, c chance, r *referral) {
 	before.Assigned = start.AddDays(-c.between(3, 28))
 }
 
-// forVolume leaves the referral open, so that only what is filled in bounds it; how much that is follows from
-// the visits.
+// forVolume removes the end of the referral for V01, so that only its volume limits it; the volume is set when the visits
+// are known.
 func forVolume(_ *plan, _ chance, r *referral) {
 	if r.flaw == billing.V01 {
 		r.End = 0
 	}
 }
 
-// buildGrown makes a client over the age limit: 0 without extended youth care, 1 over the age at which youth
-// care ends.
+// buildGrown returns a function that makes a client over the age limit: with step 0 without extended youth care, with step 1
+// over the age at which youth care ends.
 func buildGrown(step int) func(*plan, chance, billing.Code) bool {
 	return func(p *plan, c chance, code billing.Code) bool {
 		here, o := p.sessionSomewhere(c, func(o offer) bool { return o.product.AgeLimitOrDefault() < p.policy.AgeMaximum })
@@ -144,8 +144,8 @@ func buildGrown(step int) func(*plan, chance, billing.Code) bool {
 	}
 }
 
-// buildUncontracted makes a client of a provider that has no contract for the segment (C02), none where the
-// client lives (C03), or none with the product (C04).
+// buildUncontracted makes a client of a provider that has no contract for the segment (C02), for the area where the client
+// lives (C03), or for the product (C04).
 func buildUncontracted(p *plan, c chance, code billing.Code) bool {
 	here, o := p.somewhere(c, func(h *home, o offer) bool {
 		return p.lacks(o, h.Municipality, p.period.First()) == code && p.lacks(o, h.Municipality, p.horizon()) == code
@@ -157,8 +157,8 @@ func buildUncontracted(p *plan, c chance, code billing.Code) bool {
 	return true
 }
 
-// lacks tells what contract the provider lacks to deliver the product there on the day; C01 stands for care
-// that is not settled per P*Q or has no price, and a stay, of which there would be too much.
+// lacks returns the code of the contract that the provider lacks to deliver the product there on the day. C01 stands for care
+// that does not qualify: it is not settled per P*Q, has no price, or is a stay, which would be too many rows.
 func (p *plan) lacks(o offer, home *billing.Municipality, day billing.Date) billing.Code {
 	segment, agb := p.book.Segment(o.product.Segment), p.providers[o.provider].agb
 	if !segment.SettledPQ || classOf(o.product) == stay || p.priceOn(o.product, billing.Time, agb, day) == 0 {
@@ -179,7 +179,7 @@ func (p *plan) lacks(o offer, home *billing.Municipality, day billing.Date) bill
 	return missing
 }
 
-// somewhere picks, of all places, providers and products, a combination that passes.
+// somewhere picks a combination that passes, of all municipalities, providers and products.
 func (p *plan) somewhere(c chance, passes func(*home, offer) bool) (*home, offer) {
 	type place struct {
 		home  *home
@@ -198,7 +198,7 @@ func (p *plan) somewhere(c chance, passes func(*home, offer) bool) (*home, offer
 	if len(found) == 0 {
 		return nil, offer{}
 	}
-	chosen := one(c, found...)
+	chosen := oneOf(c, found...)
 	return chosen.home, chosen.offer
 }
 
@@ -216,7 +216,7 @@ func buildOtherwisePaid(p *plan, c chance, code billing.Code) bool {
 	return true
 }
 
-// buildMoved makes a client that moved out of the area of its provider, who may go on for some time.
+// buildMoved makes a client who moved out of the area of a provider that may continue for some time.
 func buildMoved(p *plan, c chance, _ billing.Code) bool {
 	here, o := p.somewhere(c, func(h *home, o offer) bool {
 		return p.lacks(o, h.Municipality, p.period.First()) == billing.C03 && p.lacks(o, h.Municipality, p.horizon()) == billing.C03 &&
@@ -231,7 +231,7 @@ func buildMoved(p *plan, c chance, _ billing.Code) bool {
 	return true
 }
 
-// includes reports whether the product is in a contract of the provider, wherever.
+// includes reports whether any contract of the provider includes the product.
 func (p *plan) includes(o offer, day billing.Date) bool {
 	for _, contract := range p.book.ContractsOf(p.providers[o.provider].agb, o.product.Segment, day) {
 		if contract.Includes(o.product.Code) {

@@ -7,16 +7,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// misreport makes the mistake of a visit show in its row. A mistake that is in the plan itself, such as a date
+// misreport makes the mistake of a visit show in its row. A mistake that is in the plan already, such as a date
 // after the referral's end, needs nothing more.
 func (p *plan) misreport(c chance, w *row) {
 	switch w.visit.flaw {
 	case billing.F01, billing.F02, billing.F03, billing.F04, billing.F05, billing.F06, billing.F07, billing.F08, billing.F11:
 		p.spoilCell(c, w)
 	case billing.F10:
-		w.contradictTimes(p.wayOfVisit(w.visit), c)
+		w.contradictTimes(p.styleOfVisit(w.visit), c)
 	case billing.R01:
-		w.number = strconv.Itoa(c.between(10_000, 99_999)) // of an older administration
+		w.number = strconv.Itoa(c.between(10_000, 99_999)) // a number from an older administration
 	case billing.R02:
 		w.bsn = p.otherClient(c, w.bsn)
 	case billing.R03:
@@ -50,12 +50,12 @@ func (p *plan) otherClient(c chance, bsn string) string {
 	return p.clients[at].bsn
 }
 
-// spoilCell writes nonsense, or nothing, in one cell.
+// spoilCell writes nonsense, or nothing, into one cell.
 func (p *plan) spoilCell(c chance, w *row) {
-	spoil := func(field billing.Field, texts ...string) { w.spoiled, w.instead = field, one(c, texts...) }
+	spoil := func(field billing.Field, texts ...string) { w.spoiled, w.instead = field, oneOf(c, texts...) }
 	switch w.visit.flaw {
 	case billing.F01:
-		spoil(one(c, billing.FieldBSN, billing.FieldBSN, billing.FieldProduct, billing.FieldProduct, billing.FieldDate, billing.FieldReference), "")
+		spoil(oneOf(c, billing.FieldBSN, billing.FieldBSN, billing.FieldProduct, billing.FieldProduct, billing.FieldDate, billing.FieldReference), "")
 	case billing.F02:
 		year, month, day := w.date.Calendar()
 		spoil(billing.FieldDate, "31-02-"+strconv.Itoa(year), strconv.Itoa(year)+"-"+strconv.Itoa(month+20)+"-01",
@@ -80,7 +80,7 @@ func (p *plan) spoilCell(c chance, w *row) {
 // monthNames are the Dutch names, by month.
 var monthNames = [13]string{"", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
 
-// brokenBSN returns a number with two digits exchanged, one wrong or one too many, that is no BSN.
+// brokenBSN returns a number that is no BSN: with two digits exchanged, one wrong or one too many.
 func brokenBSN(c chance, bsn string) string {
 	if c.maybe(20) {
 		return bsn + "0"
@@ -98,16 +98,16 @@ func brokenBSN(c chance, bsn string) string {
 	return string(digits)
 }
 
-// contradictTimes lets the end come before the start, or differ from the quantity.
-func (w *row) contradictTimes(way *way, c chance) {
-	if computed := way.quantity == onlyTimes || way.quantity == hoursFormula; computed || c.maybe(50) {
+// contradictTimes makes the end come before the start, or differ from the quantity.
+func (w *row) contradictTimes(style *style, c chance) {
+	if computed := style.quantity == onlyTimes || style.quantity == hoursFormula; computed || c.maybe(50) {
 		w.start, w.end = w.end, w.start
 		return
 	}
 	w.end += 30
 }
 
-// otherUnit writes hours as day-parts or the other way about.
+// otherUnit turns hours into day-parts or the other way round.
 func (w *row) otherUnit() {
 	w.start, w.end, w.part = -1, -1, ""
 	if w.unit == billing.Time {

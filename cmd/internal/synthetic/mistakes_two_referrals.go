@@ -2,8 +2,8 @@ package synthetic
 
 import "github.com/pxq-nl/pxq/billing"
 
-// buildTakenOver makes a client with care beside a referral for a segment that takes over all care. On that
-// referral nothing is declared.
+// buildTakenOver makes a client with care next to a referral for a segment that takes over all care. Nothing is
+// declared on that referral.
 func buildTakenOver(p *plan, c chance, code billing.Code) bool {
 	_, all := p.somewhere(c, func(_ *home, o offer) bool { return p.book.Segment(o.product.Segment).TakesOver })
 	here, o := p.sessionSomewhere(c, anyOffer)
@@ -18,7 +18,7 @@ func buildTakenOver(p *plan, c chance, code billing.Code) bool {
 	return true
 }
 
-// buildTwoHomes makes a client that lived in two places on the same days, if both are to be believed.
+// buildTwoHomes makes a client who lived in two places on the same days, according to its rows.
 func buildTwoHomes(p *plan, c chance, code billing.Code) bool {
 	here := p.homeFor(c, func(h *home) bool { return h.chooseOf(c, stay, inDayparts) != offer{} })
 	if here == nil {
@@ -43,7 +43,7 @@ func buildTwoHomes(p *plan, c chance, code billing.Code) bool {
 
 func inDayparts(o offer) bool { return o.product.AllowsDaypart && !o.product.AllowsTime }
 
-// buildParallel makes a client with two providers for the same care, long after a hand-over should be done.
+// buildParallel makes a client with two providers for the same care, long after a hand-over should be complete.
 func buildParallel(p *plan, c chance, code billing.Code) bool {
 	here, o, other := p.twoProviders(c)
 	if here == nil {
@@ -57,7 +57,7 @@ func buildParallel(p *plan, c chance, code billing.Code) bool {
 	return true
 }
 
-// buildHandover makes a client that goes from one provider to another in the period, with a few days of both.
+// buildHandover makes a client who changes provider in the period, with a few days of both.
 func buildHandover(p *plan, c chance, _ billing.Code) bool {
 	here, o, other := p.twoProviders(c)
 	if here == nil {
@@ -88,8 +88,8 @@ func (p *plan) twoProviders(c chance) (*home, offer, offer) {
 	return nil, offer{}, offer{}
 }
 
-// buildMuchHelp makes a client with so much help of a kind, over two months, that it passes the number from
-// which Segment 1 is to be considered.
+// buildMuchHelp makes a client with so much help of a kind, over two months, that it passes the number of hours from which
+// Segment 1 is to be considered.
 func (p *plan) buildMuchHelp(c chance, code billing.Code, kind billing.Kind) bool {
 	before := p.period.Add(-1).First()
 	here, o := p.somewhere(c, func(h *home, o offer) bool {
@@ -104,7 +104,7 @@ func (p *plan) buildMuchHelp(c chance, code billing.Code, kind billing.Kind) boo
 	return true
 }
 
-// muchHelp returns how many hours there must be of the kind, somewhat more than the number; 0 for a kind that
+// muchHelp returns the number of hours of a kind of help from which Segment 1 is to be considered; 0 for a kind that
 // is not counted.
 func (p *plan) muchHelp(kind billing.Kind) int {
 	switch kind {

@@ -6,13 +6,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// aYearLater is a slip of the year in the date.
+// aYearLater puts a wrong year in the date.
 func aYearLater(_ *plan, _ chance, v *visit) *visit {
 	v.date = v.date.AddMonths(12)
 	return nil
 }
 
-// twiceOtherwise returns one reference two contents.
+// twiceOtherwise returns a second row with the same reference and another quantity.
 func twiceOtherwise(_ *plan, _ chance, v *visit) *visit {
 	second := *v
 	second.quantity = v.less()
@@ -20,20 +20,20 @@ func twiceOtherwise(_ *plan, _ chance, v *visit) *visit {
 	return &second
 }
 
-// twiceTheSame returns the same care a second reference. The mistake is on the second row.
+// twiceTheSame returns the same care under a second reference, on which the mistake is.
 func twiceTheSame(p *plan, _ chance, v *visit) *visit {
 	second := p.again(v)
 	return &second
 }
 
-// overlapping returns two visits that overlap.
+// overlapping returns a second visit that overlaps with the first.
 func overlapping(p *plan, _ chance, v *visit) *visit {
 	second := p.again(v)
 	second.start += 15
 	return &second
 }
 
-// again copies a visit under a reference of its own and moves the mistake to the copy.
+// again copies a visit under a new reference and moves the mistake to the copy.
 func (p *plan) again(v *visit) visit {
 	second := *v
 	second.number = p.nextNumber(v.provider)
@@ -55,7 +55,7 @@ func afterEnd(p *plan, c chance, v *visit) *visit {
 	return nil
 }
 
-// beforePrices is a slip of the year to a time of which the book has no price.
+// beforePrices moves the visit to before the first price of its product, as a wrong year does.
 func beforePrices(p *plan, c chance, v *visit) *visit {
 	r := p.of(v)
 	earliest := v.date
@@ -68,30 +68,30 @@ func beforePrices(p *plan, c chance, v *visit) *visit {
 	return nil
 }
 
-// tooManyHours fills in minutes where hours are asked, or a whole day and evening.
+// tooManyHours fills in minutes as hours, or a whole day and evening.
 func tooManyHours(p *plan, c chance, v *visit) *visit {
-	if p.wayOfVisit(v).hasTimes() {
+	if p.styleOfVisit(v).hasTimes() {
 		v.start, v.quantity = 8*60, int32(60*hundredthsMinute*c.between(13, 15))
 		return nil
 	}
-	v.quantity = int32(60 * hundredthsMinute * one(c, 30, 45, 60))
+	v.quantity = int32(60 * hundredthsMinute * oneOf(c, 30, 45, 60))
 	return nil
 }
 
-// tooManyParts fills in hours where day-parts are asked.
+// tooManyParts fills in hours as day-parts.
 func tooManyParts(_ *plan, c chance, v *visit) *visit {
-	v.quantity, v.part = int32(wholeDaypart*one(c, 4, 5, 6, 8)), 0
+	v.quantity, v.part = int32(wholeDaypart*oneOf(c, 4, 5, 6, 8)), 0
 	return nil
 }
 
-// tooLate moves the visit to a month of which care can no longer come in.
+// tooLate moves the visit to a month from which care is no longer accepted.
 func tooLate(p *plan, c chance, v *visit) *visit {
 	month := p.period.Add(-4)
-	v.date = one(c, weekdays(month.First(), month.Last())...)
+	v.date = oneOf(c, weekdays(month.First(), month.Last())...)
 	return nil
 }
 
-// pendingShare is how many rows in ten thousand are of the first days after the period.
+// pendingShare is how many rows in ten thousand have a care date after the period.
 const pendingShare = 25
 
 // postpone moves some visits to the days between the end of the period and the first delivery.
@@ -108,11 +108,11 @@ func (p *plan) postpone(c chance) {
 			return
 		}
 		moved[p.of(v)] = true
-		v.date, v.tied = one(c, days...), true
+		v.date, v.tied = oneOf(c, days...), true
 	}
 }
 
-// inFileOrder puts the visits in the order in which they are written: per provider by reference.
+// inFileOrder sorts the visits as they are written: by provider and number.
 func (p *plan) inFileOrder(visits []visit) {
 	slices.SortStableFunc(visits, func(a, b visit) int {
 		if a.provider != b.provider {

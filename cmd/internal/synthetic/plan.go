@@ -2,7 +2,7 @@ package synthetic
 
 import "github.com/pxq-nl/pxq/billing"
 
-// plan is everything that will be written.
+// plan is everything that is written.
 type plan struct {
 	options   Options
 	book      *billing.Book
@@ -15,11 +15,11 @@ type plan struct {
 	visits    []visit // of the first delivery, by provider and number
 	later     []visit // of the second: corrections, withdrawals, rows sent again
 
-	earlier *earlier            // the referrals of the months before
+	earlier *earlier            // the referrals of earlier months
 	had     map[string][]*known // those of each client, by citizen service number
 
-	partMistakes int         // made in prestaties of messages so far
-	rareMistakes map[int]int // prestaties so far that allow each
+	partMistakes int         // prestaties with a mistake so far
+	rareMistakes map[int]int // prestaties so far that allow each rare mistake, by its index
 }
 
 // client is a youth. The referrals of one client stand next to each other.
@@ -30,25 +30,25 @@ type client struct {
 	referrals []*referral
 }
 
-// referral is what a client may receive, and what the client does receive of it.
+// referral is a referral with the care that is delivered on it.
 type referral struct {
 	billing.Referral
 	index    int32
 	client   *client
 	provider int
-	product  *billing.Product // that is delivered, also when the referral does not name it
-	unit     billing.Unit     // in which it is delivered
-	flaw     billing.Code     // the mistake that is built into it; then its rows have no others
-	want     int              // visits
+	product  *billing.Product // the one delivered, also when the referral does not name it
+	unit     billing.Unit     // of delivery
+	flaw     billing.Code     // the mistake that is built into it; then its rows have no other
+	want     int              // number of visits
 	most     int              // visits that fit in its days
-	goesOn   bool             // from a month before
-	inDays   int              // of one that goes on: visits that fit in its days, whatever its volume
-	changed  bool             // and has a new version
-	fixed    bool             // want is what the mistake needs, however large the workspace
+	goesOn   bool             // it is from an earlier month
+	inDays   int              // if it goes on: visits that fit in its days, whatever its volume
+	changed  bool             // it goes on and has a new version
+	fixed    bool             // want is what the mistake needs, whatever the size of the workspace
 	sameDays *referral        // S02: delivered on the first days of this one
 }
 
-// visit is one record of care. There are as many as records, so it is kept small.
+// visit is one record of care. A plan has millions of them, so it is kept small.
 type visit struct {
 	referral int32
 	date     billing.Date
@@ -60,10 +60,10 @@ type visit struct {
 	flaw     billing.Code
 	change   change
 	alone    bool // the only one of its referral on its day
-	tied     bool // a mistake leans on it, so it must stay as it is
+	tied     bool // a mistake depends on it, so it must stay as it is
 }
 
-// change is what became of a record in the second delivery.
+// change says how a record comes back in the second delivery.
 type change uint8
 
 const (
@@ -81,13 +81,12 @@ var dayparts = [...]string{"", "ochtend", "middag", "avond", "nacht"}
 func (p *plan) firstDay() billing.Date { return p.period.Add(1).First().AddDays(4) }
 func (p *plan) laterDay() billing.Date { return p.period.Add(1).First().AddDays(11) }
 
-// horizon is the last day on which care is given: a few records are of the days after the period.
+// horizon is the last day on which care is given: a few records are dated after the period.
 func (p *plan) horizon() billing.Date { return p.firstDay() - 1 }
 
 func (p *plan) of(v *visit) *referral { return p.referrals[v.referral] }
 
-// share returns how many of a total a share in ten thousand is; at least one in a workspace that is to show
-// every mistake.
+// share returns a share in ten thousand of a total; at least one in a workspace that must show every mistake.
 func (p *plan) share(total, perTenThousand int) int {
 	count := (total*perTenThousand + 5000) / 10000
 	if count == 0 && p.options.Records >= everyMistakeFrom {

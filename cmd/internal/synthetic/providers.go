@@ -7,21 +7,21 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// provider sends submissions.
+// provider is a provider that sends submissions.
 type provider struct {
 	agb, name string
-	weight    float64 // how much of the care it gives; some are large, many small
-	way       *way
+	weight    float64 // relative to the others; some providers are large, many small
+	style     *style
 	last      int32 // number of the last reference given out
 }
 
-// home is a municipality with the care that can be had there.
+// home is a municipality with the care that is offered there.
 type home struct {
 	*billing.Municipality
 	offers [classes]offers
 }
 
-// class is a rhythm of care.
+// class is a kind of care by the rhythm of its visits.
 type class uint8
 
 const (
@@ -41,19 +41,19 @@ func classOf(product *billing.Product) class {
 	return session
 }
 
-// offers are the ways to receive one class of care in one place.
+// offers are the offers of one class of care in one municipality, with the probability of each.
 type offers struct {
 	list    []offer
 	weights []float64
 }
 
-// offer is one provider's product.
+// offer is a product of one provider.
 type offer struct {
 	provider int
 	product  *billing.Product
 }
 
-// findProviders finds who is contracted for care that is settled per P*Q, and what they offer where.
+// findProviders finds the providers with a contract for care that is settled per P*Q, and what each offers where.
 func (p *plan) findProviders() error {
 	c := p.chance(streamProviders)
 	for i := range p.book.Providers {
@@ -63,7 +63,7 @@ func (p *plan) findProviders() error {
 	}
 	for rank, i := range c.Perm(len(p.providers)) {
 		p.providers[i].weight = 1 / math.Pow(float64(rank+1), 0.7)
-		p.providers[i].way = p.wayOf(c, rank, p.worksInParts(p.providers[i].agb))
+		p.providers[i].style = p.styleOf(c, rank, p.worksInParts(p.providers[i].agb))
 	}
 	any := false
 	for i := range p.book.Municipalities {
@@ -98,7 +98,7 @@ func (p *plan) isContracted(agb string) bool {
 	return false
 }
 
-// worksInParts reports whether the provider may deliver anything in parts of a day.
+// worksInParts reports whether the provider may deliver anything in day-parts.
 func (p *plan) worksInParts(agb string) bool {
 	for i := range p.book.Products {
 		product := &p.book.Products[i]
@@ -147,8 +147,8 @@ func (p *plan) unitFor(c chance, o offer, day billing.Date) billing.Unit {
 	return billing.Daypart
 }
 
-// inhabitants returns thousands of inhabitants, so that large municipalities have many clients; a guess for
-// those of another region.
+// inhabitants returns the inhabitants in thousands, so that large municipalities have many clients; 25 for those of another
+// region.
 func inhabitants(code string) float64 {
 	switch code {
 	case "0855":

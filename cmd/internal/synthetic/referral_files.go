@@ -10,13 +10,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// The names of files of referrals: the month stands between.
+// The names of referral files; the month stands in between.
 const (
 	referralsName = "toewijzingen-"
 	changesSuffix = "-wijzigingen"
 )
 
-// referralFiles returns the files of referrals: all as they were assigned, and outside a plain workspace a CSV
+// referralFiles writes the referral files: all referrals as they were assigned, and unless the workspace is plain a CSV
 // of those that changed afterwards.
 func (p *plan) referralFiles(ctx context.Context, write func(name string, content []byte) error) error {
 	ordered := slices.DeleteFunc(slices.Clone(p.referrals), func(r *referral) bool { return r.goesOn && !r.changed })
@@ -34,7 +34,7 @@ func (p *plan) referralFiles(ctx context.Context, write func(name string, conten
 	return nil
 }
 
-// referralWorkbook writes the referrals. A withdrawal comes later, unless the workspace is plain.
+// referralWorkbook returns the workbook of referrals. A withdrawal comes later, unless the workspace is plain.
 func (p *plan) referralWorkbook(ctx context.Context, referrals []*referral) ([]byte, error) {
 	book, err := newXLSX("Toewijzingen " + p.period.String())
 	if err != nil {
@@ -64,13 +64,13 @@ func (p *plan) referralWorkbook(ctx context.Context, referrals []*referral) ([]b
 	return book.bytes()
 }
 
-// referralCells writes one referral under the first headings.
+// referralCells returns the row of a referral, in the order of the headings.
 func (p *plan) referralCells(r *referral) []cell {
 	cells := make([]cell, billing.ReferralFieldsEnd)
 	text := func(field billing.ReferralField, value string) { cells[field] = textOf(value) }
 	day := func(field billing.ReferralField, value billing.Date) {
 		if value != 0 {
-			cells[field] = (&way{}).day(value)
+			cells[field] = (&style{}).day(value)
 		}
 	}
 	text(billing.ReferralNumber, r.Number)
@@ -123,8 +123,8 @@ func yesOrNothing(yes bool) string {
 	return ""
 }
 
-// referralChanges writes the referrals that were withdrawn afterwards; nil when there are none. The columns
-// that it lacks keep what they said before.
+// referralChanges returns a CSV of the referrals that were withdrawn afterwards; nil if there are none. The columns
+// that it lacks keep their earlier values.
 func (p *plan) referralChanges(referrals []*referral) []byte {
 	rows := [][]string{{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Status"}}
 	for _, r := range referrals {
@@ -139,7 +139,7 @@ func (p *plan) referralChanges(referrals []*referral) []byte {
 	writer := csv.NewWriter(&content)
 	writer.Comma = ';'
 	if err := writer.WriteAll(rows); err != nil {
-		return nil // a buffer takes everything
+		return nil // writing to a buffer never fails
 	}
 	return content.Bytes()
 }

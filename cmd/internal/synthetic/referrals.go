@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// daysPerMonth is near enough for choosing days.
+// daysPerMonth is accurate enough for choosing days.
 const daysPerMonth = 30
 
 // newReferral adds a referral of the client for the offer. Its terms must still be set.
@@ -27,7 +27,7 @@ func (p *plan) newReferral(c chance, client *client, o offer) *referral {
 	return r
 }
 
-// ordinaryReferral adds a referral with which nothing is wrong.
+// ordinaryReferral adds a referral without a mistake.
 func (p *plan) ordinaryReferral(c chance, client *client, o offer) *referral {
 	r := p.newReferral(c, client, o)
 	p.ordinaryTerms(c, r)
@@ -36,7 +36,7 @@ func (p *plan) ordinaryReferral(c chance, client *client, o offer) *referral {
 	return r
 }
 
-// settle fills in what follows from the terms.
+// settle sets what follows from the terms.
 func (p *plan) settle(c chance, r *referral) {
 	r.Assigned = r.Start.AddDays(-c.between(3, 28))
 	if r.product.CoordinationPoint && r.Start >= p.policy.CoordinationPointFrom && r.flaw != billing.R12 {
@@ -51,7 +51,7 @@ func (p *plan) settle(c chance, r *referral) {
 func (p *plan) ordinaryTerms(c chance, r *referral) {
 	most := p.monthsOf(r.product)
 	switch at := c.between(1, 100); {
-	case p.follows(): // who is new has care since a short time
+	case p.follows(): // new clients have had care for a short time only
 		r.Start = p.period.First().AddDays(c.between(-25, 18))
 	case at <= 8:
 		r.Start = p.period.First().AddDays(c.between(1, 18))
@@ -95,14 +95,14 @@ func (p *plan) chooseEnd(c chance, r *referral, most int) {
 	}
 }
 
-// steadyTerms lets a referral run from some months before the period until some months after it.
+// steadyTerms makes a referral run from some months before the period until some weeks after it.
 func (p *plan) steadyTerms(c chance, r *referral) {
 	r.Start = p.period.First().AddDays(-c.between(100, 300))
 	r.End = p.horizon().AddDays(c.between(20, 60))
 }
 
-// generalise makes some referrals less precise: for a category, or for an amount alone. Of one client no two,
-// so that each is a chain of its own.
+// generalise makes some referrals less precise: for a category, or only for a budget. A client has at most one of those,
+// so that its chains stay separate.
 func (p *plan) generalise(c chance, r *referral) {
 	for _, other := range r.client.referrals {
 		if other.Product == "" {
@@ -120,7 +120,7 @@ func (p *plan) generalise(c chance, r *referral) {
 // referrerFor returns a kind of referrer that the segment expects.
 func (p *plan) referrerFor(c chance, product *billing.Product) string {
 	if expected := p.book.Segment(product.Segment).Referrers; len(expected) > 0 {
-		return one(c, expected...)
+		return oneOf(c, expected...)
 	}
 	switch at := c.between(1, 100); {
 	case at <= 46:
@@ -154,20 +154,20 @@ func (p *plan) rhythm(c chance, r *referral) {
 	case kind == stay && r.unit == billing.Daypart:
 		r.want, r.most = days, days*(len(dayparts)-1)
 	case kind == session || r.unit == billing.Time:
-		r.want = one(c, 1, 2, 2, 2, 3, 4, 4, 4, 5, 8)
+		r.want = oneOf(c, 1, 2, 2, 2, 3, 4, 4, 4, 5, 8)
 		r.most = days * sessionsPerDay
 	default:
-		r.want = one(c, 2, 4, 4, 8, 8, 12)
+		r.want = oneOf(c, 2, 4, 4, 8, 8, 12)
 		r.most = days * p.policy.MaxDaypartsPerDay
 	}
 	switch r.flaw {
 	case billing.V01, billing.V02, billing.V03:
-		r.want = max(r.want, 4) // of one visit alone nothing can be too much
+		r.want = max(r.want, 4) // a single visit cannot be too much
 	}
 	r.want = min(r.want, days)
 }
 
-// numberReferrals returns the referrals their numbers in the order in which they were assigned.
+// numberReferrals numbers the new referrals in the order in which they were assigned.
 func (p *plan) numberReferrals() {
 	order := slices.DeleteFunc(slices.Clone(p.referrals), func(r *referral) bool { return r.goesOn })
 	slices.SortFunc(order, func(a, b *referral) int {

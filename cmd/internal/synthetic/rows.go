@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// row is a visit as its provider has it, before it is written in the provider's way.
+// row is a visit as its provider records it, before it is written in the provider's style.
 type row struct {
 	visit        *visit
 	reference    string
@@ -24,9 +24,9 @@ type row struct {
 	price        billing.Price // claimed, if the provider claims; 0 is none
 	amount       billing.Money
 	remark       string
-	extra        int // a number by which extra columns are filled
+	extra        int // determines what extra columns hold
 
-	spoiled billing.Field // this cell is written as instead, whatever the way
+	spoiled billing.Field // this cell is written as instead, whatever the style
 	instead string
 }
 
@@ -39,7 +39,7 @@ func (p *plan) rowOf(c chance, v *visit) row {
 		municipality: r.client.home, product: r.product.Code, date: v.date, start: -1, end: -1, part: dayparts[v.part], unit: r.unit,
 		quantity: billing.Quantity(v.quantity), extra: c.IntN(1 << 20),
 	}
-	if maker.way.hasTimes() && v.start >= 0 && v.change != withdrawn {
+	if maker.style.hasTimes() && v.start >= 0 && v.change != withdrawn {
 		w.start, w.end = int(v.start), int(v.start)+int(v.quantity)/hundredthsMinute
 	}
 	w.price = p.priceOn(r.product, w.unit, w.agb, w.date)
@@ -49,10 +49,10 @@ func (p *plan) rowOf(c chance, v *visit) row {
 	return w
 }
 
-// reference returns the number that a provider gives a record; it never begins anew.
+// reference returns the reference of a record; no month uses one again.
 func (p *plan) reference(maker *provider, number int32) string {
 	year, month := p.period.Year()%100, p.period.Month()
-	switch maker.way.numbers {
+	switch maker.style.numbers {
 	case dashNumbers:
 		return fmt.Sprintf("R%02d%02d-%06d", year, month, number)
 	case slashNumbers:
@@ -61,7 +61,7 @@ func (p *plan) reference(maker *provider, number int32) string {
 	return fmt.Sprintf("%02d%02d%07d", year, month, number)
 }
 
-// remark sometimes adds a remark; always to a row of the second delivery.
+// remark sometimes adds a remark; always to a row that withdraws a record.
 func (p *plan) remark(c chance, w *row) {
 	texts := [2][]string{
 		{"huisbezoek", "beeldbellen", "gesprek op school", "samen met ouders"},
@@ -75,11 +75,11 @@ func (p *plan) remark(c chance, w *row) {
 		texts = []string{[2]string{"vervallen", "cancelled"}[p.language()]}
 	}
 	if c.maybe(6) || w.visit.quantity == 0 {
-		w.remark = one(c, texts...)
+		w.remark = oneOf(c, texts...)
 	}
 }
 
-// language returns the index of the texts: Dutch unless English is asked for.
+// language returns the index of the texts: 1 for English, else 0 for Dutch.
 func (p *plan) language() int {
 	if p.options.Language == "en" {
 		return 1

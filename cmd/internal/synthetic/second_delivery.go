@@ -8,7 +8,7 @@ const laterShare = 150
 func (p *plan) laterRows() int { return (p.options.Records*laterShare + 5000) / 10000 }
 
 // makeVersions makes the second delivery: corrected, mended and withdrawn records, and some that are sent again
-// as they were. It fills the workspace up to the records that were asked for.
+// unchanged. It fills the workspace up to the number of records that was asked for.
 func (p *plan) makeVersions() error {
 	c := p.chance(streamVersions)
 	p.inFileOrder(p.visits)
@@ -28,7 +28,7 @@ func (p *plan) makeVersions() error {
 	return nil
 }
 
-// toChange picks a visit and what becomes of it.
+// toChange picks a visit for the second delivery and how it comes back.
 func (p *plan) toChange(c chance, planted map[billing.Code]int) (*visit, change) {
 	if c.maybe(18) {
 		if v := p.pick(c, func(v *visit) bool { return canBeMended(v) && planted[v.flaw] > 4 && p.of(v).flaw == billing.NoCode }); v != nil {
@@ -46,8 +46,8 @@ func (p *plan) toChange(c chance, planted map[billing.Code]int) (*visit, change)
 	return p.pick(c, p.isSound), how
 }
 
-// canBeMended reports whether the row shows its reference, so that a later one can replace it, and is wrong in a
-// way that somebody would put right at once.
+// canBeMended reports whether the row shows its reference, so that a later one can replace it, and has a mistake that
+// somebody would correct at once.
 func canBeMended(v *visit) bool {
 	if v.change != unchanged {
 		return false
@@ -72,8 +72,8 @@ func (v *visit) version(how change) visit {
 	return next
 }
 
-// less returns a smaller quantity that no other visit of the day has: a third less where it is alone, else two
-// minutes, since sessions last whole fives; half a day-part for one.
+// less returns a smaller quantity that no other visit of the day has: a third less if it is alone, else two minutes less,
+// since sessions last a multiple of five; half of one or two day-parts.
 func (v *visit) less() int32 {
 	switch third := v.quantity / 3 / wholeDaypart * wholeDaypart; {
 	case third == 0:

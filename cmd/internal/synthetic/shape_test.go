@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// TestPlainCanBeReadByOthers looks at a plain workspace as another program does: first headings in the first row,
+// TestPlainCanBeReadByOthers checks that other programs can read a plain workspace: first headings in the first row,
 // numbers as text, days as days, the municipality by its name, and the book as CSV.
 func TestPlainCanBeReadByOthers(t *testing.T) {
 	options := optionsOf(3000, 1)
@@ -74,7 +74,7 @@ func plainRows(t *testing.T, path string) int {
 	return count
 }
 
-// checkKinds looks at the kinds of the cells of the first row that shows no mistake in them.
+// checkKinds checks the types of the cells in the first row without a visible mistake.
 func checkKinds(t *testing.T, file *excelize.File, sheet string) {
 	t.Helper()
 	kind := func(cell string) excelize.CellType {
@@ -93,15 +93,15 @@ func checkKinds(t *testing.T, file *excelize.File, sheet string) {
 	}
 }
 
-// TestEveryWayIsUsed sees that the region's providers send in all the ways there are.
-func TestEveryWayIsUsed(t *testing.T) {
+// TestEveryStyleIsUsed checks that the region's providers use all styles.
+func TestEveryStyleIsUsed(t *testing.T) {
 	dir, summary := generate(t, optionsOf(12_000, 1))
 	p := planOf(t, optionsOf(12_000, 1))
 	used := make(map[string]bool)
 	for i := range p.providers {
-		used[p.providers[i].way.name] = true
+		used[p.providers[i].style.name] = true
 	}
-	for _, w := range ways() {
+	for _, w := range styles() {
 		if !used[w.name] {
 			t.Errorf("nobody sends as %s", w.name)
 		}
@@ -120,7 +120,7 @@ func TestEveryWayIsUsed(t *testing.T) {
 	}
 }
 
-// TestSmallBook makes a workspace of a book that knows neither areas nor stays nor referrers.
+// TestSmallBook makes a workspace with a book that has no areas, stays or referrers.
 func TestSmallBook(t *testing.T) {
 	book := (&billing.Book{
 		Segments:       []billing.Segment{{Code: "A", Name: "Ambulant", SettledPQ: true}},

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// fileRowsMax is how many rows a file holds; a provider with more sends several.
+// fileRowsMax is the largest number of rows in a file; a provider with more sends several.
 const fileRowsMax = 50_000
 
 // submission is one file of a provider.
@@ -29,7 +29,7 @@ func (p *plan) submissions() []submission {
 	return append(first, p.filesOf(p.later, p.laterDay().String(), [2]string{" correctie", " correction"}[p.language()])...)
 }
 
-// filesOf cuts visits in the order of the files into files.
+// filesOf divides visits, sorted as in the files, over files.
 func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 	var files []submission
 	for from := 0; from < len(visits); {
@@ -47,10 +47,10 @@ func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 	return files
 }
 
-// name returns the path of the file, as its provider would call it.
+// name returns the path of the file, named as its provider does.
 func (s *submission) name() string {
 	base := fmt.Sprintf("%s %s %s%s", s.maker.agb, plainName(s.maker.name), s.plan.period, s.suffix)
-	switch s.maker.way.names {
+	switch s.maker.style.names {
 	case monthNamed:
 		base = fmt.Sprintf("aanlevering %s %s %d%s", s.maker.agb, monthNames[s.plan.period.Month()], s.plan.period.Year(), s.suffix)
 	case codeNames:
@@ -60,13 +60,13 @@ func (s *submission) name() string {
 		base += fmt.Sprintf("-%d", s.number+1)
 	}
 	kind := ".xlsx"
-	if s.maker.way.csv {
+	if s.maker.style.csv {
 		kind = ".csv"
 	}
 	return "submissions/" + s.folder + "/" + base + kind
 }
 
-// plainName keeps of a name what any file system takes.
+// plainName drops the characters of a name that some file systems do not take.
 func plainName(name string) string {
 	kept := strings.Map(func(r rune) rune {
 		if r == ' ' || r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
@@ -77,8 +77,8 @@ func plainName(name string) string {
 	return strings.Join(strings.Fields(kept), " ")
 }
 
-// rows returns the rows of the file in one kind of unit (NoUnit: all), each made anew from its own chance, so that
-// a file may be gone through more than once.
+// rows passes the rows of the file in one kind of unit (NoUnit: all) to write. Each is rebuilt from its own source of random
+// choices, so that a file can be gone through more than once.
 func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
 	source := rand.NewPCG(0, 0)
 	for i := range s.visits {
@@ -97,13 +97,13 @@ func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
 
 // above returns the rows above the headings.
 func (s *submission) above() [][]cell {
-	way := s.maker.way
+	style := s.maker.style
 	var rows [][]cell
-	if way.preamble {
+	if style.preamble {
 		rows = append(rows, []cell{textOf(s.maker.name)},
 			[]cell{textOf([2]string{"Maand", "Month"}[s.plan.language()]), textOf(monthNames[s.plan.period.Month()] + " " + fmt.Sprint(s.plan.period.Year()))})
 	}
-	if way.above {
+	if style.above {
 		rows = append(rows, []cell{textOf("AGB-code"), textOf(s.maker.agb)}, nil)
 	}
 	return rows
@@ -111,32 +111,32 @@ func (s *submission) above() [][]cell {
 
 // headings returns the heading row.
 func (s *submission) headings() []cell {
-	extras := s.maker.way.extras
-	cells := make([]cell, len(s.maker.way.fields))
-	for i, field := range s.maker.way.fields {
-		if cells[i] = textOf(s.maker.way.headings[field]); field == billing.NoField {
+	extras := s.maker.style.extras
+	cells := make([]cell, len(s.maker.style.fields))
+	for i, field := range s.maker.style.fields {
+		if cells[i] = textOf(s.maker.style.headings[field]); field == billing.NoField {
 			cells[i], extras = textOf(extras[0]), extras[1:]
 		}
 	}
 	return cells
 }
 
-// cells writes a row; place says where the row stands, for its formulas.
+// cells returns the cells of a row; number is its row number, for its formulas.
 func (s *submission) cells(r *row, number int) []cell {
-	way := s.maker.way
-	cells := make([]cell, len(way.fields))
-	extras := way.extras
-	for i, field := range way.fields {
+	style := s.maker.style
+	cells := make([]cell, len(style.fields))
+	extras := style.extras
+	for i, field := range style.fields {
 		if field == billing.NoField {
 			cells[i], extras = textOf(extraText(extras[0], r.extra)), extras[1:]
 			continue
 		}
-		cells[i] = way.cellFor(field, r, place{way, number})
+		cells[i] = style.cellFor(field, r, place{style, number})
 	}
 	return cells
 }
 
-// extraText fills a column that means nothing to us, with letters that not every encoding has.
+// extraText returns the content of an extra column, which pxq ignores, with letters that not every encoding has.
 func extraText(heading string, number int) string {
 	switch heading {
 	case "Medewerker":
@@ -149,13 +149,13 @@ func extraText(heading string, number int) string {
 
 func cycle(number int, texts ...string) string { return texts[number%len(texts)] }
 
-// total returns the row at the end, with the sum of a column that holds numbers.
+// total returns the row of totals, with the sum of the quantities.
 func (s *submission) total(sum float64) []cell {
-	way := s.maker.way
-	cells := make([]cell, len(way.fields))
-	for i, field := range way.fields {
+	style := s.maker.style
+	cells := make([]cell, len(style.fields))
+	for i, field := range style.fields {
 		if field == billing.FieldQuantity {
-			cells[i] = way.decimal(int64(sum*10_000+0.5), way.csv)
+			cells[i] = style.decimal(int64(sum*10_000+0.5), style.csv)
 		}
 	}
 	cells[0] = textOf("Totaal")
@@ -163,17 +163,17 @@ func (s *submission) total(sum float64) []cell {
 }
 
 // gapAfter reports whether an empty row comes after that many rows.
-func (s *submission) gapAfter(count int) bool { return s.maker.way.gaps && count%37 == 0 }
+func (s *submission) gapAfter(count int) bool { return s.maker.style.gaps && count%37 == 0 }
 
-// place is a row of a sheet.
+// place is a row of a sheet, to which formulas refer.
 type place struct {
-	way *way
-	row int
+	style *style
+	row   int
 }
 
-// of returns the reference of the cell of a field in the same row.
+// of returns the reference to the cell of a field in the same row.
 func (at place) of(field billing.Field) string {
-	for i, other := range at.way.fields {
+	for i, other := range at.style.fields {
 		if other == field {
 			return columnName(i) + fmt.Sprint(at.row)
 		}

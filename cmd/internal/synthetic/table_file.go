@@ -18,7 +18,7 @@ type xlsxFile struct {
 	file   *excelize.File
 	styles [spanCell + 1]int
 	sheets int
-	rows   map[int]func(*workbook.PlainRows) error // of each sheet
+	rows   map[int]func(*workbook.PlainRows) error // by the number of the sheet
 }
 
 func newXLSX(title string) (*xlsxFile, error) {
@@ -41,7 +41,7 @@ func newXLSX(title string) (*xlsxFile, error) {
 	return book, err
 }
 
-// sheet makes a sheet. Its rows are written when the file is.
+// sheet adds a sheet. Its rows are written when the file is.
 func (b *xlsxFile) sheet(name string, write func(*sheet) error) error {
 	b.sheets++
 	b.rows[b.sheets] = func(rows *workbook.PlainRows) error { return write(&sheet{book: b, rows: rows}) }
@@ -52,7 +52,7 @@ func (b *xlsxFile) sheet(name string, write func(*sheet) error) error {
 	return err
 }
 
-// texts makes a sheet of lines that is not data.
+// texts adds a sheet of lines without data.
 func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
 	err := b.sheet(name, func(sheet *sheet) error {
 		for _, line := range lines {
@@ -68,7 +68,7 @@ func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
 	return b.file.SetSheetVisible(name, false)
 }
 
-// bytes returns the file, with its parts in order and without times of the clock.
+// bytes returns the file; the same cells always give the same bytes.
 func (b *xlsxFile) bytes() ([]byte, error) {
 	defer b.file.Close()
 	var raw bytes.Buffer
@@ -108,20 +108,20 @@ func (s *submission) xlsx(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	way := s.maker.way
-	if way.hidden {
+	style := s.maker.style
+	if style.hidden {
 		if err := book.texts("Instructie", true, instructions(s.plan.language())); err != nil {
 			return nil, err
 		}
 	}
-	if way.split {
+	if style.split {
 		if err = s.sheet(ctx, book, "Uren", billing.Time); err == nil {
 			err = s.sheet(ctx, book, "Dagdelen", billing.Daypart)
 		}
 	} else {
-		err = s.sheet(ctx, book, way.sheet, billing.NoUnit)
+		err = s.sheet(ctx, book, style.sheet, billing.NoUnit)
 	}
-	if err == nil && way.explanation {
+	if err == nil && style.explanation {
 		err = book.texts("Toelichting", false, instructions(s.plan.language()))
 	}
 	if err != nil {
@@ -130,12 +130,12 @@ func (s *submission) xlsx(ctx context.Context) ([]byte, error) {
 	return book.bytes()
 }
 
-// sheet makes a sheet of the rows of one kind of unit.
+// sheet adds a sheet with the rows of one kind of unit.
 func (s *submission) sheet(ctx context.Context, book *xlsxFile, name string, unit billing.Unit) error {
 	return book.sheet(name, func(sheet *sheet) error { return s.write(ctx, sheet, unit) })
 }
 
-// write writes the rows of one kind of unit on a sheet, with what stands above and below them.
+// write writes the rows of one kind of unit on a sheet, with the rows above and below them.
 func (s *submission) write(ctx context.Context, sheet *sheet, unit billing.Unit) error {
 	for _, cells := range append(s.above(), s.headings()) {
 		if err := sheet.write(cells); err != nil {
@@ -153,13 +153,13 @@ func (s *submission) write(ctx context.Context, sheet *sheet, unit billing.Unit)
 		sum += float64(r.quantity) / 6000
 		return sheet.write(s.cells(r, sheet.row+1))
 	})
-	if err == nil && s.maker.way.totals {
+	if err == nil && s.maker.style.totals {
 		err = sheet.write(s.total(sum))
 	}
 	return err
 }
 
-// instructions are what a provider tells its own people, in a language by its index.
+// instructions returns the instructions of a provider to its own people; language is the index of the language.
 func instructions(language int) []string {
 	return [2][]string{
 		{"Invulinstructie", "Vul per contact een rij in.", "Vragen? Bel de afdeling financiën."},
@@ -169,17 +169,17 @@ func instructions(language int) []string {
 
 // csv writes a submission as CSV.
 func (s *submission) csv(ctx context.Context) ([]byte, error) {
-	way := s.maker.way
+	style := s.maker.style
 	var raw bytes.Buffer
 	var out io.Writer = &raw
-	switch way.encoding {
+	switch style.encoding {
 	case windows1252:
 		out = charmap.Windows1252.NewEncoder().Writer(&raw)
 	case utf8BOM:
 		raw.WriteString("\ufeff")
 	}
 	writer := csv.NewWriter(out)
-	writer.Comma, writer.UseCRLF = way.separator, true
+	writer.Comma, writer.UseCRLF = style.separator, true
 	for _, cells := range append(s.above(), s.headings()) {
 		if err := writer.Write(texts(cells)); err != nil {
 			return nil, err
@@ -193,7 +193,7 @@ func (s *submission) csv(ctx context.Context) ([]byte, error) {
 		sum += float64(r.quantity) / 6000
 		return writer.Write(texts(s.cells(r, 0)))
 	})
-	if err == nil && way.totals {
+	if err == nil && style.totals {
 		err = writer.Write(texts(s.total(sum)))
 	}
 	if err != nil {
@@ -203,7 +203,7 @@ func (s *submission) csv(ctx context.Context) ([]byte, error) {
 	return raw.Bytes(), writer.Error()
 }
 
-// texts returns the cells of a CSV row, which its way writes as text already. An empty row is one empty cell.
+// texts returns the cells of a CSV row, which are all texts. An empty row becomes one empty cell.
 func texts(cells []cell) []string {
 	row := make([]string, max(1, len(cells)))
 	for i := range cells {

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// countVisits stretches or shrinks the natural number of visits of every referral, so that together with what
-// is sent twice the workspace has exactly the records that were asked for.
+// countVisits scales the number of visits of every referral, so that together with second rows and the second delivery the
+// workspace has exactly the number of records that was asked for.
 func (p *plan) countVisits() error {
 	wanted := p.options.Records - p.copies() - p.laterRows()
 	most := 0
@@ -14,7 +14,7 @@ func (p *plan) countVisits() error {
 		most += r.times(math.Inf(1))
 	}
 	for i := 0; i < len(p.referrals) && most < wanted; i++ {
-		if r := p.referrals[i]; r.goesOn { // its volume is raised
+		if r := p.referrals[i]; r.goesOn { // its volume is raised later
 			most -= r.most
 			r.most = r.inDays
 			most += r.most
@@ -33,7 +33,7 @@ func (p *plan) countVisits() error {
 	return nil
 }
 
-// times returns the visits of the referral when the natural number is multiplied.
+// times returns the number of visits of the referral when its natural number is multiplied by the factor.
 func (r *referral) times(factor float64) int {
 	if r.fixed {
 		return r.want
@@ -44,7 +44,7 @@ func (r *referral) times(factor float64) int {
 	return min(r.most, int(float64(r.want)*factor+0.5))
 }
 
-// factorFor finds, by halving, the largest factor that gives no more visits than wanted.
+// factorFor finds, by bisection, the largest factor that gives no more visits than wanted.
 func (p *plan) factorFor(wanted int) float64 {
 	low, high := 0.0, 2000.0
 	for range 50 {
@@ -61,8 +61,8 @@ func (p *plan) factorFor(wanted int) float64 {
 	return low
 }
 
-// level adds one visit here and there until the rest is spent; a rest below 0 is taken away, from mistakes
-// that take much care too.
+// level adds one visit here and there until the rest is spent; a negative rest is taken away, also from the mistakes
+// that take much care.
 func (p *plan) level(rest int) {
 	for rest != 0 {
 		before := rest

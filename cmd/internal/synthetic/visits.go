@@ -7,26 +7,26 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// How sessions fall on a day when there are more than one: an hour and a quarter apart from seven o'clock, each
-// of another length, so that they are not taken for the same one.
+// How sessions fall on a day with more than one: 75 minutes apart from seven o'clock, each of another length, so that they
+// are not taken for duplicates.
 const (
 	sessionsPerDay   = 12
 	firstSession     = 7 * 60
 	betweenSessions  = 75
-	usualDayFirst    = 8 * 4  // in quarters of an hour
-	usualDayLast     = 16 * 4 //
+	usualDayFirst    = 8 * 4 // in quarters of an hour, as usualDayLast
+	usualDayLast     = 16 * 4
 	hundredthsMinute = 100
 	wholeDaypart     = 100
 )
 
-// lengths are those of the sessions of one day, in minutes.
+// lengths are the lengths of the sessions of one day, in minutes.
 var lengths = [sessionsPerDay]int{45, 30, 60, 20, 35, 50, 25, 40, 55, 15, 10, 65}
 
-// latePercent is how much care comes in a month or two after its month.
+// latePercent is the percentage of care that is delivered one or two months late.
 const latePercent = 1.5
 
-// makeVisits lays all care on days, numbers it per provider in the order of its dates, and sets what the
-// referrals have room for.
+// makeVisits spreads all care over days, numbers it per provider by date, and sets the volumes and budgets of the
+// referrals.
 func (p *plan) makeVisits() error {
 	c := p.chance(streamVisits)
 	p.visits = make([]visit, 0, p.options.Records)
@@ -60,7 +60,7 @@ func (p *plan) nextNumber(provider int16) int32 {
 	return p.providers[provider].last
 }
 
-// markAll marks the visits of a referral with a mistake that shows on each of them.
+// markAll marks the visits of a referral with its mistake, if it shows on each of them.
 func (p *plan) markAll(r *referral, visits []visit) {
 	switch r.flaw {
 	case billing.NoCode, billing.S02, billing.S04, billing.V01, billing.V02, billing.V03:
@@ -98,7 +98,7 @@ func (p *plan) layOut(c chance, r *referral) {
 	p.fill(c, r, days, count)
 }
 
-// fill puts so many visits on the days: each day as many, the rest spread over them. A stay has no gaps.
+// fill puts the given number of visits on the days: the same number on each day, and the rest spread. A stay has no gaps.
 func (p *plan) fill(c chance, r *referral, days []billing.Date, count int) {
 	if len(days) == 0 {
 		return
@@ -125,7 +125,7 @@ func (p *plan) fill(c chance, r *referral, days []billing.Date, count int) {
 	}
 }
 
-// spread chooses that many of the days, about as far from each other.
+// spread chooses that many of the days, spread evenly.
 func spread(c chance, days []billing.Date, count int) []billing.Date {
 	var chosen []billing.Date
 	for k := range count {
@@ -159,24 +159,24 @@ func (p *plan) dayOf(c chance, r *referral, day billing.Date, count int) {
 	}
 }
 
-// partsOf returns the day-parts of a day in one row: a stay has the same every day.
+// partsOf returns the day-parts in one row: of a stay the same number every day.
 func (p *plan) partsOf(c chance, r *referral) int {
 	if classOf(r.product) == stay {
 		return 1 + int(r.product.Code[len(r.product.Code)-1])%3
 	}
-	return one(c, 1, 1, 2)
+	return oneOf(c, 1, 1, 2)
 }
 
 // usualLength returns the length of a session in minutes.
 func usualLength(c chance, r *referral) int {
 	if classOf(r.product) != session {
-		return one(c, 90, 120, 120, 180)
+		return oneOf(c, 90, 120, 120, 180)
 	}
-	return one(c, 30, 45, 45, 50, 60, 60, 60, 75, 75, 90, 90, 120)
+	return oneOf(c, 30, 45, 45, 50, 60, 60, 60, 75, 75, 90, 90, 120)
 }
 
-// lateDays returns the working days of the two months before the period on which the referral was delivered
-// already. A referral with a mistake has none.
+// lateDays returns the working days in the two months before the period on which care was delivered on the referral. A
+// referral with a mistake has none.
 func (p *plan) lateDays(r *referral) []billing.Date {
 	if r.flaw != billing.NoCode || classOf(r.product) != session || r.End != 0 && r.End < p.period.First() {
 		return nil
@@ -187,7 +187,7 @@ func (p *plan) lateDays(r *referral) []billing.Date {
 	})
 }
 
-// helpMuch returns so much help on every working day of two months that it passes the number of S04.
+// helpMuch adds so much help on every working day of two months that it passes the number of hours of S04.
 func (p *plan) helpMuch(r *referral) {
 	days := weekdays(p.period.Add(-1).First(), p.period.Last())
 	quarters := (p.muchHelp(r.product.Kind)*4*104/100)/len(days) + 1
@@ -196,7 +196,7 @@ func (p *plan) helpMuch(r *referral) {
 	}
 }
 
-// shareDays puts visits on the first days of the other referral, and marks both.
+// shareDays adds visits on the first days of the other referral, and marks both with the mistake.
 func (p *plan) shareDays(r *referral) {
 	shared := make(map[billing.Date]bool)
 	for i := range p.visits {
@@ -223,7 +223,7 @@ func daysFrom(first, last billing.Date) []billing.Date {
 	return days
 }
 
-// weekdays returns those that are no Saturday or Sunday.
+// weekdays returns the days from first to last without Saturdays and Sundays.
 func weekdays(first, last billing.Date) []billing.Date {
 	return slices.DeleteFunc(daysFrom(first, last), func(day billing.Date) bool {
 		return int(day+2)%7 >= 5 // 1970-01-01, day 1, was a Thursday

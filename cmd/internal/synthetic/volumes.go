@@ -6,17 +6,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// care is what was delivered on a referral.
+// care is the care that was delivered on a referral.
 type care struct {
 	months map[billing.Period]billing.Quantity
 	total  billing.Quantity
 	cost   int64 // in 1/6000 cents
 	last   *visit
-	most   *visit // S04: the one with which the number is passed
+	most   *visit // S04: the visit with which the number of hours is passed
 }
 
-// giveRoom returns every referral a volume or a budget that fits the care on it, or is just too small for the
-// last of it.
+// giveRoom gives every referral a volume or a budget that fits its care, or that is just too small for the last visit.
 func (p *plan) giveRoom() {
 	c := p.chance(streamRoom)
 	delivered := p.gather()
@@ -38,7 +37,7 @@ func (p *plan) giveRoom() {
 	}
 }
 
-// gather sums the care of every referral. Visits of a sealed referral are in the order of the rules.
+// gather adds up the care of every referral. The visits of one referral come in the order of their dates.
 func (p *plan) gather() []care {
 	delivered := make([]care, len(p.referrals))
 	for i := range p.visits {
@@ -61,16 +60,16 @@ func (p *plan) gather() []care {
 	return delivered
 }
 
-// comesAfter reports whether a visit is later in the order that decides.
+// comesAfter reports whether a comes after b in the order of judging.
 func (p *plan) comesAfter(a, b *visit) bool {
 	order := cmp.Compare(a.date, b.date)
-	if p.providers[a.provider].way.hasTimes() {
+	if p.providers[a.provider].style.hasTimes() {
 		order = cmp.Or(order, cmp.Compare(a.start, b.start))
 	}
 	return cmp.Or(order, cmp.Compare(a.number, b.number)) > 0
 }
 
-// giveEnough returns a volume with some to spare, and sometimes a budget.
+// giveEnough sets a volume with some margin, and sometimes a budget.
 func (p *plan) giveEnough(c chance, r *referral, d *care) {
 	if r.Product == "" && r.Category == "" || c.maybe(5) {
 		p.giveBudget(c, r, d)
@@ -79,9 +78,9 @@ func (p *plan) giveEnough(c chance, r *referral, d *care) {
 		return
 	}
 	r.HasVolume, r.VolumeUnit = true, r.unit
-	r.Frequency = one(c, billing.PerWeek, billing.PerWeek, billing.PerWeek, billing.PerMonth, billing.PerMonth, billing.InTotal)
+	r.Frequency = oneOf(c, billing.PerWeek, billing.PerWeek, billing.PerWeek, billing.PerMonth, billing.PerMonth, billing.InTotal)
 	if classOf(r.product) == stay && r.unit == billing.Daypart {
-		r.Frequency = one(c, billing.PerDay, billing.PerDay, billing.PerWeek)
+		r.Frequency = oneOf(c, billing.PerDay, billing.PerDay, billing.PerWeek)
 	}
 	r.VolumeWritten = billing.WrittenHour
 	step := billing.Quantity(6000)
@@ -111,8 +110,8 @@ func (r *referral) holds(d *care) bool {
 	return !limited || d.total <= room
 }
 
-// giveTotal makes the volume of a whole referral as large as that of a referral that runs for months. Some of
-// it may have been declared before.
+// giveTotal enlarges a volume in total to that of a referral that runs for months. Some of it may have been declared
+// before.
 func (p *plan) giveTotal(c chance, r *referral, step billing.Quantity) {
 	months := billing.Quantity(max(1, billing.Months(r.Start, p.period.Last())-1))
 	others := r.Volume / step / 2 * months * step
@@ -122,18 +121,18 @@ func (p *plan) giveTotal(c chance, r *referral, step billing.Quantity) {
 	r.Volume += r.DeclaredBefore + others
 }
 
-// giveBudget returns an amount in whole tens of euros.
+// giveBudget sets a budget in whole tens of euros.
 func (p *plan) giveBudget(c chance, r *referral, d *care) {
 	r.HasBudget = true
 	cents := d.cost / billing.BudgetScale
 	r.Budget = billing.Money((cents*int64(c.between(110, 260))/100/1000 + 10) * 1000)
 }
 
-// giveTooLittle returns just too little for the last visit.
+// giveTooLittle sets a volume or budget that is just too small for the last visit.
 func (p *plan) giveTooLittle(r *referral, d *care) {
 	month := d.months[p.period]
 	if d.last == nil || month == d.last.quantityOf() {
-		return // one visit alone: nothing can be too much
+		return // with a single visit nothing can be too much
 	}
 	d.last.flaw = r.flaw
 	if r.flaw == billing.V03 {

@@ -9,10 +9,10 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// productsShown is how many products a chart has room for; the others are added up.
+// productsShown is the most products that a chart has room for; the others are added up.
 const productsShown = 10
 
-// productBlock is the small table and chart of the largest products on a first sheet.
+// productBlock writes the table and chart of the largest products on the first sheet.
 func (w *Workbook) productBlock(page *workbook.Page) {
 	groups := w.Cube.Groups(w.own, func(k month.CubeKey) string { return k.Product })
 	if len(groups) == 0 {
@@ -39,7 +39,7 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 	page.Section(section)
 }
 
-// segmentBlock is the small table of segments on a first sheet.
+// segmentBlock writes the table of segments on the first sheet, with a chart.
 func (w *Workbook) segmentBlock(page *workbook.Page) {
 	groups := w.Cube.Groups(w.own, w.SegmentOf)
 	if len(groups) == 0 {

@@ -5,13 +5,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// clientBands are the upper bounds of what a client cost, in cents; the last band has none.
+// clientBands are the upper bounds, in cents, of the classes of costs per client; the last class has none.
 var clientBands = [...]billing.Money{250_00, 500_00, 1_000_00, 2_500_00, 5_000_00}
 
-// clientsMin is the smallest group of clients that is counted out.
+// clientsMin is the smallest number of clients that is shown.
 const clientsMin = 5
 
-// clientsBlock shows how many clients cost how much; of a small group only that it is small.
+// clientsBlock shows how many clients are in each class of costs; of a small number only that it is small.
 func (w *Workbook) clientsBlock(page *workbook.Page) {
 	if len(w.costs) == 0 {
 		return

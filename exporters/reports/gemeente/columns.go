@@ -14,8 +14,8 @@ var lineColumns = []month.LineColumn{
 	month.LineHours, month.LineDayparts, month.LinePrice, month.LineAmount, month.LineRecords, month.LineOriginal,
 }
 
-// residentBSN leaves out the number of a client who is not that of the referral: then the referral says whose
-// municipality it is, and the client may live in another.
+// residentBSN omits the BSN if the referral is another client's: the municipality of the row is then that of the referral,
+// and its client may live elsewhere.
 var residentBSN = layout.Col(month.RecordBSN.Heading, month.RecordBSN.Width, month.RecordBSN.Format, func(v *layout.View, r *report.Row) workbook.Value {
 	if shown.AnotherClientsReferral(r.Findings) {
 		return workbook.None()
@@ -23,16 +23,16 @@ var residentBSN = layout.Col(month.RecordBSN.Heading, month.RecordBSN.Width, mon
 	return month.RecordBSN.Cell(v, r)
 })
 
-// recordColumns are the held and rejected records of one municipality.
+// recordColumns are the columns of held and rejected records.
 var recordColumns = append([]month.RecordColumn{
 	month.RecordReference, month.RecordAGB, month.RecordProvider, residentBSN, month.RecordDate, month.RecordProduct, month.RecordReferral, month.RecordHours, month.RecordDayparts,
 	month.RecordPrice, month.RecordAmount, month.RecordCodes, month.RecordExplained, month.RecordDecisions, month.RecordFile, month.RecordSheet, month.RecordRow,
 }, month.OfMessage...)
 
-// paymentColumns are what the municipality is to pay, by provider.
+// paymentColumns are the columns of what the municipality has to pay, by provider.
 var paymentColumns = []month.PaymentColumn{
 	month.PaymentAGB, month.PaymentProvider, month.PaymentDebit, month.PaymentCredit, month.PaymentNet, month.PaymentCarried, month.PaymentToPay, month.PaymentForward, month.PaymentDue,
 }
 
-// signalColumns are the signals on referrals of its residents.
+// signalColumns are the columns of signals on referrals of its residents.
 var signalColumns = []month.SignalColumn{month.SignalCode, month.SignalMessage, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider}

@@ -1,2 +1,3 @@
-// Package gemeente plans the workbooks for the finance department of one municipality: only its own residents.
+// Package gemeente plans the workbook for the finance department of a municipality, which shows only its own residents. A
+// Workbook collects lines, rows and signals; Plan returns its sheets.
 package gemeente

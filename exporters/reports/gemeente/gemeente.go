@@ -1,6 +1,5 @@
-// From the cell to the euro, 8 of 8. The line stands here in the workbook of the municipality that pays it, with the
-// records beside it; billing/report gives it out of the store, and exporters/reports/layout and exporters/workbook
-// write the cells.
+// From the cell to the euro, 8 of 8. Here the line appears in the workbook of the municipality that pays it, next to the
+// records; billing/report reads it from the store, and exporters/reports/layout and exporters/workbook write the cells.
 
 package gemeente
 
@@ -14,17 +13,17 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Workbook is what the workbook of one municipality is made of besides the declaration.
+// Workbook collects what the workbook of one municipality is made from, besides the declaration.
 type Workbook struct {
 	*month.Month
 	Party month.Party
-	code  string                   // CBS; empty for what is of an unknown municipality
-	costs map[string]billing.Money // what the declaration has of each client
+	code  string                   // CBS code; "" for an unknown municipality
+	costs map[string]billing.Money // declared amount of each client, by BSN
 
 	lines, corrections, held, rejected, signals *workbook.Rows
 }
 
-// New begins the workbook of a municipality by its CBS code, "" for what is of an unknown one.
+// New starts the workbook of a municipality by its CBS code, "" for what belongs to no known one.
 func New(m *month.Month, code string) *Workbook {
 	rows := m.Spool.Rows
 	return &Workbook{
@@ -33,7 +32,7 @@ func New(m *month.Month, code string) *Workbook {
 	}
 }
 
-// AddLine takes in a line of the municipality; shown is the same line as it is shown.
+// AddLine adds a line of the municipality; shown is the line as it is displayed.
 func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 	w.Party.AddLine(line)
 	w.costs[line.BSN] += line.Amount
@@ -44,7 +43,7 @@ func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 	}
 }
 
-// AddRow takes in a row of the municipality.
+// AddRow adds a row of the municipality.
 func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.WayOf(row))
 	switch row.Outcome {
@@ -55,22 +54,21 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 }
 
-// AddSignal takes in a signal on a referral of a resident.
+// AddSignal adds a signal on a referral of a resident.
 func (w *Workbook) AddSignal(signal *report.Signal) {
 	w.signals.Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
 }
 
-// Exists reports whether the workbook is written: that of a municipality of the book always, another when there is
-// something in it.
+// Exists reports whether the workbook is written: for a municipality of the book always, for another if it is not empty.
 func (w *Workbook) Exists() bool {
 	return w.Party.Declared.Lines > 0 || w.Party.Tally.Kept() > 0 ||
 		slices.ContainsFunc(w.Book.Municipalities, func(known billing.Municipality) bool { return known.Code == w.code })
 }
 
-// own keeps of the cube what is of this municipality.
+// own reports whether a cell of the cube belongs to this municipality.
 func (w *Workbook) own(k month.CubeKey) bool { return k.Municipality == w.code }
 
-// Plan plans the workbook.
+// Plan returns the plan of the workbook.
 func (w *Workbook) Plan() layout.Plan {
 	name := w.MunicipalityName(w.code)
 	payments := w.PaymentsWhere(func(p *report.Payment) bool { return p.Municipality == w.code })
@@ -117,7 +115,7 @@ func (w *Workbook) summary(page *workbook.Page, payments []*report.Payment, shee
 	w.BookNotes(page)
 }
 
-// Reconcile returns a *layout.Difference when what stands in the workbook is not what was counted.
+// Reconcile returns a *layout.Difference if the rows in the workbook do not match what was counted.
 func (w *Workbook) Reconcile() error {
 	return layout.FirstError(
 		w.Party.Tally.Reconcile("gemeente "+w.code, "municipality "+w.code),

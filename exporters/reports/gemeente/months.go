@@ -5,13 +5,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// monthLine is what was declared in one month of this year and of the last.
+// monthLine holds what was declared in one month of this year and of last year.
 type monthLine struct {
 	month        int
 	last, latest billing.Money
 }
 
-// monthsBlock sets the declarations of this year beside those of the last, month by month.
+// monthsBlock compares the declarations of this year with those of last year, month by month.
 func (w *Workbook) monthsBlock(page *workbook.Page) {
 	year := w.Period.Year()
 	lines := make([]monthLine, 12)

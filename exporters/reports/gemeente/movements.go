@@ -12,22 +12,22 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// movement is the change of one product of one provider against the declaration before.
+// movement is the change in one product of one provider since the previous declaration.
 type movement struct {
 	provider, product        string
 	before, now              billing.Money
-	monthBefore, monthNow    month.Monthly // of them, care of the month itself
+	monthBefore, monthNow    month.Monthly // the part that is care of the month itself
 	byQuantity, byPrice, old billing.Money
 	rest                     bool // all others together
 }
 
 func (m *movement) difference() billing.Money { return m.now - m.before }
 
-// roundingMost is a euro: a smaller difference by price comes from the rounding of lines, and counts as one of quantity.
+// roundingMost is one euro: a smaller difference by price comes from the rounding of lines and counts as one of quantity.
 const roundingMost = billing.Money(1_00)
 
-// explain splits the difference: more or less care of the month itself, another price for it, and the rest, which
-// is care of earlier months: late, credited and corrected.
+// explain splits the difference: more or less care of the month itself, another price for it, and the rest, which is care
+// of earlier months: late, credited and corrected.
 func (m *movement) explain() {
 	for unit := range m.monthNow {
 		before, now := m.monthBefore[unit], m.monthNow[unit]
@@ -45,14 +45,14 @@ func (m *movement) explain() {
 	m.old = m.difference() - m.byQuantity - m.byPrice
 }
 
-// proportion is amount × part / whole, rounded half away from zero to cents. It is for show: no declared amount
-// comes from it.
+// proportion returns amount × part / whole, rounded half away from zero to cents. It is for display only: no declared
+// amount is based on it.
 func proportion(amount billing.Money, part, whole billing.Quantity) billing.Money {
 	product := decimal.NewFromInt(int64(amount)).Mul(decimal.NewFromInt(int64(part)))
 	return billing.Money(product.DivRound(decimal.NewFromInt(int64(whole)), 0).IntPart())
 }
 
-// movementsMax is how many movements are shown.
+// movementsMax is the most movements that are shown.
 const movementsMax = 5
 
 var movementColumns = []layout.Column[*movement]{
@@ -78,7 +78,7 @@ var movementColumns = []layout.Column[*movement]{
 	layout.Col("door zorg van eerder", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.old) }).Summed(),
 }
 
-// movementsBlock shows what changed most since the last declaration, and by what.
+// movementsBlock shows what changed most since the previous declaration, and why.
 func (w *Workbook) movementsBlock(page *workbook.Page) {
 	periods := w.EarlierPeriods()
 	if len(periods) == 0 {
@@ -94,7 +94,7 @@ func (w *Workbook) movementsBlock(page *workbook.Page) {
 	}
 }
 
-// movements returns the largest differences, the largest first, and all others, those that did not change too, together.
+// movements returns the largest differences, the largest first, and then all others together, those of 0 included.
 func (w *Workbook) movements(last billing.Period) []*movement {
 	type key struct{ provider, product string }
 	sums := make(map[key]*movement)

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 )
 
-// TestMovementExplained splits differences; the parts always add up to the whole.
+// TestMovementExplained splits differences; the parts must always add up to the whole.
 func TestMovementExplained(t *testing.T) {
 	part := func(quantity billing.Quantity, amount billing.Money) (m month.Monthly) {
 		m.Add(billing.Time, quantity, amount)
@@ -16,7 +16,7 @@ func TestMovementExplained(t *testing.T) {
 	for _, test := range []struct {
 		name                     string
 		before, now              month.Monthly
-		oldBefore, oldNow        billing.Money // of earlier months
+		oldBefore, oldNow        billing.Money // care of earlier months
 		byQuantity, byPrice, old billing.Money
 	}{
 		{"twice the care", part(6000, 100_00), part(12000, 200_00), 0, 0, 100_00, 0, 0},
@@ -43,14 +43,14 @@ func TestMovementExplained(t *testing.T) {
 	}
 }
 
-// TestMovementOfLargeAmounts multiplies what does not fit in 64 bits.
+// TestMovementOfLargeAmounts multiplies numbers whose product does not fit in 64 bits.
 func TestMovementOfLargeAmounts(t *testing.T) {
 	if got := proportion(9_000_000_000_00, 4_000_000_000_00, 2_000_000_000_00); got != 18_000_000_000_00 {
 		t.Errorf("got %s", got)
 	}
 }
 
-// TestRestOfMovements adds up every part of what has no row of its own.
+// TestRestOfMovements checks the sum of the movements without a row of their own.
 func TestRestOfMovements(t *testing.T) {
 	rest := restOf([]*movement{
 		{provider: "01000001", before: 1, now: 20, byQuantity: 300, byPrice: 4000, old: 50000}, {before: 2, now: 30, byQuantity: 400, byPrice: 5000, old: 60000},

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// providerProductSheet is the table to turn: what each provider delivered of each product.
+// providerProductSheet returns a sheet that can serve as a pivot table: what each provider delivered of each product.
 func (w *Workbook) providerProductSheet() layout.Sheet {
 	part := func(heading string, width float64, text func(v *layout.View, provider, product string) string) layout.Column[month.Group] {
 		return month.NameColumn(heading, width, func(v *layout.View, key string) string {
@@ -35,7 +35,7 @@ func (w *Workbook) taskSheet() layout.Sheet {
 	})
 }
 
-// productsOfTask names the products that were declared under a task field.
+// productsOfTask returns the names of the products that were declared under a task field.
 func (w *Workbook) productsOfTask(task string) string {
 	var names []string
 	for _, product := range w.Cube.Groups(w.own, func(k month.CubeKey) string { return k.Product }) {

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Column is one column of a table of T: its heading in Dutch, its width in characters (0 on a page, which has widths of
-// its own), how it is shown, and how the value is got.
+// Column is one column of a table of T: its heading in Dutch, its width in characters (0 on a page, which sets the widths
+// itself), its format, and a function that returns the cell of a value.
 type Column[T any] struct {
 	Heading string
 	Width   float64
@@ -19,7 +19,7 @@ type Column[T any] struct {
 	alarm                     string
 }
 
-// Col makes a column.
+// Col returns a column.
 func Col[T any](heading string, width float64, format workbook.Format, cell func(*View, T) workbook.Value) Column[T] {
 	return Column[T]{Heading: heading, Width: width, Format: format, Cell: cell}
 }
@@ -33,31 +33,31 @@ func (c Column[T]) Summed() Column[T] {
 // HasSum reports whether the column has a total.
 func (c Column[T]) HasSum() bool { return c.sum }
 
-// Kept returns the column with its heading in Dutch in every language: it is read back.
+// Kept returns the column with its heading in Dutch in every language, because it is read back.
 func (c Column[T]) Kept() Column[T] {
 	c.kept = true
 	return c
 }
 
-// ToFillIn returns the column as one that the reader fills in, with one of the choices if there are any.
+// ToFillIn returns the column as an input column; if there are choices, only those can be filled in.
 func (c Column[T]) ToFillIn(choices ...string) Column[T] {
 	c.input, c.choices = true, choices
 	return c
 }
 
-// Alarmed returns the column with a formula that is true for a cell to be marked; see workbook.Column.
+// Alarmed returns the column with a formula that marks a cell where it is true; see workbook.Column.
 func (c Column[T]) Alarmed(formula string) Column[T] {
 	c.alarm = formula
 	return c
 }
 
-// Stretched returns the column as one that reaches to the edge of its page; it must be the last.
+// Stretched returns the column extended to the edge of its page; it must be the last one.
 func (c Column[T]) Stretched() Column[T] {
 	c.stretch = true
 	return c
 }
 
-// Renamed returns the column with another heading, and room for it.
+// Renamed returns the column with another heading, wide enough for it.
 func (c Column[T]) Renamed(heading string) Column[T] {
 	c.Heading, c.Width = heading, max(c.Width, float64(len(heading)+3))
 	return c
@@ -69,8 +69,8 @@ func (c Column[T]) Widened(width float64) Column[T] {
 	return c
 }
 
-// Of lets a column stand in a table of something else, which has at most one of what the column is about: nil leaves the
-// cell empty. It has no total there, since one thing may then stand in more rows.
+// Of returns a column of T for use in a table of U, in which each row has at most one T: where of returns nil the cell is
+// empty. The column has no total there, since the same T may be in several rows.
 func Of[T, U any](c Column[*T], of func(U) *T) Column[U] {
 	return Column[U]{Heading: c.Heading, Width: c.Width, Format: c.Format, kept: c.kept, Cell: func(v *View, value U) workbook.Value {
 		if one := of(value); one != nil {
@@ -104,7 +104,7 @@ func CellsOf[T any](v *View, columns []Column[T], value T) []workbook.Value {
 	return cells
 }
 
-// AddAt adds a row to a table, with its place, and returns its cells until the next is added.
+// AddAt adds a row to a table at a place, and returns its cells, which are valid until the next row is added.
 func AddAt[T any](rows *workbook.Rows, place int64, v *View, columns []Column[T], value T) []workbook.Value {
 	cells := rows.Cells(len(columns))
 	for i := range columns {
@@ -132,12 +132,12 @@ func HeadingsOf[T any](columns []Column[T]) []string {
 	return headings
 }
 
-// IndexOf returns where a column stands among columns, found by its heading; -1 for nowhere.
+// IndexOf returns the index of a column, found by its heading; -1 if it is not among columns.
 func IndexOf[T any](columns []Column[T], column Column[T]) int {
 	return slices.IndexFunc(columns, func(c Column[T]) bool { return c.Heading == column.Heading })
 }
 
-// SumUnder returns the sum of a column of a table, found by its heading.
+// SumUnder returns the sum of a column of a table, found by its heading; it must be among columns.
 func SumUnder[T any](rows *workbook.Rows, columns []Column[T], column Column[T]) int64 {
 	return rows.Sum(IndexOf(columns, column))
 }

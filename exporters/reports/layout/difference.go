@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Difference says that two ways of counting the same thing do not agree: then no workbook is written.
+// Difference says that two ways of counting the same thing do not agree; no workbook is written then.
 type Difference struct {
 	Text billing.Text
 }
@@ -17,7 +17,7 @@ type Difference struct {
 // Error returns the English text.
 func (d *Difference) Error() string { return d.Text.English }
 
-// In returns the text in that language, nl or en, and what to do.
+// In returns the text in that language, nl or en, followed by what to do.
 func (d *Difference) In(language string) string {
 	todo := billing.Text{
 		Dutch:   "Er zijn geen werkboeken geschreven. Kijk met ‘pxq verify’ of er buiten pxq om iets is gewijzigd; zo niet, meld dit.",
@@ -26,7 +26,7 @@ func (d *Difference) In(language string) string {
 	return d.Text.In(language) + " " + todo.In(language)
 }
 
-// Differ returns a *Difference when two countings are not equal, else nil. The texts say what was counted.
+// Differ returns a *Difference if two counts are not equal, else nil. The texts say what was counted; values fill them in.
 func Differ[T comparable](one, other T, dutch, english string, values ...any) error {
 	if one == other {
 		return nil
@@ -41,5 +41,5 @@ func Differ[T comparable](one, other T, dutch, english string, values ...any) er
 // FirstError returns the first error; nil if there is none.
 func FirstError(errs ...error) error { return cmp.Or(errs...) }
 
-// SortedKeys returns the keys of a map in order.
+// SortedKeys returns the keys of a map, sorted.
 func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,7 @@
-// Package layout is what all workbooks for people are put together with: a report in the words of one language, tables
-// of columns, sheets, and workbooks that are planned first and then written many at a time.
+// Package layout has the parts from which all workbooks for people are built. A View is a report with the words of one
+// language; a Column describes a column of a table; a Sheet is one sheet; a Plan is a workbook that is described first and
+// then written by WriteAll, several at a time.
 //
-// A table is a list of columns: heading, width, format, and how the cell is got, one line each. To add a column, add
-// its line.
+// A table is a list of columns, one line each: heading, width, format, and the function that returns the cell. To add a
+// column, add its line.
 package layout

@@ -1,4 +1,4 @@
 package layout
 
-// CleanName is tested by itself.
+// CleanName is tested on its own.
 var CleanName = cleanName

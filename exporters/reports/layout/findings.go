@@ -10,12 +10,12 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Message writes what was found on a record; nil is of none.
+// Message returns what was found on a record; the record is nil for a finding on none.
 func (v *View) Message(record *billing.Record, finding *billing.Finding) string {
 	return rules.Message(shown.RuleOn(v.Catalogue, record, finding.Code), finding.Values, v.Language)
 }
 
-// Explain writes findings on a record with what would make them right, one on a line.
+// Explain returns the findings on a record with their remedies, one per line.
 func (v *View) Explain(record *billing.Record, findings []billing.Finding) string {
 	lines := make([]string, len(findings))
 	for i := range findings {
@@ -25,12 +25,12 @@ func (v *View) Explain(record *billing.Record, findings []billing.Finding) strin
 	return strings.Join(lines, "\n")
 }
 
-// Remedy writes what would make a finding on a record right; nil is of none.
+// Remedy returns what would put a finding on a record right; the record is nil for a finding on none.
 func (v *View) Remedy(record *billing.Record, code billing.Code, values []string) string {
 	return rules.Remedy(shown.RuleOn(v.Catalogue, record, code), values, v.Language)
 }
 
-// Remedies writes what would make findings on a record right, each text once.
+// Remedies returns the remedies of findings on a record, one per line and without duplicates.
 func (v *View) Remedies(record *billing.Record, findings []billing.Finding) string {
 	var lines []string
 	for i := range findings {
@@ -41,12 +41,12 @@ func (v *View) Remedies(record *billing.Record, findings []billing.Finding) stri
 	return strings.Join(lines, "\n")
 }
 
-// RuleTitle writes what a rule asks for.
+// RuleTitle returns the title of a rule, which says what must be right.
 func (v *View) RuleTitle(code billing.Code) string {
 	return shown.Rule(v.Catalogue, code).Title.In(v.Language)
 }
 
-// Source writes where a rule comes from.
+// Source returns the source of a rule.
 func (v *View) Source(code billing.Code) string {
 	rule := shown.Rule(v.Catalogue, code)
 	source := rule.Source
@@ -62,7 +62,7 @@ func (v *View) Source(code billing.Code) string {
 	return source + ", iJw " + rule.IJW
 }
 
-// Look returns how the code of a rule looks; what it does stands in words beside it.
+// Look returns the look of the code of a rule; the effect of the rule is in words next to it.
 func (v *View) Look(code billing.Code) workbook.Look {
 	switch v.Catalogue.Severity(code) {
 	case billing.Reject:

@@ -22,8 +22,8 @@ type File struct {
 	SHA256 string // of its bytes, hexadecimal
 }
 
-// Plan is a workbook that is to be written: the name of its file, what it says of itself, a first sheet that is laid
-// out as a page, and the sheets behind it.
+// Plan describes a workbook to be written: the name of its file, its properties, a first sheet that is laid out as a page,
+// and the sheets after it.
 type Plan struct {
 	View   *View
 	Name   string
@@ -32,12 +32,12 @@ type Plan struct {
 	Widths []float64 // of its columns
 	First  func(page *workbook.Page)
 	Sheets []Sheet
-	Rows   int // about how many there are in it: the largest workbooks are begun first
+	Rows   int // approximate number of rows: the largest workbooks are started first
 }
 
-// WriteAll writes the workbooks that are planned, with a spool for their rows, into a folder that exists: readable for
-// their owner only, as many at a time as there are processors. It returns them by name. After an error it removes what
-// it wrote. A table goes on on the next sheet after so many rows.
+// WriteAll writes the workbooks that planned returns into an existing folder, readable for their owner only, as many at a time
+// as there are processors. planned is given a spool for their rows; a table continues on the next sheet after sheetRows rows.
+// The files are sorted by name. After an error WriteAll removes what it wrote.
 func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*workbook.Spool) ([]Plan, error)) (files []File, err error) {
 	private, err := scratch.Folder(filepath.Dir(filepath.Clean(dir)))
 	if err != nil {
@@ -67,7 +67,7 @@ func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*work
 	return files, nil
 }
 
-// writeEach writes workbooks and returns them in the order of the plans.
+// writeEach writes the workbooks and returns them in the order of the plans.
 func writeEach(ctx context.Context, dir, private string, plans []Plan) ([]File, error) {
 	files := make([]File, len(plans))
 	order := make([]int, len(plans))
@@ -95,8 +95,8 @@ func writeEach(ctx context.Context, dir, private string, plans []Plan) ([]File, 
 	return files, group.Wait()
 }
 
-// Write writes the workbook into the folder dir, with what does not fit in memory in the folder private, and returns
-// the SHA-256 of its bytes.
+// Write writes the workbook into dir and returns the SHA-256 of its bytes in hexadecimal. What does not fit in memory is kept
+// in the folder private.
 func (p Plan) Write(dir, private string) (digest string, err error) {
 	book, err := workbook.New(private, p.Head)
 	if err != nil {

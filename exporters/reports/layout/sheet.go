@@ -7,15 +7,15 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Sheet is one sheet of a workbook: what it is called, what it holds, how it is made.
+// Sheet describes one sheet of a workbook: its name, what it holds, and how it is built.
 type Sheet struct {
-	Name  string // in Dutch; it is translated unless it is kept
+	Name  string // in Dutch; it is translated unless Kept is set
 	About string
 	Kept  bool
 	Build func(book *workbook.Book, name string) error
 }
 
-// Build writes the sheets in their order.
+// Build adds the sheets in their order.
 func (v *View) Build(book *workbook.Book, sheets []Sheet) error {
 	for _, s := range sheets {
 		if err := s.Build(book, v.nameOf(s)); err != nil {
@@ -32,7 +32,7 @@ func (v *View) nameOf(s Sheet) string {
 	return v.Say(s.Name)
 }
 
-// HeadOf returns what a workbook says of itself: its kind, its title, and how final it is.
+// HeadOf returns the properties and words of a workbook: its kind, its title, and how final it is.
 func (v *View) HeadOf(kind, title, notice string, draft bool) workbook.Head {
 	words := workbook.Words{
 		PageOf: v.Say("Pagina %s van %s"), Back: v.Say("Terug naar %s"), BackShort: v.Say("Terug"), Total: v.Say("Totaal"), Choose: v.Say("Kies een van: %s."),
@@ -44,22 +44,22 @@ func (v *View) HeadOf(kind, title, notice string, draft bool) workbook.Head {
 	return workbook.Head{Kind: kind, Title: title, Subject: v.Region, Program: v.Program, Language: v.Language, Created: v.AsOf, Words: words}
 }
 
-// TableOf describes a sheet with a table.
+// TableOf returns the table for a sheet of that name.
 func TableOf[T any](v *View, name, tableName, title, explain string, columns []Column[T], rows *workbook.Rows) *workbook.Table {
 	return &workbook.Table{
 		Sheet: name, Name: tableName, Title: title, Explain: explain, Columns: ColumnsOf(v, columns), Frozen: 1, Rows: rows,
 	}
 }
 
-// RowSheet is a sheet of rows that were gathered.
+// RowSheet returns a sheet with a table of the given rows.
 func RowSheet[T any](v *View, name, about, tableName string, columns []Column[T], rows *workbook.Rows) Sheet {
 	return Sheet{Name: name, About: about, Build: func(book *workbook.Book, sheetName string) error {
 		return book.AddTable(TableOf(v, sheetName, tableName, sheetName, v.Say(about), columns, rows))
 	}}
 }
 
-// Links lists the other sheets of a workbook, with what they hold. Before them stand so many empty columns: the first may
-// be too narrow for a name.
+// Links lists the other sheets of a workbook as links, with what they hold, to the right of the given number of empty columns:
+// the first may be too narrow for a name.
 func (v *View) Links(page *workbook.Page, sheets []Sheet, before int) {
 	page.Lines(v.Say("Bladen"), len(sheets))
 	for _, s := range sheets {
@@ -71,7 +71,7 @@ func (v *View) Links(page *workbook.Page, sheets []Sheet, before int) {
 	}
 }
 
-// Headline is one of the numbers on top of a workbook.
+// Headline is one of the key figures at the top of a workbook.
 type Headline struct {
 	Label       string
 	Amount      billing.Money
@@ -86,17 +86,17 @@ var headlineColumns = []Column[Headline]{
 	Col("Uitleg", 0, workbook.Plain, func(_ *View, h Headline) workbook.Value { return workbook.Text(h.Explanation) }).Stretched(),
 }
 
-// AmountWidth is the width of the second column of a first page: the amounts of the key figures stand there, in large
-// letters, and must be seen in every font up to a thousand million euros.
+// AmountWidth is the width of the second column of a first page. It holds the amounts of the key figures in large letters,
+// which must be visible in every font up to a thousand million euros.
 const AmountWidth = 24
 
-// Headlines writes the numbers that matter most.
+// Headlines writes the key figures.
 func (v *View) Headlines(page *workbook.Page, lines []Headline) {
 	page.Skip()
 	page.Block(ColumnsOf(v, headlineColumns), BlockOf(v, headlineColumns, lines), "")
 }
 
-// BookNotes writes what a reader of the book must know.
+// BookNotes writes what a reader must know about the contract book.
 func (v *View) BookNotes(page *workbook.Page) {
 	if len(v.Notes) == 0 {
 		return
@@ -107,8 +107,8 @@ func (v *View) BookNotes(page *workbook.Page) {
 	}
 }
 
-// Spread writes the difference between so many ways of adding up, which stand above it: of a count, and of so many
-// amounts behind it.
+// Spread writes the difference between the largest and the smallest number in the last rows, one row for each way of adding up,
+// which must be 0: of a count, and of the given number of amounts to its right.
 func (v *View) Spread(page *workbook.Page, ways, amounts int) {
 	last := page.Next() - 1
 	first := last - ways + 1

@@ -9,24 +9,24 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/texts"
 )
 
-// View is a report with the words to show it in, and the names that its book has for codes.
+// View is a report with the words of its language, and the names that its book has for codes.
 type View struct {
 	*report.ReportHead
 	texts.Texts
 }
 
-// NewView returns the report in its own language.
+// NewView returns a view of the report in its own language.
 func NewView(head *report.ReportHead) *View { return &View{head, texts.In(head.Language)} }
 
-// Euros writes an amount in a text.
+// Euros returns an amount as it is written in a text.
 func (v *View) Euros(amount billing.Money) string {
 	return rules.Show("amount", amount.String(), v.Language)
 }
 
-// Count writes a number of things in a text.
+// Count returns a number as it is written in a text.
 func (v *View) Count(number int) string { return rules.Count(number, v.Language) }
 
-// NameWidth is how wide the first column of a page is for the longest name in the book, within reason.
+// NameWidth returns the width of the first column of a page: enough for the longest name in the book, within limits.
 func (v *View) NameWidth() float64 {
 	const least, most = 34, 52
 	longest := least
@@ -43,9 +43,10 @@ func (v *View) NameWidth() float64 {
 	return float64(min(longest, most))
 }
 
-// Unknown stands for a name that the book does not have.
+// Unknown returns the word for a name that the book does not have.
 func (v *View) Unknown() string { return v.Say("onbekend") }
 
+// ProviderName returns the name of the provider with that AGB code, or Unknown.
 func (v *View) ProviderName(agb string) string {
 	if provider := v.Book.Provider(agb); provider != nil {
 		return provider.Name
@@ -53,6 +54,7 @@ func (v *View) ProviderName(agb string) string {
 	return v.Unknown()
 }
 
+// MunicipalityName returns the name of the municipality with that CBS code, or Unknown.
 func (v *View) MunicipalityName(code string) string {
 	if municipality := v.Book.Municipality(code); municipality != nil && code != "" {
 		return municipality.Name
@@ -60,6 +62,7 @@ func (v *View) MunicipalityName(code string) string {
 	return v.Unknown()
 }
 
+// AreaOf returns the code of the area of a municipality, "" if it has none or is not in the book.
 func (v *View) AreaOf(municipality string) string {
 	if found := v.Book.Municipality(municipality); found != nil && municipality != "" {
 		return found.Area
@@ -67,6 +70,7 @@ func (v *View) AreaOf(municipality string) string {
 	return ""
 }
 
+// AreaName returns the name of the area with that code; for "" words that say that there is none, else Unknown.
 func (v *View) AreaName(code string) string {
 	if area := v.Book.Area(code); area != nil {
 		return area.Name
@@ -77,6 +81,7 @@ func (v *View) AreaName(code string) string {
 	return v.Unknown()
 }
 
+// SegmentName returns the name of the segment with that code, or Unknown.
 func (v *View) SegmentName(code string) string {
 	if segment := v.Book.Segment(code); segment != nil {
 		return segment.Name
@@ -84,7 +89,7 @@ func (v *View) SegmentName(code string) string {
 	return v.Unknown()
 }
 
-// Product returns the product; one with only its code when the book does not know it.
+// Product returns the product; if the book does not have it, one with only its code.
 func (v *View) Product(code string) *billing.Product {
 	if product := v.Book.Product(code); product != nil {
 		return product

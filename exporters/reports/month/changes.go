@@ -13,7 +13,7 @@ func changeAmount(heading string, amount func(report.CauseSum) billing.Money) ch
 	return layout.Col(heading, 20, workbook.Euro, func(_ *layout.View, c report.CauseSum) workbook.Value { return workbook.Money(amount(c)) }).Summed()
 }
 
-// The columns of what changes to care that was declared before cost.
+// The columns of the costs of changes to care that was declared earlier.
 var (
 	changeCause = layout.Col("Oorzaak", 46, workbook.Plain, func(v *layout.View, c report.CauseSum) workbook.Value {
 		return workbook.Text(c.Cause.Text().In(v.Language))
@@ -30,7 +30,7 @@ var (
 	changeNet  = changeAmount("Saldo", report.CauseSum.Net)
 )
 
-// Changes returns what changes afterwards cost one municipality, or all.
+// Changes returns the costs of changes to declared care, of one municipality or of all.
 func (m *Month) Changes(all bool, municipality string) []report.CauseSum {
 	var found []report.CauseSum
 	for _, sum := range m.Causes {
@@ -41,12 +41,12 @@ func (m *Month) Changes(all bool, municipality string) []report.CauseSum {
 	return found
 }
 
-// ChangesBlock shows by cause what changes to care that was declared before cost.
+// ChangesBlock shows, by cause, the costs of changes to care that was declared earlier.
 func (m *Month) ChangesBlock(page *workbook.Page, changes []report.CauseSum) {
 	if len(changes) == 0 {
 		return
 	}
-	var sums []report.CauseSum // the causes come in their order
+	var sums []report.CauseSum // changes are sorted by cause
 	for _, change := range changes {
 		if len(sums) == 0 || sums[len(sums)-1].Cause != change.Cause {
 			sums = append(sums, report.CauseSum{Cause: change.Cause})
@@ -62,7 +62,7 @@ func (m *Month) ChangesBlock(page *workbook.Page, changes []report.CauseSum) {
 	})
 }
 
-// ChangesSheet is a sheet of them by cause and provider, and by municipality when it is for all.
+// ChangesSheet returns a sheet of the changes by cause and provider, and by municipality if it is for all.
 func (m *Month) ChangesSheet(all bool, changes []report.CauseSum) layout.Sheet {
 	columns := []changeColumn{changeCause, changeAGB, changeProvider, changeLess, changeMore, changeNet}
 	if all {

@@ -9,13 +9,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Cube holds the measures of everything that totals are made of.
+// Cube holds the measures of the declaration by municipality, provider and product; all totals are made from it.
 type Cube map[CubeKey]*Measures
 
-// CubeKey is what one cell of a cube is of.
+// CubeKey identifies a cell of a cube.
 type CubeKey struct{ Municipality, Provider, Product string }
 
-// Add counts a line.
+// Add adds a line.
 func (c Cube) Add(line *billing.DeclaredLine) {
 	key := CubeKey{line.Municipality, line.Provider, line.Product}
 	total := c[key]
@@ -26,13 +26,13 @@ func (c Cube) Add(line *billing.DeclaredLine) {
 	total.Add(line)
 }
 
-// Group is the measures of one thing.
+// Group holds the measures of the cells with one key.
 type Group struct {
 	Key string
 	Measures
 }
 
-// Groups adds up what is kept, by something, sorted by it.
+// Groups adds up the cells for which keep returns true, grouped by the key that by returns and sorted by it.
 func (c Cube) Groups(keep func(CubeKey) bool, by func(CubeKey) string) []Group {
 	sums := make(map[string]*Measures)
 	for key, part := range c {
@@ -53,10 +53,10 @@ func (c Cube) Groups(keep func(CubeKey) bool, by func(CubeKey) string) []Group {
 	return found
 }
 
-// Everything keeps all of a cube.
+// Everything returns true for all cells of a cube.
 func Everything(CubeKey) bool { return true }
 
-// measureColumns are what every table of totals ends with.
+// measureColumns are the last columns of every table of totals.
 var measureColumns = []layout.Column[Group]{
 	layout.Col("Declaratieregels", 20, workbook.Whole, func(_ *layout.View, g Group) workbook.Value { return workbook.Count(g.Lines) }).Summed(),
 	layout.Col("Uren", 15, workbook.Quantity, func(_ *layout.View, g Group) workbook.Value { return workbook.Hours(g.Time) }).Summed(),
@@ -66,15 +66,15 @@ var measureColumns = []layout.Column[Group]{
 	layout.Col("Bedrag", 17, workbook.Euro, func(_ *layout.View, g Group) workbook.Value { return workbook.Money(g.Net()) }).Summed(),
 }
 
-// WithMeasures puts the measures behind the columns that say what they are of.
+// WithMeasures appends the columns of the measures to those that name a group.
 func WithMeasures(columns ...layout.Column[Group]) []layout.Column[Group] {
 	return append(columns, measureColumns...)
 }
 
-// amountColumn is where the amount stands behind one column of names and the measures.
+// amountColumn is the index of the amount in a table with one column of names and the measures.
 const amountColumn = 6
 
-// ChartedSection is a small table of totals on a page, by what the name says, with a chart of their amounts.
+// ChartedSection returns a small table of totals, with name as its first column and a chart of the amounts.
 func (m *Month) ChartedSection(title, alt string, name layout.Column[Group], groups []Group) *workbook.Section {
 	columns := WithMeasures(name)
 	return &workbook.Section{
@@ -83,12 +83,12 @@ func (m *Month) ChartedSection(title, alt string, name layout.Column[Group], gro
 	}
 }
 
-// KeyColumn shows what the measures are of.
+// KeyColumn returns a column with the key of a group.
 func KeyColumn(heading string, width float64) layout.Column[Group] {
 	return layout.Col(heading, width, workbook.Plain, func(_ *layout.View, g Group) workbook.Value { return workbook.Text(g.Key) })
 }
 
-// NameColumn shows the name of what the measures are of.
+// NameColumn returns a column with the name of a group, by its key.
 func NameColumn(heading string, width float64, name func(*layout.View, string) string) layout.Column[Group] {
 	return layout.Col(heading, width, workbook.Plain, func(v *layout.View, g Group) workbook.Value { return workbook.Text(name(v, g.Key)) })
 }

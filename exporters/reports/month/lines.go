@@ -44,14 +44,14 @@ var (
 	LineOriginal = layout.Col("Corrigeert regel", 18, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) })
 )
 
-// Credited keeps the numbers of the lines that were just credited under a key, for the corrections that come behind them.
-// Lines come by key, the credits of a key before its corrections.
+// Credited collects the numbers of the lines that are credited under one key, for the corrections that follow them. Lines must
+// come by key, the credits of a key before its corrections.
 type Credited struct {
 	key     billing.LineKey
 	numbers []string
 }
 
-// WithOriginals returns the line as it is shown: a correction with the lines in whose place it comes.
+// WithOriginals returns the line as it is displayed: a correction with the numbers of the lines that it replaces.
 func (c *Credited) WithOriginals(line *billing.DeclaredLine) *billing.DeclaredLine {
 	if line.LineKey != c.key {
 		*c = Credited{key: line.LineKey}
@@ -67,7 +67,7 @@ func (c *Credited) WithOriginals(line *billing.DeclaredLine) *billing.DeclaredLi
 	return line
 }
 
-// lineQuantity returns the quantity in the column of its unit, negative for a credit.
+// lineQuantity returns the quantity, negative for a credit, in the column of its unit; in the other column it is empty.
 func lineQuantity(line *billing.DeclaredLine, unit billing.Unit) workbook.Value {
 	if line.Unit != unit {
 		return workbook.None()

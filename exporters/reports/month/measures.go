@@ -5,35 +5,35 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// Measures is what declaration lines come to, with the credits apart. Quantities of credits count as
-// negative, like their amounts.
+// Measures adds up declaration lines, with debits and credits apart. Quantities of credits count as negative, like their
+// amounts.
 type Measures struct {
 	Lines          int
 	Time, Dayparts billing.Quantity
 	Debit, Credit  billing.Money
-	Month          Monthly // of it, care of the period itself
+	Month          Monthly // the part that is care of the period itself
 }
 
-// Monthly is care of one month, by unit.
+// Monthly adds up care of one month, by unit.
 type Monthly [billing.Daypart + 1]struct {
 	Quantity billing.Quantity
 	Amount   billing.Money
 }
 
-// Add counts care.
+// Add adds care.
 func (m *Monthly) Add(unit billing.Unit, quantity billing.Quantity, amount billing.Money) {
 	m[unit].Quantity += quantity
 	m[unit].Amount += amount
 }
 
-// Merge counts other care too.
+// Merge adds other care.
 func (m *Monthly) Merge(other *Monthly) {
 	for unit := range m {
 		m.Add(billing.Unit(unit), other[unit].Quantity, other[unit].Amount)
 	}
 }
 
-// Amount is what it comes to over the units.
+// Amount returns the sum over the units.
 func (m *Monthly) Amount() billing.Money {
 	sum := billing.Money(0)
 	for _, part := range m {
@@ -42,7 +42,7 @@ func (m *Monthly) Amount() billing.Money {
 	return sum
 }
 
-// Add counts a line.
+// Add adds a line.
 func (m *Measures) Add(line *billing.DeclaredLine) {
 	m.Lines++
 	switch line.Unit {
@@ -61,7 +61,7 @@ func (m *Measures) Add(line *billing.DeclaredLine) {
 	}
 }
 
-// Merge counts other lines too.
+// Merge adds other lines.
 func (m *Measures) Merge(other *Measures) {
 	m.Lines += other.Lines
 	m.Time += other.Time
@@ -71,5 +71,5 @@ func (m *Measures) Merge(other *Measures) {
 	m.Month.Merge(&other.Month)
 }
 
-// Net is debit less credit: credits are negative.
+// Net returns the sum of debit and credit, which is negative or 0.
 func (m *Measures) Net() billing.Money { return m.Debit + m.Credit }

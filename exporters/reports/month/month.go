@@ -1,5 +1,6 @@
-// Package month has what the workbooks of a period share: how rows and lines are added up, the columns that they are
-// shown in, and the sheets that stand in more than one of them.
+// Package month has what the workbooks of a period share: the totals of rows (Tally) and lines (Measures, Cube), the columns
+// in which both are shown, and the sheets that are in more than one workbook. Month is the period, and a Party the region, a
+// municipality or a provider in it.
 package month
 
 import (
@@ -12,15 +13,15 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Month is what every workbook of a period is made from: what the report says of itself, where rows wait, and the
-// declaration added up.
+// Month is what every workbook of a period is made from: the head of the report, the spool for rows, and the totals of the
+// declaration.
 type Month struct {
 	*layout.View
 	Spool *workbook.Spool
 	Cube  Cube
 
-	changed map[billing.LineKey]struct{} // that have credits or corrections in this period
-	late    map[billing.LineKey]struct{} // of earlier months, that are declared for the first time in this period
+	changed map[billing.LineKey]struct{} // keys with credits or corrections in this period
+	late    map[billing.LineKey]struct{} // keys of earlier care months that are declared for the first time in this period
 }
 
 // New returns a month without lines.
@@ -31,35 +32,35 @@ func New(head *report.ReportHead, spool *workbook.Spool) *Month {
 	}
 }
 
-// AddLine takes in a line of the declaration; lines come before rows.
+// AddLine adds a line of the declaration; all lines must be added before any row.
 func (m *Month) AddLine(line *billing.DeclaredLine) {
 	m.Cube.Add(line)
 	m.noteKey(line)
 }
 
-// Party is the region, a municipality or a provider: its rows and its part of the declaration.
+// Party adds up the rows and the declaration of the region, a municipality or a provider.
 type Party struct {
 	Tally      Tally
 	Declared   Measures
 	settlement settlement
 }
 
-// AddLine counts a line of the declaration.
+// AddLine adds a line of the declaration.
 func (p *Party) AddLine(line *billing.DeclaredLine) {
 	p.Declared.Add(line)
 	p.settlement.addLine(line)
 }
 
-// AddRow counts a row that was kept; way is what Month.WayOf says of it.
+// AddRow adds a row that was kept; way is the result of Month.WayOf.
 func (p *Party) AddRow(row *report.Row, way Way) {
 	p.Tally.addRow(row)
 	p.settlement.addRow(row, way)
 }
 
-// Accepted is what the accepted records come to by themselves.
+// Accepted returns the sum of the amounts of the accepted records, each on its own.
 func (p *Party) Accepted() billing.Money { return p.settlement.Accepted }
 
-// Merge counts another party too.
+// Merge adds another party.
 func (p *Party) Merge(other *Party) {
 	p.Tally.Merge(&other.Tally)
 	p.Declared.Merge(&other.Declared)
@@ -75,7 +76,7 @@ func SumOfParties(parties map[string]*Party) *Party {
 	return &sum
 }
 
-// Head is that of a workbook of the period.
+// Head returns the properties of a workbook of the period.
 func (m *Month) Head(kind, title string) workbook.Head {
 	month := m.MonthName(m.Period)
 	notice := m.Say("DEFINITIEF – de declaratie van %s is afgesloten.", month)
@@ -85,7 +86,7 @@ func (m *Month) Head(kind, title string) workbook.Head {
 	return m.HeadOf(kind, title+" – "+month, notice, !m.Closed)
 }
 
-// Facts writes what the workbook is about.
+// Facts writes the region, the period and the as-of date.
 func (m *Month) Facts(page *workbook.Page) {
 	page.Skip()
 	page.Fact(m.Say("Regio"), workbook.Text(m.Region), workbook.Plain)
@@ -93,7 +94,7 @@ func (m *Month) Facts(page *workbook.Page) {
 	page.Fact(m.Say("Stand per"), workbook.Day(m.AsOf), workbook.DayOf)
 }
 
-// KeyFigures writes the numbers that matter most, of the region or a municipality.
+// KeyFigures writes the key figures of the region or a municipality.
 func (m *Month) KeyFigures(page *workbook.Page, p *Party, payments []*report.Payment) {
 	held, rejected := p.Tally.Of(billing.Held), p.Tally.Of(billing.Rejected)
 	pay, later := SumOf(payments, paid), SumOf(payments, (*report.Payment).GoesOn)
@@ -112,8 +113,8 @@ func (m *Month) KeyFigures(page *workbook.Page, p *Party, payments []*report.Pay
 	))
 }
 
-// EarlierPeriods returns the latest periods before this one that something was declared in, in order, and no more than
-// periodsMax of them.
+// EarlierPeriods returns the latest earlier periods in which something was declared, at most periodsMax of them, in
+// order.
 func (m *Month) EarlierPeriods() []billing.Period {
 	seen := make(map[billing.Period]bool)
 	for i := range m.Earlier {
@@ -123,5 +124,5 @@ func (m *Month) EarlierPeriods() []billing.Period {
 	return periods[max(0, len(periods)-periodsMax):]
 }
 
-// periodsMax is how many earlier periods are shown beside this one.
+// periodsMax is the most earlier periods that are shown next to this one.
 const periodsMax = 12

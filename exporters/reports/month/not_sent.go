@@ -16,7 +16,7 @@ func notSentText(heading string, width float64, format workbook.Format, text fun
 	return layout.Col(heading, width, format, func(v *layout.View, f *report.NotSentFinding) workbook.Value { return workbook.Text(text(v, f)) })
 }
 
-// The columns of what is wrong with messages as wholes.
+// The columns of findings on messages as a whole.
 var (
 	notSentNumber = notSentText("Declaratie", 15, workbook.Plain, func(_ *layout.View, f *report.NotSentFinding) string { return f.Message.Number })
 	notSentFile   = notSentText("Bestand", 30, workbook.Plain, func(_ *layout.View, f *report.NotSentFinding) string { return f.Message.File })
@@ -44,7 +44,7 @@ var (
 	})
 )
 
-// NotSentColumns are for the region, OwnNotSentColumns for the provider that sent them.
+// NotSentColumns are the columns for the region, OwnNotSentColumns those for the provider that sent the messages.
 var (
 	NotSentColumns = []NotSentColumn{
 		notSentCode, notSentReturn, notSentMessage, notSentRemedy, notSentNumber, notSentAGB, notSentName, notSentTown, notSentFile, notSentLine, notSentPlace,
@@ -52,10 +52,10 @@ var (
 	OwnNotSentColumns = []NotSentColumn{notSentCode, notSentReturn, notSentMessage, notSentRemedy, notSentNumber, notSentTown, notSentFile, notSentLine, notSentPlace}
 )
 
-// NotSentAbout tells what the sheet of messages that count as never sent is for.
+// NotSentAbout explains the sheet of messages that count as never sent.
 const NotSentAbout = "Declaraties (JW323) die als niet verstuurd gelden: zij kloppen in zichzelf niet, of hun kop of declaratie is fout. Geen prestatie eruit telt mee; verbeterd kunnen zij opnieuw verstuurd worden."
 
-// NotSentSheet is the sheet of those rows.
+// NotSentSheet returns that sheet.
 func (m *Month) NotSentSheet(columns []NotSentColumn, rows *workbook.Rows) layout.Sheet {
 	return layout.RowSheet(m.View, "Berichten", NotSentAbout, "tbl_berichten", columns, rows)
 }

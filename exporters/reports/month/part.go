@@ -5,14 +5,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Part is what plain rows add to a party: enough to add them once more without reading them.
+// Part is what plain rows add to a party, kept so that it can be added later without reading the rows.
 type Part struct {
 	Fresh, Before   Count
 	Settlement      settlement
-	Late, Corrected int // of those that are new
+	Late, Corrected int // of the fresh rows
 }
 
-// Add counts a plain row; way is what Month.WayOf says of it.
+// Add adds a plain row; way is the result of Month.WayOf.
 func (p *Part) Add(row *report.Row, period billing.Period, way Way) {
 	p.Settlement.addRow(row, way)
 	if row.Before != billing.NoOutcome {
@@ -28,14 +28,15 @@ func (p *Part) Add(row *report.Row, period billing.Period, way Way) {
 	}
 }
 
-// IsLate reports whether a row is of care before the period, and IsNewer whether it replaces an earlier row or withdraws it.
+// IsLate reports whether a row is of care before the period.
 func IsLate(row *report.Row, period billing.Period) bool {
 	return !row.Record.First.IsZero() && row.Record.First.Period() < period
 }
 
+// IsNewer reports whether a row replaces an earlier row or withdraws it.
 func IsNewer(row *report.Row) bool { return row.Record.Version > 1 }
 
-// AddPart counts plain rows.
+// AddPart adds the plain rows of a part.
 func (p *Party) AddPart(part *Part) {
 	p.Tally.Fresh.Merge(part.Fresh)
 	p.Tally.Before.Merge(part.Before)

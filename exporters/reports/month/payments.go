@@ -38,7 +38,7 @@ var (
 	})
 )
 
-// PaymentsWhere returns the payments for which the test holds.
+// PaymentsWhere returns the payments for which test returns true.
 func (m *Month) PaymentsWhere(test func(*report.Payment) bool) []*report.Payment {
 	var found []*report.Payment
 	for i := range m.Payments {
@@ -49,7 +49,7 @@ func (m *Month) PaymentsWhere(test func(*report.Payment) bool) []*report.Payment
 	return found
 }
 
-// PaymentSheet is a sheet with what is to be paid.
+// PaymentSheet returns a sheet of payments.
 func (m *Month) PaymentSheet(columns []PaymentColumn, payments []*report.Payment) layout.Sheet {
 	const about = "Wat aan wie te betalen is, en wanneer; een negatief saldo gaat door naar de volgende periode."
 	return layout.Sheet{Name: "Betaling", About: about, Build: func(book *workbook.Book, name string) error {
@@ -61,7 +61,7 @@ func (m *Month) PaymentSheet(columns []PaymentColumn, payments []*report.Payment
 	}}
 }
 
-// SumOf adds up an amount of payments, and counts those that have it.
+// SumOf returns the sum of an amount over payments, and the number of those in which it is not 0.
 func SumOf(payments []*report.Payment, amount func(*report.Payment) billing.Money) report.Sum {
 	sum := report.Sum{}
 	for _, payment := range payments {
@@ -74,5 +74,5 @@ func SumOf(payments []*report.Payment, amount func(*report.Payment) billing.Mone
 
 func paid(p *report.Payment) billing.Money { return p.ToPay }
 
-// ToPay adds up what is to be paid.
+// ToPay returns the sum of what is to be paid.
 func ToPay(payments []*report.Payment) billing.Money { return SumOf(payments, paid).Amount }

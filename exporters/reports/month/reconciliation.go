@@ -12,7 +12,7 @@ import (
 
 const reconciliationAbout = "Wat gelezen is tegenover wat ervan geworden is, en de declaratie op meer manieren opgeteld."
 
-// ReconciliationSheet is the reconciliation of the region, beside the sum of its municipalities and that of its
+// ReconciliationSheet returns the reconciliation of the region, next to the sum of its municipalities and the sum of its
 // providers.
 func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Sheet {
 	return layout.Sheet{Name: "Aansluiting", About: reconciliationAbout, Build: func(book *workbook.Book, name string) error {
@@ -28,8 +28,8 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 			{m.Say("Som van de aanbieders"), providers.Declared.Lines, providers.Declared.Net()},
 		})
 		page.Row(workbook.Cell{Value: workbook.Text(m.Say("Netto volgens het blad Betaling van regio.xlsx")).As(workbook.Label)}, workbook.Cell{},
-			workbook.Cell{Value: workbook.Money(paid), Format: workbook.Euro}) // under the amounts above it
-		m.settled(page, region)
+			workbook.Cell{Value: workbook.Money(paid), Format: workbook.Euro}) // in the column of the amounts above
+		m.stepsBlock(page, region)
 		m.files(page)
 		m.refused(page)
 		m.madeOf(page)
@@ -37,8 +37,8 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 	}}
 }
 
-// PartyReconciliation is the reconciliation of one municipality or provider: its own rows, and what stands in
-// its workbook beside the declaration of the region.
+// PartyReconciliation returns the reconciliation of one municipality or provider: its rows, and the lines and amount in its
+// workbook next to the declaration of the region.
 func (m *Month) PartyReconciliation(p *Party, lines int, amount billing.Money) layout.Sheet {
 	return layout.Sheet{Name: "Aansluiting", About: reconciliationAbout, Build: func(book *workbook.Book, name string) error {
 		page := book.AddPage(name, name, 46, 17, 17, 17)
@@ -47,13 +47,13 @@ func (m *Month) PartyReconciliation(p *Party, lines int, amount billing.Money) l
 			{m.Say("Volgens de declaratie van de regio"), p.Declared.Lines, p.Declared.Net()},
 			{m.Say("Declaratieregels in deze werkmap"), lines, amount},
 		})
-		m.settled(page, p)
+		m.stepsBlock(page, p)
 		m.madeOf(page)
 		return page.Close()
 	}}
 }
 
-// madeOf says what the workbook was drawn from, for who wants to prove it.
+// madeOf shows what the workbook was made from, for readers who want to verify it.
 func (m *Month) madeOf(page *workbook.Page) {
 	page.Chapter(m.Say("Waaruit opgemaakt"))
 	if m.Closed {
@@ -63,7 +63,7 @@ func (m *Month) madeOf(page *workbook.Page) {
 	page.Fact(m.Say("Programma"), workbook.Text(m.Program), workbook.Plain)
 }
 
-// account is one line of what was read, or of what became of it.
+// account is one line of the accounts: rows that were read, or rows with one outcome.
 type account struct {
 	label string
 	Count
@@ -76,7 +76,7 @@ var accountColumns = []layout.Column[account]{
 	layout.Col("Dagdelen", 0, workbook.Quantity, func(_ *layout.View, a account) workbook.Value { return workbook.Dayparts(a.Dayparts) }).Summed(),
 }
 
-// accounts shows what was read and what became of it, both added up by the spreadsheet, and their difference.
+// accounts shows the rows that were read and their outcomes, both added up by the spreadsheet, and the difference.
 func (m *Month) accounts(page *workbook.Page, t *Tally) {
 	columns := layout.ColumnsOf(m.View, accountColumns)
 	page.Section(&workbook.Section{Title: m.Say("Gelezen"), Columns: columns, Total: m.Say("Te verantwoorden"), Rows: layout.BlockOf(m.View, accountColumns, []account{
@@ -118,7 +118,7 @@ var sideColumns = []layout.Column[side]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s side) workbook.Value { return workbook.Money(s.amount) }),
 }
 
-// sides shows the declaration added up in several ways, which must be equal: the first against the others.
+// sides shows the declaration added up in several ways, and the difference between them, which must be 0.
 func (m *Month) sides(page *workbook.Page, sides []side) {
 	page.Section(&workbook.Section{Title: m.Say("Declaratie"), Columns: layout.ColumnsOf(m.View, sideColumns), Rows: layout.BlockOf(m.View, sideColumns, sides)})
 	m.Spread(page, len(sides), 1)
@@ -145,7 +145,7 @@ var fileColumns = []layout.Column[*report.FileIn]{
 	}),
 }
 
-// files lists what was taken in since the last close.
+// files lists the files that were taken in since the last close.
 func (m *Month) files(page *workbook.Page) {
 	if len(m.Files) == 0 {
 		return
@@ -168,7 +168,7 @@ var refusedColumns = []layout.Column[report.RefusedFile]{
 	}).Stretched(),
 }
 
-// refused lists the files of which nothing was taken in.
+// refused lists the files that were refused whole.
 func (m *Month) refused(page *workbook.Page) {
 	if len(m.Refused) == 0 {
 		return

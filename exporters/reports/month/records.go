@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -42,13 +43,13 @@ var (
 		return workbook.Text(v.Explain(r.Record, r.Findings))
 	})
 	RecordDecisions = layout.Col("Besluiten", 34, workbook.Wrapped, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(decisions(r)) })
-	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.File) })
-	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Sheet) })
+	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(bsn.MaskLine(r.Record.File)) })
+	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(bsn.MaskLine(r.Record.Sheet)) })
 	RecordRow       = layout.Col("Rij", 7, workbook.Whole, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Count(r.Record.Row) })
 )
 
-// The columns of what only a prestatie of a message (JW323) has, empty for a row of a spreadsheet: how long its period is
-// beside the day on which it begins, where it stands in its message, and how it is answered.
+// The columns that only a prestatie of a message (JW323) has; they are empty for a row of a spreadsheet: the last day of its
+// period, its position in the message, and the codes that answer it.
 var (
 	RecordUntil = layout.Col("Tot en met", 12, workbook.DayOf, func(_ *layout.View, r *report.Row) workbook.Value {
 		if r.Record.Prestatie == nil {
@@ -60,17 +61,17 @@ var (
 		if r.Record.Prestatie == nil {
 			return workbook.None()
 		}
-		return workbook.Text(v.Say("declaratie %s, cliënt %d, prestatie %d", r.Record.Sheet, r.Record.Prestatie.Client, r.Record.Prestatie.Part))
+		return workbook.Text(v.Say("declaratie %s, cliënt %d, prestatie %d", bsn.MaskLine(r.Record.Sheet), r.Record.Prestatie.Client, r.Record.Prestatie.Part))
 	})
 	RecordReturns = layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
 		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, r), " "))
 	})
 )
 
-// OfMessage are those columns.
+// OfMessage holds the columns of prestaties.
 var OfMessage = []RecordColumn{RecordUntil, RecordInMessage, RecordReturns}
 
-// codes writes the codes of a row, in the look of the worst of them.
+// codes returns the codes of a row, in the look of its outcome.
 func codes(row *report.Row) workbook.Value {
 	codes := workbook.Text(strings.Join(shown.Codes(row), " "))
 	switch row.Outcome {
@@ -82,7 +83,7 @@ func codes(row *report.Row) workbook.Value {
 	return codes
 }
 
-// RecordQuantity shows the quantity of a row in the column of its unit.
+// RecordQuantity returns the quantity of a row in the column of its unit; in the other column it is empty.
 func RecordQuantity(row *report.Row, unit billing.Unit) workbook.Value {
 	if row.Record.Unit != unit || !row.Record.HasQuantity {
 		return workbook.None()
@@ -90,7 +91,7 @@ func RecordQuantity(row *report.Row, unit billing.Unit) workbook.Value {
 	return workbook.Care(row.Record.Quantity, unit)
 }
 
-// decisions writes what was decided on a record.
+// decisions returns the decisions on a record, one per line.
 func decisions(row *report.Row) string {
 	var lines []string
 	for i := range row.Decisions {

@@ -7,19 +7,19 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// settlement leads from what accepted records come to by themselves to what is declared: records that were declared
-// before fall out of it, credits and corrections come into it, and each line is rounded once.
+// settlement leads from the amounts of the accepted records, each on its own, to the declared amount: records that were declared
+// earlier are taken off, credits and corrections are added, and each line is rounded once.
 type settlement struct {
-	Accepted billing.Money // of accepted records by themselves
-	Earlier  billing.Money // of them, records in lines that an earlier period declared and that nothing was corrected of
-	Again    billing.Money // of them, records in lines that are corrections
-	Changes  billing.Money // what credits and corrections come to
+	Accepted billing.Money // accepted records, each on its own
+	Earlier  billing.Money // the part of records in lines that an earlier period declared and that were not corrected
+	Again    billing.Money // the part of records in lines that are corrections
+	Changes  billing.Money // credits and corrections
 }
 
-// Way is how an accepted row came into the declaration.
+// Way says in which line of the declaration an accepted row is.
 type Way int
 
-// The ways into a declaration.
+// The ways.
 const (
 	ForTheFirstTime Way = iota
 	Corrected           // in a line that is a correction
@@ -52,15 +52,15 @@ func (s *settlement) merge(other *settlement) {
 	s.Changes += other.Changes
 }
 
-// credited is what credits and corrections make of the amounts of the records that they are about.
+// credited returns the effect of credits and corrections on the amounts of the records in them.
 func (s *settlement) credited() billing.Money { return s.Changes - s.Again }
 
-// rounded is what the rounding of lines makes of it, when that much was declared.
+// rounded returns the effect of rounding lines, given the declared amount.
 func (s *settlement) rounded(declared billing.Money) billing.Money {
 	return declared - (s.Accepted - s.Earlier + s.credited())
 }
 
-// noteKey keeps the key of a line that is about care of an earlier month.
+// noteKey records the key of a line about care of an earlier month.
 func (m *Month) noteKey(line *billing.DeclaredLine) {
 	switch {
 	case line.Kind.ChangesDeclared():
@@ -70,9 +70,9 @@ func (m *Month) noteKey(line *billing.DeclaredLine) {
 	}
 }
 
-// WayOf tells how an accepted row came into the declaration. One of an earlier month that has no line in it is in the line
-// that stands, also if it came in since: it took the place of a row that came to the same, as when a date was put right.
-// Rounding to whole hours leaves rows without a line too, and that is rounding.
+// WayOf says in which line an accepted row is. A row of an earlier month without a line in this declaration is in the line that
+// stands, even if it was received since: it replaced a row with the same result, for instance when a date was corrected.
+// Rounding to whole hours leaves rows without a line too; those count as rounding.
 func (m *Month) WayOf(row *report.Row) Way {
 	if row.Outcome != billing.Accepted {
 		return ForTheFirstTime
@@ -102,7 +102,7 @@ type Step struct {
 	Amount         billing.Money
 }
 
-// Steps returns how the amount of accepted records becomes that of the declaration; a step of nothing is left out.
+// Steps returns how the accepted amount becomes the declared amount; steps of 0 are left out.
 func (m *Month) Steps(p *Party) []Step {
 	s := &p.settlement
 	steps := []Step{{m.Say("Akkoord"), m.Say("de zorgregels elk voor zich"), s.Accepted}}
@@ -123,8 +123,8 @@ var stepColumns = []layout.Column[Step]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
 }
 
-// settled shows the steps from accepted to declared.
-func (m *Month) settled(page *workbook.Page, p *Party) {
+// stepsBlock shows the steps from accepted to declared.
+func (m *Month) stepsBlock(page *workbook.Page, p *Party) {
 	page.Section(&workbook.Section{
 		Title: m.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(m.View, stepColumns), Rows: layout.BlockOf(m.View, stepColumns, m.Steps(p)),
 		Total: m.Say("Gedeclareerd"),

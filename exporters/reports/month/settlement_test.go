@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// A row that was accepted stands in a line of this declaration, in a correction, or in a line that an earlier one declared; rows
-// that rounding to whole hours leaves without a line are of the first kind.
+// An accepted row is in a line of this declaration, in a correction, or in a line that an earlier period declared; a row that
+// rounding to whole hours leaves without a line counts as the first.
 func TestWayIntoTheDeclaration(t *testing.T) {
 	september, october := billing.PeriodOf(2026, 9), billing.PeriodOf(2026, 10)
 	book := (&billing.Book{Products: []billing.Product{{Code: "45X01", AllowsTime: true}, {Code: "41X01", AllowsTime: true, WholeHours: true}}}).Index()

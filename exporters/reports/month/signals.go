@@ -15,7 +15,7 @@ type Signal struct {
 	Finding *billing.Finding
 }
 
-// Code is that of the rule.
+// Code returns the code of the rule.
 func (s Signal) Code() billing.Code {
 	if s.Signal != nil {
 		return s.Signal.Code
@@ -23,7 +23,7 @@ func (s Signal) Code() billing.Code {
 	return s.Finding.Code
 }
 
-// Values are what its texts are filled in with.
+// Values returns the values that fill in its texts.
 func (s Signal) Values() []string {
 	if s.Signal != nil {
 		return s.Signal.Values
@@ -31,7 +31,7 @@ func (s Signal) Values() []string {
 	return s.Finding.Values
 }
 
-// Record is the one that it is on; nil if it is on none.
+// Record returns the record that it is on, or nil.
 func (s Signal) Record() *billing.Record {
 	if s.Row == nil {
 		return nil
@@ -39,7 +39,7 @@ func (s Signal) Record() *billing.Record {
 	return s.Row.Record
 }
 
-// Provider is the AGB code of whom it is about.
+// Provider returns the AGB code of the provider that it is about.
 func (s Signal) Provider() string {
 	if s.Signal != nil {
 		return s.Signal.Provider
@@ -47,7 +47,7 @@ func (s Signal) Provider() string {
 	return s.Row.Record.Provider
 }
 
-// Municipality is the CBS code of whom it is about; empty if it is about none.
+// Municipality returns the CBS code of the municipality that it is about, or "".
 func (s Signal) Municipality() string {
 	if s.Signal != nil {
 		return s.Signal.Municipality
@@ -55,7 +55,7 @@ func (s Signal) Municipality() string {
 	return s.Row.Municipality
 }
 
-// subject is the referral or contract that a signal on no record is about, or the record's referral.
+// subject returns the referral or contract that a signal on no record is about, or the record's referral.
 func (s Signal) subject() string {
 	if s.Signal != nil {
 		return s.Signal.Subject
@@ -66,7 +66,7 @@ func (s Signal) subject() string {
 // SignalColumn is a column of signals.
 type SignalColumn = layout.Column[Signal]
 
-// SignalText makes a column of texts about signals.
+// SignalText returns a column of texts about signals.
 func SignalText(heading string, width float64, format workbook.Format, text func(*layout.View, Signal) string) SignalColumn {
 	return layout.Col(heading, width, format, func(v *layout.View, s Signal) workbook.Value { return workbook.Text(text(v, s)) })
 }

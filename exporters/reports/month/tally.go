@@ -6,14 +6,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 )
 
-// Count is a number of rows with the care in them.
+// Count is a number of rows, with the care and the amount in them.
 type Count struct {
 	Rows           int
 	Time, Dayparts billing.Quantity
-	Amount         billing.Money // of records by themselves, for show
+	Amount         billing.Money // of records on their own, for display
 }
 
-// Add counts a row.
+// Add adds a row.
 func (c *Count) Add(row *report.Row) {
 	c.Rows++
 	c.Amount += row.Amount
@@ -28,7 +28,7 @@ func (c *Count) Add(row *report.Row) {
 	}
 }
 
-// Merge counts other rows too.
+// Merge adds other rows.
 func (c *Count) Merge(other Count) {
 	c.Rows += other.Rows
 	c.Time += other.Time
@@ -36,22 +36,22 @@ func (c *Count) Merge(other Count) {
 	c.Amount += other.Amount
 }
 
-// outcomes are all there are, in the order in which they are shown.
+// outcomes are all outcomes, in the order in which they are shown.
 var outcomes = [...]billing.Outcome{
 	billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn,
 }
 
-// Tally is what was read for the region, a municipality or a provider, and what became of it.
+// Tally counts the rows that were read for the region, a municipality or a provider, and their outcomes.
 type Tally struct {
 	Fresh     Count // kept since the last close
-	Before    Count // from before it: changed or still held
+	Before    Count // kept before it: changed or still held
 	Again     Count // already received
 	totals    int   // rows with totals, skipped
 	empty     int   // empty rows, skipped
 	byOutcome [len(outcomes) + 1]Count
 }
 
-// addRow counts a row that was kept.
+// addRow adds a row that was kept.
 func (t *Tally) addRow(row *report.Row) {
 	if row.Before == billing.NoOutcome {
 		t.Fresh.Add(row)
@@ -61,21 +61,21 @@ func (t *Tally) addRow(row *report.Row) {
 	t.byOutcome[row.Outcome].Add(row)
 }
 
-// AddAgain counts rows that were already received.
+// AddAgain adds rows that were already received.
 func (t *Tally) AddAgain(again *report.AlreadyReceived) {
 	t.Again.Merge(Count{Rows: again.Rows, Time: again.Time, Dayparts: again.Dayparts})
 }
 
-// AddSkipped counts the rows of a file that were skipped.
+// AddSkipped adds the rows of a file that were skipped.
 func (t *Tally) AddSkipped(file *report.FileIn) {
 	t.totals += file.Totals
 	t.empty += file.Empty
 }
 
-// Skipped is how many rows were skipped.
+// Skipped returns how many rows were skipped.
 func (t *Tally) Skipped() int { return t.totals + t.empty }
 
-// read is all there is to account for; skipped rows hold no care.
+// read counts everything that must be accounted for; skipped rows hold no care.
 func (t *Tally) read() Count {
 	all := Count{Rows: t.Skipped()}
 	all.Merge(t.Fresh)
@@ -84,7 +84,7 @@ func (t *Tally) read() Count {
 	return all
 }
 
-// Accounted is what became of it. A row without an outcome is not accounted for.
+// Accounted counts everything that was skipped, already received or has an outcome.
 func (t *Tally) Accounted() Count {
 	all := Count{Rows: t.Skipped()}
 	for _, outcome := range outcomes {
@@ -94,16 +94,16 @@ func (t *Tally) Accounted() Count {
 	return all
 }
 
-// Kept is how many rows there are of a party: those that are new, and those of before that changed or are still held.
+// Kept returns how many rows the party has in the report: new ones, and earlier ones that changed or are still held.
 func (t *Tally) Kept() int { return t.Fresh.Rows + t.Before.Rows }
 
-// Gone is how many rows were replaced, or withdraw something.
+// Gone returns how many rows were replaced or withdraw a record.
 func (t *Tally) Gone() int { return t.Of(billing.Replaced).Rows + t.Of(billing.Withdrawn).Rows }
 
-// Of counts the rows with that outcome.
+// Of returns the count of rows with that outcome.
 func (t *Tally) Of(outcome billing.Outcome) *Count { return &t.byOutcome[outcome] }
 
-// Merge counts the rows of another party too.
+// Merge adds the rows of another party.
 func (t *Tally) Merge(other *Tally) {
 	t.Fresh.Merge(other.Fresh)
 	t.Before.Merge(other.Before)
@@ -115,7 +115,7 @@ func (t *Tally) Merge(other *Tally) {
 	}
 }
 
-// Reconcile returns a *layout.Difference when not all that was read is accounted for. The texts say whose it is.
+// Reconcile returns a *layout.Difference if not everything that was read is accounted for. The texts name the party.
 func (t *Tally) Reconcile(dutch, english string) error {
 	read, accounted := t.read(), t.Accounted()
 	return layout.FirstError(

@@ -5,7 +5,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// GroupSheet is a sheet of totals by something.
+// GroupSheet returns a sheet of totals by group.
 func (m *Month) GroupSheet(name, about, tableName string, columns []layout.Column[Group], groups func() []Group) layout.Sheet {
 	return layout.Sheet{Name: name, About: about, Build: func(book *workbook.Book, sheetName string) error {
 		rows := m.Spool.Rows()
@@ -16,7 +16,7 @@ func (m *Month) GroupSheet(name, about, tableName string, columns []layout.Colum
 	}}
 }
 
-// SegmentSheet adds up by segment what is kept of the cube.
+// SegmentSheet returns the totals by segment of the cells for which keep returns true.
 func (m *Month) SegmentSheet(keep func(CubeKey) bool) layout.Sheet {
 	columns := WithMeasures(KeyColumn("Code", 10), NameColumn("Segment", 46, (*layout.View).SegmentName))
 	return m.GroupSheet("Segmenten", "De declaratie per segment.", "tbl_segmenten", columns, func() []Group {
@@ -24,10 +24,10 @@ func (m *Month) SegmentSheet(keep func(CubeKey) bool) layout.Sheet {
 	})
 }
 
-// SegmentOf is the segment of the product of a cell of the cube.
+// SegmentOf returns the segment of the product of a cell of the cube.
 func (m *Month) SegmentOf(k CubeKey) string { return m.Product(k.Product).Segment }
 
-// ProductSheet adds up by product what is kept of the cube.
+// ProductSheet returns the totals by product of the cells for which keep returns true.
 func (m *Month) ProductSheet(keep func(CubeKey) bool) layout.Sheet {
 	columns := WithMeasures(KeyColumn("Productcode", 14), NameColumn("Product", 46, func(v *layout.View, code string) string { return v.Product(code).Name }),
 		NameColumn("Segment", 11, func(v *layout.View, code string) string { return v.Product(code).Segment }))
@@ -36,7 +36,7 @@ func (m *Month) ProductSheet(keep func(CubeKey) bool) layout.Sheet {
 	})
 }
 
-// ProviderSheet adds up by provider what is kept of the cube.
+// ProviderSheet returns the totals by provider of the cells for which keep returns true.
 func (m *Month) ProviderSheet(keep func(CubeKey) bool) layout.Sheet {
 	columns := WithMeasures(KeyColumn("AGB-code", 12), NameColumn("Aanbieder", 46, (*layout.View).ProviderName))
 	return m.GroupSheet("Aanbieders", "De declaratie per aanbieder.", "tbl_aanbieders", columns, func() []Group {

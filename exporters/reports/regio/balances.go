@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// balanceColumns are a negative balance of a provider with a municipality.
+// balanceColumns are the columns of negative balances of a provider with a municipality.
 var balanceColumns = []layout.Column[report.Debt]{
 	layout.Col("Aanbieder", 0, workbook.Plain, func(v *layout.View, d report.Debt) workbook.Value { return workbook.Text(v.ProviderName(d.Provider)) }),
 	layout.Col("Gemeente", 0, workbook.Plain, func(v *layout.View, d report.Debt) workbook.Value {
@@ -18,7 +18,7 @@ var balanceColumns = []layout.Column[report.Debt]{
 	layout.Col("Maanden", 0, workbook.Whole, func(_ *layout.View, d report.Debt) workbook.Value { return workbook.Count(d.Months) }),
 }
 
-// balancesBlock names who has had a negative balance for months.
+// balancesBlock lists the balances that have been negative for months.
 func (w *Workbook) balancesBlock(page *workbook.Page) {
 	debts := w.LastingDebts()
 	if len(debts) == 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// areaBlock is the small table and chart of the areas.
+// areaBlock writes the table of areas, with a chart.
 func (w *Workbook) areaBlock(page *workbook.Page) {
 	groups := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaOf(k.Municipality) })
 	if len(groups) == 0 {
@@ -17,7 +17,7 @@ func (w *Workbook) areaBlock(page *workbook.Page) {
 		month.NameColumn("Gebied", 0, (*layout.View).AreaName), groups))
 }
 
-// matrixBlock sets municipalities against segments.
+// matrixBlock writes a table with a row for each municipality and a column for each segment.
 func (w *Workbook) matrixBlock(page *workbook.Page) {
 	segments := w.Cube.Groups(month.Everything, w.SegmentOf)
 	towns := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return k.Municipality })

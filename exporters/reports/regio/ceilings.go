@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// ceilingsBlock shows the contracts that are near or over what may be declared in a year, or that will be.
+// ceilingsBlock lists the contracts that are near or over their ceiling, or will be by the end of the year.
 func (w *Workbook) ceilingsBlock(page *workbook.Page) {
 	var near []billing.Ceiling
 	for _, ceiling := range w.Ceilings {
@@ -22,7 +22,7 @@ func (w *Workbook) ceilingsBlock(page *workbook.Page) {
 	})
 }
 
-// ceilingSheet lists every contract with a ceiling.
+// ceilingSheet returns a sheet of all contracts with a ceiling.
 func (w *Workbook) ceilingSheet() layout.Sheet {
 	rows := w.Spool.Rows()
 	for _, ceiling := range w.Ceilings {
@@ -56,13 +56,13 @@ var (
 		ceilingAGB, ceilingProvider, ceilingSegment, ceilingArea, ceilingYear, ceilingDeclared, ceilingLimit, ceilingShare, ceilingLeft,
 		ceilingForecast, ceilingVerdict,
 	}
-	// nearColumns have the widths of a page.
+	// nearColumns are the columns on the first page, in the order of its widths.
 	nearColumns = []ceilingColumn{
 		ceilingProvider, ceilingAGB, ceilingSegment, ceilingArea, ceilingYear, ceilingShare, ceilingDeclared, ceilingLimit, ceilingForecast, ceilingVerdict,
 	}
 )
 
-// verdict says in words how a ceiling stands.
+// verdict returns in words how a ceiling stands.
 func verdict(v *layout.View, c billing.Ceiling) workbook.Value {
 	switch {
 	case c.Declared > c.Limit:

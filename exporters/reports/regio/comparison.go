@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// compared is one row of the comparison: what was declared for a municipality and segment, by period.
+// compared is one row of the comparison: what was declared for a municipality and segment, by period of declaration.
 type compared struct {
 	municipality, segment string
 	amounts               map[billing.Period]billing.Money
 }
 
-// comparisonSheet sets this period beside earlier ones, by the period of the declaration.
+// comparisonSheet returns a sheet that compares this period with earlier ones, by period of declaration.
 func (w *Workbook) comparisonSheet() layout.Sheet {
 	const about = "Deze declaratie naast de eerdere, per gemeente en segment."
 	return layout.Sheet{Name: "Vergelijking", About: about, Build: func(book *workbook.Book, name string) error {
@@ -54,7 +54,7 @@ func (w *Workbook) comparedCells(row compared, periods []billing.Period) []workb
 	return cells
 }
 
-// compare adds up by municipality and segment.
+// compare adds up the declarations by municipality and segment.
 func (w *Workbook) compare() []compared {
 	type key struct{ municipality, segment string }
 	sums := make(map[key]map[billing.Period]billing.Money)

@@ -9,14 +9,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// cross is what is set against the municipalities: a row for each, a column for each municipality.
+// cross describes a table with a row for each group and a column for each municipality.
 type cross struct {
 	name, about, table string
 	head               []layout.Column[month.Group]
 	by                 func(month.CubeKey) string
 }
 
-// providerCross sets providers against municipalities.
+// providerCross returns the sheet of providers by municipality.
 func (w *Workbook) providerCross() layout.Sheet {
 	return w.crossSheet(cross{
 		name: "Aanbieders per gemeente", about: "Het gedeclareerde bedrag van elke aanbieder in elke gemeente.", table: "tbl_aanbieders_per_gemeente",
@@ -25,7 +25,7 @@ func (w *Workbook) providerCross() layout.Sheet {
 	})
 }
 
-// productCross sets products against municipalities.
+// productCross returns the sheet of products by municipality.
 func (w *Workbook) productCross() layout.Sheet {
 	return w.crossSheet(cross{
 		name: "Producten per gemeente", about: "Het gedeclareerde bedrag van elk product in elke gemeente.", table: "tbl_producten_per_gemeente",
@@ -59,10 +59,10 @@ func (w *Workbook) crossSheet(c cross) layout.Sheet {
 	}}
 }
 
-// headingMost is how many letters of a name stand in a heading.
+// headingMost is the most characters of a name in a heading.
 const headingMost = 40
 
-// townHeadings are columns of municipalities; no two of them, and none of the others, may have one name.
+// townHeadings returns the columns of the municipalities; no two headings, those of the other columns included, are the same.
 func (w *Workbook) townHeadings(towns []month.Group, others []workbook.Column) []workbook.Column {
 	seen := map[string]bool{"": true, strings.ToLower(w.Say("Totaal")): true}
 	for _, other := range others {

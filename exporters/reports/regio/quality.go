@@ -8,20 +8,20 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// quality is how good the deliveries of a provider were: records received since the last close, and of them those
-// that were rejected, that are care of an earlier month than the period, and that replace or withdraw an earlier row.
+// quality counts the records of a provider received since the last close, and of those the ones that were rejected, that are
+// care of a month before the period, and that replace or withdraw an earlier row.
 type quality struct {
 	agb                                 string
 	received, rejected, late, corrected int
 }
 
-// AddRow takes in a row of the region.
+// AddRow adds a row of the region.
 func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.WayOf(row))
 	w.qualityOf(row.ReturnTo).add(row, w.Period)
 }
 
-// AddPart takes in plain rows of a provider.
+// AddPart adds plain rows of a provider.
 func (w *Workbook) AddPart(agb string, part *month.Part) {
 	w.Party.AddPart(part)
 	q := w.qualityOf(agb)
@@ -53,7 +53,7 @@ func (q *quality) add(row *report.Row, period billing.Period) {
 	}
 }
 
-// share is a part in whole percents; none of nothing.
+// share returns part as a whole percentage of whole; empty if whole is 0.
 func share(part, whole int) workbook.Value {
 	if whole == 0 {
 		return workbook.None()
@@ -78,7 +78,7 @@ var qualityColumns = []layout.Column[quality]{
 	qualityCount("Waarvan gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
 }
 
-// qualityBlock shows how good the deliveries of each provider were.
+// qualityBlock shows the quality of the deliveries of each provider.
 func (w *Workbook) qualityBlock(page *workbook.Page) {
 	var list []quality
 	for _, agb := range layout.SortedKeys(w.quality) {
@@ -86,7 +86,7 @@ func (w *Workbook) qualityBlock(page *workbook.Page) {
 			list = append(list, *q)
 		}
 	}
-	if len(list) > 0 && list[0].agb == "" { // of nobody known: last
+	if len(list) > 0 && list[0].agb == "" { // rows of no known provider: last
 		list = append(list[1:], list[0])
 	}
 	if len(list) == 0 {

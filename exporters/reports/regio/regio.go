@@ -7,17 +7,17 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Workbook is what regio.xlsx is made of besides the declaration: totals for the region, without a client or a record.
+// Workbook collects what regio.xlsx is made from, besides the declaration: totals for the region, without clients and records.
 type Workbook struct {
 	*month.Month
 	Party   month.Party         // the whole region
-	quality map[string]*quality // of deliveries, by AGB code of the return file that they go into
+	quality map[string]*quality // of deliveries, by AGB code of their return file
 }
 
-// New begins the workbook.
+// New starts the workbook.
 func New(m *month.Month) *Workbook { return &Workbook{Month: m, quality: make(map[string]*quality)} }
 
-// Plan plans the workbook. Towns and providers are the parts of the region, by code; "" for what is of nobody known.
+// Plan returns the plan of the workbook. towns and providers are the parties in the region, by code; "" for an unknown one.
 func (w *Workbook) Plan(towns, providers map[string]*month.Party) layout.Plan {
 	sheets := w.sheets(towns, providers)
 	return layout.Plan{
@@ -72,7 +72,7 @@ func (w *Workbook) summary(page *workbook.Page, parts map[string]*month.Party, s
 	w.BookNotes(page)
 }
 
-// missing names who sent nothing.
+// missing lists the providers that sent nothing this period.
 func (w *Workbook) missing(page *workbook.Page) {
 	if len(w.Missing) == 0 {
 		return
@@ -86,7 +86,7 @@ func (w *Workbook) missing(page *workbook.Page) {
 	})
 }
 
-// paymentsOfRegion are what is to be paid, by provider and municipality.
+// paymentsOfRegion are the columns of payments, by provider and municipality.
 var paymentsOfRegion = []month.PaymentColumn{
 	month.PaymentAGB, month.PaymentProvider, month.PaymentTownCode, month.PaymentTown, month.PaymentDebit, month.PaymentCredit, month.PaymentNet, month.PaymentCarried,
 	month.PaymentToPay, month.PaymentForward, month.PaymentDue,

@@ -8,15 +8,15 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// town is a municipality with its part of the region; the code is empty for what is of an unknown one.
+// town is a municipality with its rows, declaration and payments; the code is "" for an unknown one.
 type town struct {
 	code string
 	*month.Party
 	payments []*report.Payment
 }
 
-// townBlock shows the rows of each municipality with what became of them, and its amounts; what is of an unknown one
-// comes last.
+// townBlock shows the rows of each municipality by outcome, and its amounts; those of an unknown municipality come
+// last.
 func (w *Workbook) townBlock(page *workbook.Page, parts map[string]*month.Party) {
 	var towns []town
 	add := func(code string) {
@@ -40,8 +40,8 @@ func (w *Workbook) townBlock(page *workbook.Page, parts map[string]*month.Party)
 
 var townName = layout.Col("Gemeente", 0, workbook.Plain, func(v *layout.View, t town) workbook.Value { return workbook.Text(v.MunicipalityName(t.code)) })
 
-// townCounts add up: what is new and what is from before is what became of it. What was already received is counted
-// nowhere else.
+// townCounts add up: new rows and earlier ones together are the sum of the outcomes. Rows that were already received are
+// counted nowhere else.
 var townCounts = []layout.Column[town]{
 	townName,
 	townCount("Nieuw ontvangen", func(t *month.Tally) int { return t.Fresh.Rows }),
@@ -53,7 +53,7 @@ var townCounts = []layout.Column[town]{
 	townCount("Al eerder ontvangen", func(t *month.Tally) int { return t.Again.Rows }),
 }
 
-// townAmounts are the key figures by municipality.
+// townAmounts are the columns of the key figures by municipality.
 var townAmounts = []layout.Column[town]{
 	townName,
 	townAmount("Gedeclareerd", func(t town) billing.Money { return t.Declared.Net() }),

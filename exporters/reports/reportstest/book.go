@@ -1,4 +1,5 @@
-// Package reportstest reads workbooks back as a person does and adds up what stands in them.
+// Package reportstest reads the workbooks of a period back as a person does, and checks that the figures in them agree. AddUp
+// (period.go) does so for a folder; book.go reads a workbook.
 package reportstest
 
 import (
@@ -12,7 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// headingRow is the row with the headings of a table; above it stand its totals.
+// headingRow is the row with the headings of a table; its totals are above it.
 const headingRow = 5
 
 // book is one workbook, with the cells of its sheets as they are stored.
@@ -63,7 +64,7 @@ func (b *book) number(where, text string) float64 {
 	return number
 }
 
-// column returns where a heading stands on a table; -1 for nowhere.
+// column returns the index of a heading in a table; -1 if it is not there.
 func (b *book) column(sheet, heading string) int {
 	if len(b.rows[sheet]) < headingRow {
 		return -1
@@ -76,7 +77,7 @@ func (b *book) column(sheet, heading string) int {
 	return -1
 }
 
-// sum adds up a column of a table, of the rows for which the test is true.
+// sum adds up a column of a table, over the rows for which test returns true.
 func (b *book) sum(sheet, heading string, test func(row []string) bool) float64 {
 	b.Helper()
 	column := b.column(sheet, heading)
@@ -93,7 +94,7 @@ func (b *book) sum(sheet, heading string, test func(row []string) bool) float64 
 	return sum
 }
 
-// count counts the rows of a table for which the test is true.
+// count returns the number of rows of a table for which test returns true.
 func (b *book) count(sheet string, test func(row []string) bool) float64 {
 	count := 0.0
 	for _, row := range b.rows[sheet][min(headingRow, len(b.rows[sheet])):] {
@@ -104,8 +105,8 @@ func (b *book) count(sheet string, test func(row []string) bool) float64 {
 	return count
 }
 
-// block returns the rows of the small table of a page under a title or under no title but with that first heading: its
-// headings, its rows up to an empty one.
+// block returns the rows of the small table on a page under a title, or under no title but with that first heading: its
+// headings, and its rows up to an empty one.
 func (b *book) block(sheet, title string) (headings []string, rows [][]string) {
 	b.Helper()
 	all := b.rows[sheet]
@@ -126,7 +127,7 @@ func (b *book) block(sheet, title string) (headings []string, rows [][]string) {
 	return nil, nil
 }
 
-// at returns a number of a small table: in the row with that first cell, under that heading.
+// at returns a number in a small table, in the row with the given first cell and under the given heading.
 func (b *book) at(sheet, title, first, heading string) float64 {
 	b.Helper()
 	headings, rows := b.block(sheet, title)
@@ -144,13 +145,13 @@ func (b *book) at(sheet, title, first, heading string) float64 {
 	return 0
 }
 
-// figure is a number as one place gives it, and whether that place is there.
+// figure is a number as one place shows it, and whether that place exists.
 type figure struct {
 	where string
 	value float64
 }
 
-// same expects numbers in several places to be equal.
+// same fails the test unless the numbers in several places are equal.
 func (b *book) same(what string, figures ...figure) {
 	b.Helper()
 	for _, other := range figures[1:] {
@@ -160,7 +161,7 @@ func (b *book) same(what string, figures ...figure) {
 	}
 }
 
-// half is less than half of the smallest unit that is shown: a cent, or a hundredth of an hour.
+// half is less than half of the smallest unit that is displayed: a cent, or a hundredth of an hour.
 const half = 0.004
 
 func show(number float64) string { return strings.TrimSuffix(fmt.Sprintf("%.2f", number), ".00") }

@@ -2,7 +2,7 @@ package reportstest
 
 import "strings"
 
-// gemeente holds the figures of a municipality against each other.
+// gemeente compares the figures in the workbook of a municipality.
 func (b *book) gemeente() {
 	b.Helper()
 	b.totals()
@@ -38,7 +38,7 @@ func (b *book) gemeente() {
 	}
 }
 
-// uitval holds the figures of the controllers against each other.
+// uitval compares the figures in the workbook of the controllers.
 func (b *book) uitval() {
 	b.Helper()
 	b.totals()
@@ -56,7 +56,7 @@ func (b *book) uitval() {
 	}
 }
 
-// retour holds the figures of a return file against each other.
+// retour compares the figures in a return file.
 func (b *book) retour() {
 	b.Helper()
 	b.totals()

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The sheets and tables that more workbooks have.
+// The sheets and tables that several workbooks have.
 const (
 	summary        = "Samenvatting"
 	overview       = "Overzicht"
@@ -15,9 +15,9 @@ const (
 	total          = "Totaal"
 )
 
-// AddUp reads the Dutch workbooks of a period back from their folder and expects every pair of figures that a reader would
-// compare to agree: totals with their cells, first pages with the sheets behind them, the region with its municipalities
-// and providers.
+// AddUp reads the Dutch workbooks of a period back from their folder and checks that every two figures that a reader would
+// compare are equal: totals and their cells, first pages and the sheets after them, the region and its municipalities and
+// providers.
 func AddUp(t testing.TB, dir string) {
 	t.Helper()
 	region, exceptions := open(t, filepath.Join(dir, "regio.xlsx")), open(t, filepath.Join(dir, "uitval.xlsx"))
@@ -50,7 +50,7 @@ func AddUp(t testing.TB, dir string) {
 	}
 }
 
-// booksOf opens the workbooks whose names begin so.
+// booksOf opens the workbooks whose names have the given prefix.
 func booksOf(t testing.TB, dir, prefix string) []*book {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(dir, prefix+"*.xlsx"))
@@ -64,7 +64,7 @@ func booksOf(t testing.TB, dir, prefix string) []*book {
 	return books
 }
 
-// once tests a row of the table of holds: each record at the first of its holds.
+// once is a test for rows of the table of holds: it is true for the first hold of each record.
 func (b *book) once() func(row []string) bool {
 	var key []int
 	for _, heading := range []string{"AGB-code", "Regelnummer", "Versie", "Bestand", "Blad"} {
@@ -82,13 +82,13 @@ func (b *book) once() func(row []string) bool {
 	}
 }
 
-// heldOnce is once for records that are held; those that were declared stay accepted until somebody rejects them.
+// heldOnce is once for records that are held; those declared earlier stay accepted until somebody rejects them.
 func (b *book) heldOnce() func(row []string) bool {
 	outcome, once := b.column("Uitval", "Uitkomst"), b.once()
 	return func(row []string) bool { return once(row) && cell(row, outcome) == "uitval" }
 }
 
-// sumOfBlock adds up a column of a small table without its total; 0 when there is no such table.
+// sumOfBlock adds up a column of a small table without its total; 0 if there is no such table.
 func (b *book) sumOfBlock(sheet, title, heading string) float64 {
 	headings, rows := b.block(sheet, title)
 	sum := 0.0
@@ -102,7 +102,7 @@ func (b *book) sumOfBlock(sheet, title, heading string) float64 {
 	return sum
 }
 
-// regio holds the figures of the region against each other.
+// regio compares the figures in the workbook of the region.
 func (b *book) regio() {
 	b.Helper()
 	b.totals()
@@ -130,7 +130,7 @@ func (b *book) regio() {
 	b.received()
 }
 
-// received holds the counts of what came in against each other, also within the row of each municipality.
+// received compares the counts of what was received, also within the row of each municipality.
 func (b *book) received() {
 	b.Helper()
 	const counts = "Zorgregels per gemeente"

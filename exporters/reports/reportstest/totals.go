@@ -8,14 +8,14 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// The formulas of totals: that of a table, and that of a small table on a page.
+// The formulas of the totals of a table, and of a small table on a page.
 var (
 	totalOfTable = regexp.MustCompile(`^SUBTOTAL\(109,([A-Z]+)\d+:[A-Z]+\d+\)$`)
 	totalOfBlock = regexp.MustCompile(`^SUM\(([A-Z]+)(\d+):[A-Z]+(\d+)\)$`)
 )
 
-// totals compares every total with the cells that it is of, in the sheet as it is stored: programs that do not calculate
-// show just these.
+// totals compares every total with the sum of its cells, as both are stored in the sheet: programs that do not calculate
+// show exactly those.
 func (b *book) totals() {
 	b.Helper()
 	found := 0
@@ -26,7 +26,7 @@ func (b *book) totals() {
 		}
 		for i, row := range rows {
 			if len(tables) > 0 && i >= headingRow {
-				break // under the headings of a table there are no totals
+				break // there are no totals below the headings of a table
 			}
 			for j := range row {
 				name, _ := excelize.CoordinatesToCellName(j+1, i+1)
@@ -54,7 +54,7 @@ func (b *book) totals() {
 	}
 }
 
-// columnSum adds up the cells of a column, from a row up to another, counted from 0.
+// columnSum adds up the cells of a column between two rows, which count from 0.
 func (b *book) columnSum(sheet string, column, from, to int) float64 {
 	sum := 0.0
 	for _, row := range b.rows[sheet][from:min(to, len(b.rows[sheet]))] {
@@ -63,7 +63,7 @@ func (b *book) columnSum(sheet string, column, from, to int) float64 {
 	return sum
 }
 
-// atoi reads the digits that a formula matched.
+// atoi converts the digits that a formula matched.
 func atoi(digits string) int {
 	number, _ := strconv.Atoi(digits)
 	return number

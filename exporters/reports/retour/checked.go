@@ -7,22 +7,22 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// NewChecked begins the workbook of what a check found in files of a provider that are not sent in: the layout of its
-// return file, without what only comes with a declaration.
+// NewChecked starts the workbook of the findings on files of a provider that are not sent in: it has the layout of its return
+// file, without what belongs to a declaration.
 func NewChecked(m *month.Month, agb string) *Workbook {
 	w := New(m, agb)
 	w.checked = true
 	return w
 }
 
-// The columns of rows that were checked. They have no version: nothing of them was taken in, so a mended copy that is
-// sent in counts as a whole.
+// The columns of rows that were checked. They have no version: nothing was taken in, so all of a corrected copy counts as new
+// when it is sent in.
 var (
 	checkedHourColumns    = withTemplate(nil, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
 	checkedDaypartColumns = withTemplate(nil, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
 )
 
-// addChecked puts a row on its sheet, with the columns of rows that were checked.
+// addChecked adds a row to its sheet, in the columns of rows that were checked.
 func (w *Workbook) addChecked(r *returned) {
 	if r.Record.Unit == billing.Daypart {
 		layout.AddAt(w.dayparts, r.Record.ID, w.View, checkedDaypartColumns, r)
@@ -31,7 +31,7 @@ func (w *Workbook) addChecked(r *returned) {
 	layout.AddAt(w.hours, r.Record.ID, w.View, checkedHourColumns, r)
 }
 
-// PlanChecked plans the workbook of what a check found.
+// PlanChecked returns the plan of the workbook; again is the number of rows that were received before.
 func (w *Workbook) PlanChecked(again int) layout.Plan {
 	name := w.ProviderName(w.agb)
 	sheets := []layout.Sheet{
@@ -52,7 +52,7 @@ func (w *Workbook) PlanChecked(again int) layout.Plan {
 	}
 }
 
-// checkedSummary says what was found, in rows and euros, and what to mend first.
+// checkedSummary writes the findings in rows and euros, and what to correct first.
 func (w *Workbook) checkedSummary(page *workbook.Page, sheets []layout.Sheet, again int) {
 	page.Skip()
 	page.Fact(w.Say("AGB-code"), workbook.Text(w.agb), workbook.Plain)
@@ -80,7 +80,7 @@ func (w *Workbook) checkedSummary(page *workbook.Page, sheets []layout.Sheet, ag
 	w.Links(page, sheets, 0)
 }
 
-// howToMendChecked tells how to mend rows that are not sent in.
+// howToMendChecked explains how to correct rows that are not sent in.
 func (w *Workbook) howToMendChecked() []string {
 	return []string{
 		w.Say("Kies op de bladen Uren en Dagdelen onder ‘Uitkomst pxq’ de regels met ‘afgewezen’. De cel die niet klopt is rood omkaderd en heeft een notitie."),

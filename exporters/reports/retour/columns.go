@@ -16,8 +16,8 @@ import (
 
 type returnedColumn = layout.Column[*returned]
 
-// field returns a column of the template: with its heading, the value as it was understood, what could not be
-// read as it was written, and a look and a note at a cell that something was found in.
+// field returns a column of the template under its own heading: the value as it was understood, or the text of a cell that
+// could not be read; a cell with findings has a look and a note.
 func field(f billing.Field, width float64, format workbook.Format, value func(*layout.View, *returned) workbook.Value) returnedColumn {
 	return layout.Col(f.String(), width, format, func(v *layout.View, r *returned) workbook.Value {
 		cell := value(v, r)
@@ -30,7 +30,7 @@ func field(f billing.Field, width float64, format workbook.Format, value func(*l
 		}
 		look := workbook.Wrong
 		if r.effect(findings[0].Code) == billing.Hold {
-			look = workbook.Holding // not to be mended: the region judges it
+			look = workbook.Holding // the region judges it: there is nothing to mend
 		}
 		return cell.As(look).Noted(r.note(v, findings))
 	}).Kept()
@@ -61,8 +61,8 @@ var templateColumns = []returnedColumn{
 	fieldText(billing.FieldRemark, 22, func(r *billing.Record) string { return r.Remark }),
 }
 
-// The columns of pxq beside those of the template. None has a heading that a submission knows: the reader ignores them
-// when the file is sent in again.
+// The columns that pxq adds to those of the template. None has a heading that a submission knows, so they are ignored when the
+// file is sent in again.
 var (
 	columnOutcome = layout.Col("Uitkomst pxq", 13, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
 		word := workbook.Text(v.Outcome(r.Outcome))
@@ -71,7 +71,7 @@ var (
 		}
 		return word
 	})
-	// columnVersion lets a row that comes back be known for the version it shows: one that still equals it was not changed.
+	// columnVersion lets a row that comes back be compared with the version that it shows: if it equals that, it was not changed.
 	columnVersion = layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, r *returned) workbook.Value {
 		if r.Record.Version == 0 {
 			return workbook.None()
@@ -82,7 +82,7 @@ var (
 	columnCodes    = layout.Col("Bevindingen", 14, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.codes()) })
 	columnText     = layout.Col("Toelichting pxq", 120, workbook.Wrapped, func(v *layout.View, r *returned) workbook.Value { return workbook.Text(r.explanation(v)) })
 	columnReferral = layout.Col("Gebruikte toewijzing", 16, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(shown.Referral(r.Row)) })
-	// No total stands above these two: it would count care that is held or rejected too.
+	// These two have no total above them: it would count care that is held or rejected too.
 	columnHours    = layout.Col("Uren pxq", 12, workbook.Quantity, func(_ *layout.View, r *returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Time) })
 	columnDayparts = layout.Col("Dagdelen pxq", 12, workbook.Quantity, func(_ *layout.View, r *returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Daypart) })
 	columnFile     = layout.Col("Bestand pxq", 40, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
@@ -94,7 +94,7 @@ var (
 	columnPlace = layout.Col("Plaats pxq", 16, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.place()) })
 )
 
-// hourColumns, daypartColumns and goneColumns are the tables of a return file.
+// hourColumns, daypartColumns and goneColumns are the columns of the tables of a return file.
 var (
 	hourColumns    = withTemplate(&columnVersion, columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
 	daypartColumns = withTemplate(&columnVersion, columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
@@ -104,25 +104,25 @@ var (
 	}
 )
 
-// The columns of rows that are gone. Their headings are not those of a submission (Dag instead of Datum), so that the
-// reader finds fewer than five of them and skips the sheet, also when a program lost the kind of the workbook: rows that
-// were replaced or withdrawn must not come in again.
+// The columns of rows that are gone. Their headings are not those of a submission (Dag instead of Datum), so that the reader
+// finds fewer than five of them and skips the sheet, even if a program dropped the kind of the workbook: rows that were
+// replaced or withdrawn must not come in again.
 var (
 	goneTown     = layout.Col("Gemeente", 22, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.Municipality) })
 	goneReferral = layout.Col("Toewijzing", 21, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) })
 	goneDay      = layout.Col("Dag", 13, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) })
 )
 
-// ofRow lets a column of records stand in a return file.
+// ofRow returns a column of records for use in a return file.
 func ofRow(c month.RecordColumn) returnedColumn {
 	return layout.Of(c, func(r *returned) *report.Row { return r.Row })
 }
 
-// columnsInView is how many columns stay in sight: which row it is, and what became of it.
+// columnsInView is how many columns stay in view: the number of the row and its outcome.
 const columnsInView = 2
 
-// withTemplate puts columns of pxq behind those of the template, and what became of the row behind its number, where it
-// stays in sight, with the version that it is known by, if there is one.
+// withTemplate returns the columns of the template followed by columns of pxq. The outcome comes directly after the number of
+// the row, where it stays in view, and then the version, if there is one.
 func withTemplate(version *returnedColumn, columns ...returnedColumn) []returnedColumn {
 	first := []returnedColumn{templateColumns[0], columnOutcome}
 	if version != nil {
@@ -131,7 +131,7 @@ func withTemplate(version *returnedColumn, columns ...returnedColumn) []returned
 	return slices.Concat(first, templateColumns[1:], columns)
 }
 
-// visible returns the row with no findings but those that the provider may read.
+// visible returns the row with only the findings that the provider may read.
 func (r *returned) visible() *report.Row {
 	visible := *r.Row
 	visible.Findings = r.findings
@@ -141,7 +141,7 @@ func (r *returned) visible() *report.Row {
 // codes returns the codes that the provider may read.
 func (r *returned) codes() string { return strings.Join(shown.Codes(r.visible()), " ") }
 
-// place says where the row stood in the file that was sent: Uren!217.
+// place returns the position of the row in the file that was sent: Uren!217.
 func (r *returned) place() string {
 	if !r.ownFile() {
 		return ""
@@ -163,13 +163,13 @@ var (
 	})
 )
 
-// lineColumns leaves out the provider: there is only one. Price and amount have other headings here. Under their usual
-// ones, Tarief and Bedrag, the sheet would have five headings of a submission; when a program loses the kind of the
-// workbook, the reader would then take the sheet for one, and every line for a delivered record.
+// lineColumns leave out the provider: there is only one. Price and amount have other headings than usual. As Tarief and
+// Bedrag they would give the sheet five headings of a submission; if a program dropped the kind of the workbook, the reader
+// would then take the sheet for a submission and every line for a delivered record.
 var lineColumns = []month.LineColumn{
 	month.LineNumber, month.LineKind, month.LineMonth, month.LineTown, month.LineBSN, month.LineReferral, month.LineProduct, month.LineName, month.LineHours, month.LineDayparts,
 	month.LinePrice.Renamed("Prijs"), month.LineAmount.Renamed("Gedeclareerd bedrag"), month.LineRecords, month.LineOriginal,
 }
 
-// signalColumns are the signals on its own referrals and contracts.
+// signalColumns are the columns of signals on the provider's own referrals and contracts.
 var signalColumns = []month.SignalColumn{month.SignalCode, signalMessage, signalRemedy, month.SignalSubject, month.SignalTown}

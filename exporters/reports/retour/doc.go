@@ -1,3 +1,4 @@
-// Package retour plans the return file of one provider: its own records with what became of them, in the layout of the
-// template, so that a mended copy can be sent in again; what to mend first; and what it is paid.
+// Package retour plans the return file of one provider: its own records with their outcomes, in the layout of the template, so
+// that a corrected copy can be sent in again; what to correct first; and what it is paid. A Workbook collects lines, rows and
+// signals (retour.go); row.go and finding_texts.go decide what the provider may read of a row.
 package retour

@@ -10,13 +10,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// told writes a finding as a provider reads it, with what would make it right.
+// told returns a finding in the provider's words, with its remedy.
 func told(v *layout.View, record *billing.Record, finding *billing.Finding) string {
 	rule := shown.RuleOn(v.Catalogue, record, finding.Code).ForProvider()
 	return codeAndReturn(v, record, rule) + ": " + shown.MessageAndRemedy(rule, finding.Values, v.Language)
 }
 
-// codeAndReturn writes the code of a rule, of one that answers a prestatie with its return code behind it.
+// codeAndReturn returns the code of a rule, followed by the return code if it answers a prestatie.
 func codeAndReturn(v *layout.View, record *billing.Record, rule *billing.Rule) string {
 	if record.Prestatie == nil {
 		return rule.Code.String()
@@ -27,12 +27,12 @@ func codeAndReturn(v *layout.View, record *billing.Record, rule *billing.Rule) s
 	return rule.Code.String()
 }
 
-// toldRemedy writes what the provider can do about a finding; nothing for most holds, which the region judges.
+// toldRemedy returns what the provider can do about a finding; "" for most holds, which the region judges.
 func toldRemedy(v *layout.View, record *billing.Record, finding *billing.Finding) string {
 	return rules.Remedy(shown.RuleOn(v.Catalogue, record, finding.Code).ForProvider(), finding.Values, v.Language)
 }
 
-// explanation tells the provider what became of the row and what to do.
+// explanation returns the findings on the row, the decisions on it, and what happens next.
 func (r *returned) explanation(v *layout.View) string {
 	lines := make([]string, 0, len(r.findings)+1)
 	for i := range r.findings {
@@ -42,7 +42,7 @@ func (r *returned) explanation(v *layout.View) string {
 	return strings.Join(append(lines, r.waiting(v, r.findings)...), "\n")
 }
 
-// note is what stands at a cell: the findings about it, and what happens with them.
+// note returns the note at a cell: the findings on it, the decisions on those, and what happens next.
 func (r *returned) note(v *layout.View, findings []billing.Finding) string {
 	var lines []string
 	for i := range findings {
@@ -55,7 +55,7 @@ func (r *returned) note(v *layout.View, findings []billing.Finding) string {
 	return strings.Join(lines, "\n")
 }
 
-// verdicts writes what was decided on findings, each text once. Why is told only where the finding is.
+// verdicts returns the decisions on findings, without duplicates. The reason is given only where the finding may be read.
 func (r *returned) verdicts(v *layout.View, findings []billing.Finding) []string {
 	var lines []string
 	for i := range findings {
@@ -79,8 +79,8 @@ func (r *returned) verdicts(v *layout.View, findings []billing.Finding) []string
 	return lines
 }
 
-// waiting writes, once for all holds of the row, that the region judges it. Where the provider has something to do
-// for a hold, or a reject to mend first, it does not say that there is nothing to do.
+// waiting returns one line for all holds of the row, which says that the region judges it. If the provider can do something
+// about a hold, or must first correct a reject, it does not say that there is nothing to do.
 func (r *returned) waiting(v *layout.View, findings []billing.Finding) []string {
 	var codes []string
 	busy := false

@@ -15,7 +15,7 @@ var leftOutColumns = []layout.Column[report.LeftOut]{
 }
 
 // leftOut returns the rows of earlier files of the provider that a later one leaves out while it repeats more than half
-// of them: they stand.
+// of them. Those rows remain in force.
 func (w *Workbook) leftOut() *workbook.Rows {
 	rows := w.Spool.Rows()
 	for _, left := range w.LeftOut {
@@ -26,7 +26,7 @@ func (w *Workbook) leftOut() *workbook.Rows {
 	return rows
 }
 
-// leftOutNote tells on the first sheet that there are such rows.
+// leftOutNote mentions those rows on the first sheet.
 func (w *Workbook) leftOutNote(page *workbook.Page, rows *workbook.Rows) {
 	if rows.Len() == 0 {
 		return

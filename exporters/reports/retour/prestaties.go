@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// prestatieColumns are what came by message (JW323). Fewer than five of their headings are those of a submission, so that
-// the reader skips the sheet, also when a program lost the kind of the workbook: a prestatie must not come in once more.
+// prestatieColumns are the columns of what came by message (JW323). Fewer than five of their headings are those of a submission,
+// so that the reader skips the sheet, even if a program dropped the kind of the workbook: a prestatie must not come in twice.
 var prestatieColumns = []returnedColumn{
 	layout.Col("Referentie", 22, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.Reference) }),
 	columnOutcome,
@@ -46,7 +46,7 @@ var prestatieColumns = []returnedColumn{
 	columnAmount, columnHours, columnDayparts, columnFile, ofRow(month.RecordInMessage),
 }
 
-// prestatiesNote tells on the first sheet that what came by message is mended by message.
+// prestatiesNote explains on the first sheet that prestaties are corrected by message.
 func (w *Workbook) prestatiesNote(page *workbook.Page) {
 	if w.prestaties.Len() == 0 {
 		return
@@ -55,8 +55,8 @@ func (w *Workbook) prestatiesNote(page *workbook.Page) {
 	page.Paragraph(w.Say("Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %s. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.", w.Count(w.prestaties.Len())))
 }
 
-// notSentNote tells on the first sheet that messages count as never sent: nothing of them is among the rows and amounts,
-// so that nothing else there would show it.
+// notSentNote mentions on the first sheet that messages count as never sent: none of their prestaties is among the rows and
+// amounts, so nothing else there would show it.
 func (w *Workbook) notSentNote(page *workbook.Page) {
 	if w.messagesNotSent == 0 {
 		return

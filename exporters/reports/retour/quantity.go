@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// A return file writes a time so that reading it gives the same hundredths of a minute: in hours when two decimals of an
-// hour say it exactly, else in minutes; but in hours when there are more minutes than F03 allows in a cell (99 999).
+// A return file writes a time so that reading it back gives the same hundredths of a minute: in hours if two decimals of an
+// hour are exact, else in minutes; but in hours if there are more minutes than F03 allows in a cell (99 999).
 
 const (
 	hundredthsPerMinute = 100
@@ -44,7 +44,7 @@ func writtenQuantity(record *billing.Record) workbook.Value {
 	return workbook.Hundredths(int64(record.Quantity))
 }
 
-// writtenBreak returns the break in minutes; nothing for none.
+// writtenBreak returns the break in minutes; empty if there is none.
 func writtenBreak(record *billing.Record) workbook.Value {
 	if record.Break == 0 {
 		return workbook.None()

@@ -8,15 +8,15 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 )
 
-// reason is why records of a provider were not accepted, with what would make it right.
+// reason is a reason why records of a provider were not accepted, with its remedy.
 type reason struct {
 	code   billing.Code
-	effect billing.Severity // of the finding: a hold that was refused rejects
+	effect billing.Severity // of the finding: a refused hold rejects
 	remedy string
 }
 
-// addReasons counts a record for each of the reasons that decided its outcome; where none can be told, as one
-// that needs no mending.
+// addReasons counts a record under each of the reasons that decided its outcome; in untold if the provider may read none of
+// them.
 func (w *Workbook) addReasons(r *returned, effect billing.Severity, untold *month.Count) {
 	var told []billing.Code
 	for i := range r.findings {
@@ -36,7 +36,7 @@ func (w *Workbook) addReasons(r *returned, effect billing.Severity, untold *mont
 	}
 }
 
-// toDoAbout tells what the provider can do about a finding that decided the outcome.
+// toDoAbout returns what the provider can do about a finding that decided the outcome.
 func toDoAbout(v *layout.View, r *returned, finding *billing.Finding) string {
 	remedy := toldRemedy(v, r.Record, finding)
 	switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// paid shows, under the numbers of a return file, what the provider is paid and what goes on to the next period.
+// paid shows, below the key figures, what the provider is paid and what is carried over to the next period.
 func (w *Workbook) paid(page *workbook.Page, payments []*report.Payment) {
 	forward := month.SumOf(payments, (*report.Payment).GoesOn).Amount
 	meaning := w.Say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden.")
@@ -24,7 +24,7 @@ func (w *Workbook) paid(page *workbook.Page, payments []*report.Payment) {
 	)
 }
 
-// receivedColumns show what the provider is paid by one municipality.
+// receivedColumns are the columns of what the provider is paid by each municipality.
 var receivedColumns = []month.PaymentColumn{
 	month.PaymentTown,
 	layout.Col("Uitleg", 0, workbook.Wrapped, func(v *layout.View, p *report.Payment) workbook.Value {

@@ -17,28 +17,28 @@ func Headings() []string {
 	return append(layout.HeadingsOf(hourColumns), layout.HeadingsOf(daypartColumns)...)
 }
 
-// Workbook is what the return file of one provider is made of besides the declaration.
+// Workbook collects what the return file of one provider is made from, besides the declaration.
 type Workbook struct {
 	*month.Month
 	Party month.Party
-	agb   string // empty for rows that go into no return file
+	agb   string // "" for rows without a return file
 
-	checked bool // files that are not sent in
+	checked bool // its files are only checked, not sent in
 
 	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
-	prestaties            *workbook.Rows // of messages: they are mended by another message, never here
-	notSent               *workbook.Rows // what is wrong with messages as wholes
+	prestaties            *workbook.Rows // of messages: they are corrected by another message, never here
+	notSent               *workbook.Rows // findings on messages as a whole
 	messagesNotSent       int
 	rejectedHere          int // rejected rows on the sheets that are read back
 	lines, signals        *workbook.Rows
 
-	strangers      map[string]int          // rows in its files that bear a code the book does not have, by that code
+	strangers      map[string]int          // rows in its files with an AGB code that is not in the book, by that code
 	reasons        map[reason]*month.Count // why records were not accepted
-	heldUntold     month.Count             // held for no reason that the provider may read
-	rejectedUntold month.Count             // rejected by nothing but a decision that it may not read
+	heldUntold     month.Count             // held only for reasons that the provider may not read
+	rejectedUntold month.Count             // rejected only by a decision that the provider may not read
 }
 
-// New begins the return file of a provider by its AGB code, "" for rows that go into none.
+// New starts the return file of a provider by its AGB code, "" for rows without a return file.
 func New(m *month.Month, agb string) *Workbook {
 	rows := m.Spool.Rows
 	return &Workbook{
@@ -47,13 +47,13 @@ func New(m *month.Month, agb string) *Workbook {
 	}
 }
 
-// AddLine takes in a line of the provider; shown is the same line as it is shown.
+// AddLine adds a line of the provider; shown is the line as it is displayed.
 func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 	w.Party.AddLine(line)
 	w.lines.Add(layout.CellsOf(w.View, lineColumns, shown)...)
 }
 
-// AddRow puts a row of the provider where it belongs. What was replaced or withdrawn is kept apart, so that sending the
+// AddRow adds a row of the provider to its sheet. Replaced and withdrawn rows are on a separate sheet, so that sending the
 // return file in again changes nothing.
 func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.WayOf(row))
@@ -81,14 +81,14 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 }
 
-// AddSignal takes in a signal on a referral or contract of the provider, unless it speaks of another.
+// AddSignal adds a signal on a referral or contract of the provider, unless it names another party.
 func (w *Workbook) AddSignal(signal *report.Signal) {
 	if shown.ToldToProvider(w.Catalogue, signal.Code) {
 		w.signals.Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
 	}
 }
 
-// AddNotSent takes in a message of the provider that is wrong as a whole, and what is wrong with it.
+// AddNotSent adds a message of the provider that is wrong as a whole, with its findings.
 func (w *Workbook) AddNotSent(message *report.NotSent) {
 	w.messagesNotSent++
 	for i := range message.Findings {
@@ -104,7 +104,7 @@ func (w *Workbook) Exists() bool {
 // FileName returns the name of the return file.
 func FileName(w *Workbook) string { return layout.FileName("retour", w.agb, w.ProviderName(w.agb)) }
 
-// Plan plans the return file: what to mend first, then its own records in the layout of the template.
+// Plan returns the plan of the return file: what to correct first, then its own records in the layout of the template.
 func (w *Workbook) Plan() layout.Plan {
 	name := w.ProviderName(w.agb)
 	title := w.Say("Retour %s", name)
@@ -120,7 +120,7 @@ func (w *Workbook) Plan() layout.Plan {
 	}
 }
 
-// sheets are those behind the first.
+// sheets returns the sheets after the first.
 func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 	hours := w.readBack("Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
 	dayparts := w.readBack("Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
@@ -150,7 +150,7 @@ func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 	return append(sheets, w.PartyReconciliation(&w.Party, w.lines.Len(), month.AmountOf(w.lines, lineColumns)))
 }
 
-// readBack is a sheet that is read back: its name is Dutch in every language.
+// readBack returns a sheet that is read back: its name is Dutch in every language.
 func (w *Workbook) readBack(name, about, tableName string, columns []returnedColumn, rows *workbook.Rows) layout.Sheet {
 	return layout.Sheet{Name: name, About: about, Kept: true, Build: func(book *workbook.Book, sheetName string) error {
 		table := layout.TableOf(w.View, sheetName, tableName, sheetName, w.Say(about), columns, rows)
@@ -159,7 +159,7 @@ func (w *Workbook) readBack(name, about, tableName string, columns []returnedCol
 	}}
 }
 
-// Reconcile returns a *layout.Difference when what stands in the return file is not what was counted.
+// Reconcile returns a *layout.Difference if the rows in the return file do not match what was counted.
 func (w *Workbook) Reconcile() error {
 	rows := w.hours.Len() + w.dayparts.Len() + w.gone.Len() + w.prestaties.Len()
 	time := layout.SumUnder(w.hours, hourColumns, columnHours) + layout.SumUnder(w.gone, goneColumns, columnHours) + layout.SumUnder(w.prestaties, prestatieColumns, columnHours)

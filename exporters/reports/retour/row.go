@@ -8,11 +8,11 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// returned is a row as it goes back to its provider: without the findings that speak of another party.
+// returned is a row as it is returned to its provider: without the findings that describe another party.
 type returned struct {
 	*report.Row
 	told      *shown.Told
-	findings  []billing.Finding // that the provider may read: what rejects first, then what holds, then what signals
+	findings  []billing.Finding // those that the provider may read: rejects first, then holds, then signals
 	elsewhere bool              // the referral is another provider's
 }
 
@@ -27,10 +27,10 @@ func (r *returned) mayTell(code billing.Code) bool { return r.told.MayTell(code)
 // refused reports whether a controller rejected the row on a finding.
 func (r *returned) refused(code billing.Code) bool { return r.told.Refused(code) }
 
-// effect is what a finding does to the row.
+// effect returns what a finding does to the row.
 func (r *returned) effect(code billing.Code) billing.Severity { return r.told.Effect(code) }
 
-// at returns the findings that make the cell of a field one to look at: they decided the outcome, or would have.
+// at returns the findings for which the cell of a field is marked: they decided the outcome, or would have.
 func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.findings {
@@ -41,8 +41,8 @@ func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	return found
 }
 
-// whatStoodThere returns the text of a cell that could not be read, as the finding kept it; personal data are
-// never kept.
+// whatStoodThere returns the text of a cell that could not be read, as a finding stored it; personal data are never
+// stored.
 func (r *returned) whatStoodThere(field billing.Field) string {
 	for i := range r.findings {
 		finding := &r.findings[i]
@@ -61,10 +61,10 @@ func (r *returned) whatStoodThere(field billing.Field) string {
 	return ""
 }
 
-// ownFile reports whether the row came in a file of this provider. The name of another's file names the other.
+// ownFile reports whether the row came in a file of this provider. The name of another provider's file would reveal that one.
 func (r *returned) ownFile() bool { return r.SentBy == r.ReturnTo }
 
-// awarded is the amount of an accepted record by itself.
+// awarded returns the amount of an accepted record on its own; empty for another.
 func (r *returned) awarded() workbook.Value {
 	if r.Outcome != billing.Accepted {
 		return workbook.None()

@@ -18,19 +18,19 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet, leftOut *
 	w.prestatiesNote(page)
 	w.strangersNote(page)
 	w.leftOutNote(page, leftOut)
-	w.settled(page)
+	w.stepsBlock(page)
 	if len(payments) > 0 {
 		w.toReceive(page, payments)
 	}
 	w.Links(page, sheets, 0)
 }
 
-// outcomeLine is one of the numbers on top of a return file.
+// outcomeLine is one of the key figures at the top of a return file.
 type outcomeLine struct {
 	label, meaning string
 	rows           int
 	amount         billing.Money
-	big            bool // one of the three that matter most; the others have no amount
+	big            bool // one of the three key figures; the others have no amount
 }
 
 func (o outcomeLine) value(value workbook.Value) workbook.Value {
@@ -52,7 +52,7 @@ var outcomeColumns = []layout.Column[outcomeLine]{
 	}),
 }
 
-// numbers shows what was received and what became of it, which adds up, and what is paid.
+// numbers shows what was received by outcome, which adds up, and what is paid.
 func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	accepted, held, rejected := w.Party.Tally.Of(billing.Accepted), w.Party.Tally.Of(billing.Held), w.Party.Tally.Of(billing.Rejected)
 	lines := []outcomeLine{
@@ -89,8 +89,8 @@ var stepColumns = []layout.Column[month.Step]{
 	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
 }
 
-// settled shows how the amount of the accepted records becomes that of the declaration.
-func (w *Workbook) settled(page *workbook.Page) {
+// stepsBlock shows how the accepted amount becomes the declared amount.
+func (w *Workbook) stepsBlock(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
 		Total: w.Say("Gedeclareerd"),

@@ -9,15 +9,15 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// AddStranger counts a row in a file of the provider that bears an AGB code that the book does not have. The row itself
-// goes into the return file of that code, which nobody receives; so the sender is told here.
+// AddStranger counts a row in a file of the provider with an AGB code that is not in the book. The row itself goes into the
+// return file of that code, which nobody receives, so the sender reads of it here.
 func (w *Workbook) AddStranger(row *report.Row) { w.strangers[row.Record.Provider]++ }
 
-// Strangers returns how many such rows there are, by that AGB code.
+// Strangers returns the number of such rows by that AGB code.
 func (w *Workbook) Strangers() map[string]int { return w.strangers }
 
-// strangersNote tells a provider of rows in its files that bear a code the book does not have: the code and how many,
-// nothing else, since they may be another's.
+// strangersNote tells a provider about rows in its files with a code that is not in the book: the code and their number,
+// nothing else, since they may be another provider's.
 func (w *Workbook) strangersNote(page *workbook.Page) {
 	if len(w.strangers) == 0 {
 		return

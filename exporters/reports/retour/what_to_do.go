@@ -11,13 +11,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// toDo is one thing to mend.
+// toDo is a reason with the records that have it.
 type toDo struct {
 	reason
 	month.Count
 }
 
-// whatToDo lists what to mend, rejects before what the region judges, the most frequent first.
+// whatToDo lists what to correct: rejects first, then what the region judges, each with the most frequent first.
 func (w *Workbook) whatToDo(page *workbook.Page) {
 	var list []toDo
 	for key, sum := range w.reasons {
@@ -46,7 +46,7 @@ func (w *Workbook) whatToDo(page *workbook.Page) {
 	page.Block(layout.ColumnsOf(w.View, toDoColumns), rows, "")
 }
 
-// addUntold adds the rows of which no reason can be told.
+// addUntold adds a row for records of which the provider may read no reason.
 func (w *Workbook) addUntold(rows [][]workbook.Value, sum month.Count, severity billing.Severity, rule, remedy string) [][]workbook.Value {
 	if sum.Rows == 0 {
 		return rows
@@ -56,7 +56,7 @@ func (w *Workbook) addUntold(rows [][]workbook.Value, sum month.Count, severity 
 	})
 }
 
-// amountIfAny leaves out an amount that could not be known: rows without a price have none.
+// amountIfAny leaves out an amount of 0, which is not known: rows without a price have none.
 func amountIfAny(amount billing.Money) workbook.Value {
 	if amount == 0 {
 		return workbook.None()
@@ -64,7 +64,7 @@ func amountIfAny(amount billing.Money) workbook.Value {
 	return workbook.Money(amount)
 }
 
-// howToMend tells how to send mended rows in, and how to read the reasons.
+// howToMend explains how to send corrected rows in, and how to read the reasons.
 func (w *Workbook) howToMend(page *workbook.Page) {
 	reasons := w.rejectedUntold.Rows + w.heldUntold.Rows
 	for _, sum := range w.reasons {
@@ -79,7 +79,7 @@ func (w *Workbook) howToMend(page *workbook.Page) {
 		lines = w.howToMendChecked()
 	}
 	if w.rejectedHere == 0 {
-		lines = nil // what is rejected came by message: there is nothing to mend in this file
+		lines = nil // all rejects came by message: there is nothing to correct in this file
 	}
 	if w.Party.Tally.Of(billing.Held).Rows > 0 {
 		lines = append(lines, w.Say("Een gele, vet gedrukte cel beoordeelt de regio: de notitie zegt wat er is gevonden."))

@@ -1,6 +1,6 @@
 package texts
 
-// inEnglish has the English of the Dutch texts that more workbooks have, in the order of the Dutch.
+// inEnglish has the English of texts that are in more than one workbook, in the order of the Dutch.
 var inEnglish = map[string]string{
 	"%s tot en met %s":               "%s up to %s",
 	"AGB-code":                       "AGB code",

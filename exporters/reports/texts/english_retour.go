@@ -1,6 +1,6 @@
 package texts
 
-// inEnglishRetour has the English of the texts that only return files have, in the order of the Dutch.
+// inEnglishRetour has the English of texts that are only in return files, in the order of the Dutch.
 var inEnglishRetour = map[string]string{
 	"Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw.": "Save this file and send it in again. Only the sheets Uren and Dagdelen are read, and only what you changed counts as new.",
 	"Prestaties": "Prestaties",

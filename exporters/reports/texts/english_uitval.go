@@ -1,6 +1,6 @@
 package texts
 
-// inEnglishUitval has the English of the texts that only the workbook of the controllers has, in the order of the Dutch.
+// inEnglishUitval has the English of texts that are only in the workbook of the controllers, in the order of the Dutch.
 var inEnglishUitval = map[string]string{
 	"Declaraties (JW323) die op een besluit wachten": "Declarations (JW323) that wait for a decision",
 	"Ontvangen":      "Received",

@@ -1,6 +1,6 @@
 package texts
 
-// inEnglishYear has the English of the Dutch texts of the yearly statement, in the order of the Dutch.
+// inEnglishYear has the English of texts that are only in the yearly statement, in the order of the Dutch.
 var inEnglishYear = map[string]string{
 	"; wat eerder en elders is gedeclareerd, staat hier niet": "; what was declared before and elsewhere is not here",
 	"Afgesloten op":         "Closed on",

@@ -1,7 +1,7 @@
 // Package texts has every text of the workbooks, in Dutch and in English.
 //
-// The code of the workbooks says its texts in Dutch. The files english*.go have the English of each of them, with
-// the Dutch as key; a test writes every workbook in English and fails when a text has none.
+// The code of the workbooks has its texts in Dutch and passes them to Texts.Say. The files english*.go have the English of
+// each, with the Dutch as key; a test writes every workbook in English and fails if a text has none.
 package texts
 
 import (
@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Texts returns the words of the workbooks in one language.
+// Texts holds the words of the workbooks in one language.
 type Texts struct{ language string }
 
 // English is the code of the language other than Dutch.
@@ -18,8 +18,8 @@ const English = "en"
 // In returns the texts in that language: en, or anything else for Dutch.
 func In(language string) Texts { return Texts{language} }
 
-// Say returns a text in the language, with its values filled in as fmt.Sprintf does. A text without English stands
-// between brackets, so that it is seen.
+// Say returns a text in the language, with its values filled in as fmt.Sprintf does. A text without English is put in
+// brackets, so that it is noticed.
 func (t Texts) Say(dutch string, values ...any) string {
 	text := dutch
 	if t.language == English {
@@ -31,7 +31,7 @@ func (t Texts) Say(dutch string, values ...any) string {
 	return fmt.Sprintf(text, values...)
 }
 
-// dictionaries have the English of every text, by the Dutch.
+// dictionaries hold the English of every text, by the Dutch.
 var dictionaries = [...]map[string]string{inEnglish, inEnglishUitval, inEnglishRetour, inEnglishYear}
 
 func translated(dutch string) string {
@@ -43,7 +43,7 @@ func translated(dutch string) string {
 	return "⟦" + dutch + "⟧"
 }
 
-// InEitherLanguage reports whether a text is one of these Dutch ones or the English of one.
+// InEitherLanguage reports whether a text is one of the given Dutch ones or the English of one.
 func InEitherLanguage(dutch []string, text string) bool {
 	return slices.ContainsFunc(dutch, func(one string) bool { return one == text || translated(one) == text })
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestEveryTextIsUsed: a text with an English that no workbook says any more is taken out. That every text of the
-// workbooks has an English is tested where they are written.
+// TestEveryTextIsUsed: a text that no workbook uses any more must be removed. Whether every text of the workbooks has an
+// English is tested where they are written.
 func TestEveryTextIsUsed(t *testing.T) {
 	var code strings.Builder
 	for _, root := range []string{"..", "../../shown"} {

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// MonthShort returns the name of a month as a chart has room for it, 0 for January.
+// MonthShort returns a short name of a month, for use in charts; 0 is January.
 func (t Texts) MonthShort(month int) string {
 	if t.language == English {
 		return monthsEnglish[month][:3]
@@ -14,7 +14,7 @@ func (t Texts) MonthShort(month int) string {
 	return [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}[month]
 }
 
-// MonthName writes a period as oktober 2026.
+// MonthName returns a period in words: oktober 2026.
 func (t Texts) MonthName(period billing.Period) string {
 	names := billing.MonthNames
 	if t.language == English {
@@ -27,7 +27,7 @@ var monthsEnglish = [12]string{
 	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 }
 
-// Outcome returns the word for what became of a record.
+// Outcome returns the word for an outcome.
 func (t Texts) Outcome(outcome billing.Outcome) string {
 	switch outcome {
 	case billing.Accepted:
@@ -46,7 +46,7 @@ func (t Texts) Outcome(outcome billing.Outcome) string {
 	return ""
 }
 
-// Kind returns the word for why a line is in a declaration.
+// Kind returns the word for a kind of declaration line.
 func (t Texts) Kind(kind billing.LineKind) string {
 	switch kind {
 	case billing.Regular:
@@ -61,7 +61,7 @@ func (t Texts) Kind(kind billing.LineKind) string {
 	return string(kind)
 }
 
-// Severity returns the word for what a finding does.
+// Severity returns the word for the effect of a finding.
 func (t Texts) Severity(severity billing.Severity) string {
 	switch severity {
 	case billing.Reject:
@@ -74,7 +74,7 @@ func (t Texts) Severity(severity billing.Severity) string {
 	return ""
 }
 
-// Frequency returns the word for over what time a volume counts.
+// Frequency returns the words for the time over which a volume counts.
 func (t Texts) Frequency(frequency billing.Frequency) string {
 	switch frequency {
 	case billing.PerDay:

@@ -13,14 +13,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// openHold is one hold of a record that asks for a decision.
+// openHold is one hold on a record that needs a decision.
 type openHold struct {
 	row   *report.Row
 	code  billing.Code
-	since billing.Date // none if that is not known
+	since billing.Date // 0 if not known
 }
 
-// findings returns the findings of the hold, or of the others on its record.
+// findings returns the findings of the hold, or with others set the other findings on its record.
 func (h openHold) findings(others bool) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range h.row.Findings {
@@ -38,7 +38,7 @@ func (h openHold) field() billing.Field {
 	return billing.NoField
 }
 
-// of lets a column of records stand in the table of holds.
+// of returns a column of records for use in the table of holds.
 func of(c month.RecordColumn) layout.Column[openHold] {
 	return layout.Of(c, func(h openHold) *report.Row { return h.row })
 }
@@ -60,12 +60,12 @@ func ofReferral(heading string, width float64, format workbook.Format, value fun
 	})
 }
 
-// decisionColumn is where the decision stands among the columns of holds: E.
+// decisionColumn is the index of the decision among the columns of holds: E.
 const decisionColumn = 4
 
-// holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to know for it.
-// No two headings may be the same. Regelnummer up to Beoordelaar are read back, and so is Tweede beoordelaar behind them
-// where two decide together (see columnsOf). The first ones, up to BSN, go on paper.
+// holdColumns are the columns of the table in which controllers decide: which hold it is, what to fill in, and what they need
+// to know. No two headings may be the same. Regelnummer to Beoordelaar are read back, and so is Tweede beoordelaar, which
+// follows where two decide together (see columnsOf). The columns up to BSN are printed.
 var holdColumns = []layout.Column[openHold]{
 	of(month.RecordReference).Kept(),
 	of(month.RecordAGB).Kept(),
@@ -116,8 +116,8 @@ var holdColumns = []layout.Column[openHold]{
 	of(month.RecordUntil), of(month.RecordInMessage),
 }
 
-// columnsOf are the columns where two controllers decide together from an amount; 0 for nowhere. Behind the second one
-// the amount at stake moves to J.
+// columnsOf returns the columns if two controllers decide together from an amount on; 0 if they never do. The column of the
+// second one moves the amount at stake to J.
 func columnsOf(from billing.Money) []layout.Column[openHold] {
 	if from == 0 {
 		return holdColumns
@@ -128,18 +128,18 @@ func columnsOf(from billing.Money) []layout.Column[openHold] {
 	return slices.Insert(slices.Clone(holdColumns), behind, second)
 }
 
-// The columns by which the holds of a rule are sorted, and after which no more goes on paper.
+// The column by which the holds of a rule are sorted, and the last column that is printed.
 var (
 	atStakeColumn = of(month.RecordAmount)
 	lastOnPaper   = of(month.RecordBSN)
 )
 
-// reasonToFillIn is the reason of a decision, which two of the three words need. E and F are Besluit and Reden among
-// the columns of holds.
+// reasonToFillIn is the column of the reason for a decision, which two of the three words need. E and F are Besluit and
+// Reden among the columns of holds.
 var reasonToFillIn = toFillIn("Reden", 34, workbook.Typed).
 	Alarmed(fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),TRIM($F%%[1]d)="")`, billing.Allow, billing.Refuse))
 
-// daysSince returns how many days ago that was, on the as-of date of the run.
+// daysSince returns the number of days from since to the as-of date of the run; empty if since is 0.
 func daysSince(v *layout.View, since billing.Date) workbook.Value {
 	if since == 0 {
 		return workbook.None()
@@ -147,11 +147,11 @@ func daysSince(v *layout.View, since billing.Date) workbook.Value {
 	return workbook.Count(int(v.AsOf - since))
 }
 
-// place writes where a field of a row stands as a spreadsheet program does: G217. Of a column that is not
-// known only the row is left.
+// place returns the cell of a field of a row as a spreadsheet program names it: G217. If the column is not known, it is only
+// the number of the row.
 func place(row *report.Row, field billing.Field) string {
 	if row.Record.Prestatie != nil {
-		return "" // it has a place in its message
+		return "" // its position is in its message
 	}
 	return shown.Column(row, field) + fmt.Sprint(row.Record.Row)
 }

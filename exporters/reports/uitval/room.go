@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/texts"
 )
 
-// roomUsed writes what accepted care uses of the referral: in the care month, of the whole, of the budget.
+// roomUsed returns how much of the referral accepted care uses: in the care month, of the whole, of the budget.
 func roomUsed(v *layout.View, row *report.Row) string {
 	use, referral := row.Use, row.Used
 	if use == nil || referral == nil {
@@ -19,7 +19,7 @@ func roomUsed(v *layout.View, row *report.Row) string {
 	}
 	var lines []string
 	of := func(what string, used, room billing.Quantity) {
-		number, _, _ := strings.Cut(care(v, used, referral.VolumeUnit), " ") // the unit stands behind the room
+		number, _, _ := strings.Cut(care(v, used, referral.VolumeUnit), " ") // the unit is written after the room
 		lines = append(lines, v.Say("%s: %s van %s", what, number, care(v, room, referral.VolumeUnit)))
 	}
 	if use.MonthLimited {
@@ -34,7 +34,7 @@ func roomUsed(v *layout.View, row *report.Row) string {
 	return strings.Join(lines, "\n")
 }
 
-// care writes a quantity with its unit.
+// care returns a quantity with its unit.
 func care(v *layout.View, quantity billing.Quantity, unit billing.Unit) string {
 	form := "t"
 	if unit == billing.Daypart {
@@ -43,7 +43,7 @@ func care(v *layout.View, quantity billing.Quantity, unit billing.Unit) string {
 	return rules.Show("qty", form+strconv.FormatInt(int64(quantity), 10), v.Language)
 }
 
-// volume writes what a referral permits: 4 uur per week.
+// volume returns the volume of a referral in words: 4 uur per week.
 func volume(v *layout.View, referral *billing.Referral) string {
 	if !referral.HasVolume {
 		return ""

@@ -7,10 +7,10 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// rowsByCode are rows about findings, kept by code until their order is known.
+// rowsByCode holds rows about findings by code, until their order is known.
 type rowsByCode struct {
 	spool  *workbook.Spool
-	sparse int // bits of their places that say something else
+	sparse int // low bits of their places that do not number rows: see workbook.Rows.Sparse
 	rows   map[billing.Code]*workbook.Rows
 }
 
@@ -18,7 +18,7 @@ func newRowsByCode(spool *workbook.Spool, sparse int) rowsByCode {
 	return rowsByCode{spool, sparse, make(map[billing.Code]*workbook.Rows)}
 }
 
-// of returns the rows of one kind.
+// of returns the rows with one code.
 func (r *rowsByCode) of(code billing.Code) *workbook.Rows {
 	if r.rows[code] == nil {
 		r.rows[code] = r.spool.Rows().Sparse(r.sparse)
@@ -26,7 +26,7 @@ func (r *rowsByCode) of(code billing.Code) *workbook.Rows {
 	return r.rows[code]
 }
 
-// count is how many rows there are of all kinds.
+// count returns the number of rows with any code.
 func (r *rowsByCode) count() int {
 	count := 0
 	for _, rows := range r.rows {
@@ -35,7 +35,7 @@ func (r *rowsByCode) count() int {
 	return count
 }
 
-// inOrder returns codes in the order of their rows: the first kinds, the others in the order of their codes, the last kinds.
+// inOrder returns codes in the order of their rows: those in first, the others sorted, those in last.
 func inOrder(codes []billing.Code, first, last []billing.Code) []billing.Code {
 	order := slices.Clone(first)
 	slices.Sort(codes)

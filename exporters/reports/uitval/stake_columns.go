@@ -8,7 +8,7 @@ import (
 
 type stakeColumn = layout.Column[stake]
 
-// The columns of what is at stake. A stake without a code takes off again what stands under more than one reason.
+// The columns of what is at stake. A stake without a code subtracts what was counted under more than one reason.
 var (
 	stakeCode = layout.Col("Code", 0, workbook.Plain, func(v *layout.View, s stake) workbook.Value {
 		if s.code == billing.NoCode {
@@ -40,13 +40,13 @@ var (
 	stakeDays     = layout.Col("Dagen", 0, workbook.Whole, func(v *layout.View, s stake) workbook.Value { return daysSince(v, s.since) })
 )
 
-// stakeColumns are what rejects come to, by rule; notedColumns how often something was signalled.
+// stakeColumns are the columns of rejects by rule, notedColumns those of signals by rule.
 var (
 	stakeColumns = []stakeColumn{stakeCode, stakeRule, stakeSource, stakeRows, stakeHours, stakeDayparts, stakeAmount}
 	notedColumns = []stakeColumn{stakeCode, stakeRule, stakeSource, layout.Col("Signalen", 0, workbook.Whole, func(_ *layout.View, s stake) workbook.Value { return workbook.Count(s.Rows) }).Summed()}
 )
 
-// heldColumns are what holds come to and how long they have been there, by rule and something else.
+// heldColumns returns the columns of holds by rule and by another column, with how long the oldest has been open.
 func heldColumns(by stakeColumn) []stakeColumn {
 	return []stakeColumn{stakeCode, stakeRule, by, stakeRows, stakeHours, stakeDayparts, stakeAmount, stakeSince, stakeDays}
 }

@@ -16,7 +16,7 @@ type stakeKey struct {
 	provider string
 }
 
-// atStake is a number of records, with since when the one that has been held longest is held; none if that is not known.
+// atStake counts records, with the day since which the oldest of them is held; 0 if not known.
 type atStake struct {
 	month.Count
 	since billing.Date
@@ -33,7 +33,7 @@ func (s *atStake) note(since billing.Date) {
 	}
 }
 
-// stakes is what is at stake for each reason at each provider.
+// stakes holds what is at stake for each reason at each provider.
 type stakes map[stakeKey]*atStake
 
 func (s stakes) add(code billing.Code, provider string, row *report.Row, since billing.Date) {
@@ -48,23 +48,20 @@ func (s stakes) add(code billing.Code, provider string, row *report.Row, since b
 	}
 }
 
-// reasonsToReject returns the codes for which a row is rejected, each once: of rules that reject, and of holds on which a
-// controller rejected it.
+// reasonsToReject returns the codes for which a row is rejected, without duplicates: of rules that reject, and of holds on
+// which a controller rejected it.
 func reasonsToReject(row *report.Row, catalogue *billing.Catalogue) []billing.Code {
 	var codes []billing.Code
 	for i := range row.Findings {
 		code := row.Findings[i].Code
-		if slices.Contains(codes, code) {
-			continue
-		}
-		if catalogue.SeverityOn(row.Record, code) == billing.Reject || shown.Verdict(row, code) == billing.Refuse {
+		if !slices.Contains(codes, code) && shown.Rejects(catalogue, row, code) {
 			codes = append(codes, code)
 		}
 	}
 	return codes
 }
 
-// stake is one reason at one provider ("" for all) with what is at stake.
+// stake is what is at stake for one reason at one provider ("" for all).
 type stake struct {
 	stakeKey
 	atStake
@@ -90,7 +87,7 @@ func byCode(stakes stakes) []stake {
 	return found
 }
 
-// byCodeAndProvider returns the stakes by code and provider.
+// byCodeAndProvider returns the stakes, sorted by code and provider.
 func byCodeAndProvider(stakes stakes) []stake {
 	found := make([]stake, 0, len(stakes))
 	for key, part := range stakes {
@@ -102,8 +99,8 @@ func byCodeAndProvider(stakes stakes) []stake {
 	return found
 }
 
-// once adds to the stakes what takes off again the records that stand under more than one reason: then they add up to
-// all, each counted once.
+// once appends to list what must be subtracted because records count under more than one reason, so that the list adds up to
+// all, which counts each record once.
 func once(list []stake, all month.Count) []stake {
 	for _, stake := range list {
 		all.Rows -= stake.Rows

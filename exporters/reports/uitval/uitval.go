@@ -18,31 +18,31 @@ var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Berichten"
 // Headings returns the headings of the sheet that is read back, in Dutch.
 func Headings() []string { return layout.HeadingsOf(columnsOf(1)) }
 
-// Workbook is uitval.xlsx, in which controllers see what asks for a decision and fill it in.
+// Workbook collects uitval.xlsx, in which controllers see what needs a decision and fill it in.
 type Workbook struct {
 	*month.Month
 	columns        []layout.Column[openHold] // of the table in which controllers decide
 	holds, signals rowsByCode
 	rejected       *workbook.Rows
-	notSent        *workbook.Rows // what is wrong with messages as wholes
+	notSent        *workbook.Rows // findings on messages as a whole
 	stakes         stakes         // open holds
 	refused        stakes         // rejects
 	noted          stakes         // signals
 	open           atStake        // records with an open hold, each once
 	allRejected    month.Count    // rejected records, each once
-	declared       month.Count    // of those with an open hold, those that were declared and stay accepted until somebody refuses them
-	standing       standing       // signals that need not be made once more
+	declared       month.Count    // the part of open that was declared and stays accepted until somebody refuses it
+	copiedSignals  copiedSignals  // signals that are copied from the earlier workbook
 }
 
-// New begins the workbook.
+// New starts the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
 		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool, 0), signals: newRowsByCode(m.Spool, providerBits), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
-		stakes: make(stakes), refused: make(stakes), noted: make(stakes), standing: newStanding(),
+		stakes: make(stakes), refused: make(stakes), noted: make(stakes), copiedSignals: newCopiedSignals(),
 	}
 }
 
-// AddRow takes in a row: its open holds, its rejects and its signals.
+// AddRow adds the open holds, rejects and signals of a row.
 func (w *Workbook) AddRow(row *report.Row) {
 	w.addHolds(row)
 	if row.Outcome == billing.Rejected {
@@ -82,21 +82,21 @@ func (w *Workbook) addHolds(row *report.Row) {
 	}
 }
 
-// behindRows is the place of what belongs to no record.
+// behindRows is the place of signals that belong to no record: after those of all rows.
 const behindRows = math.MaxInt64 >> providerBits << providerBits
 
-// AddSignal takes in a signal that belongs to no record.
+// AddSignal adds a signal that belongs to no record.
 func (w *Workbook) AddSignal(signal *report.Signal) {
 	layout.AddAt(w.signals.of(signal.Code), behindRows, w.View, signalColumns, month.Signal{Signal: signal})
 	w.noted.add(signal.Code, signal.Provider, nil, 0)
 }
 
-// AddNotSent takes in what is wrong with a message as a whole.
+// AddNotSent adds a finding on a message as a whole.
 func (w *Workbook) AddNotSent(found *report.NotSentFinding) {
 	w.notSent.Add(layout.CellsOf(w.View, month.NotSentColumns, found)...)
 }
 
-// Plan plans the workbook. Region, towns and providers stand in its reconciliation.
+// Plan returns the plan of the workbook. region, towns and providers are for its reconciliation.
 func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	sheets := []layout.Sheet{
 		w.holdSheet(),
@@ -114,8 +114,8 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	}
 }
 
-// holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident. Rule
-// by rule as on the first sheet, what is most at stake comes first.
+// holdSheet returns the sheet on which controllers decide. Only the columns to fill in can be changed by accident. The
+// holds come rule by rule as on the first sheet, and those with the largest amount at stake first.
 func (w *Workbook) holdSheet() layout.Sheet {
 	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
 	told := w.Say(about)
@@ -129,7 +129,7 @@ func (w *Workbook) holdSheet() layout.Sheet {
 		}
 		rows := w.Spool.Rows()
 		table := layout.TableOf(w.View, name, "tbl_uitval", name, told, w.columns, rows)
-		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
+		table.Frozen, table.Protect = 4, true // the columns that identify a hold
 		table.Printed = layout.IndexOf(w.columns, lastOnPaper) + 1
 		for _, code := range order {
 			first := rows.Len()
@@ -146,7 +146,7 @@ func (w *Workbook) holdSheet() layout.Sheet {
 	}}
 }
 
-// rejectedSheet is the table of rejects.
+// rejectedSheet returns the sheet of rejects.
 func (w *Workbook) rejectedSheet() layout.Sheet {
 	const about = "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen, of een nieuw besluit waar een controller afwees."
 	return layout.Sheet{Name: "Afgewezen", About: about, Build: func(book *workbook.Book, name string) error {
@@ -156,7 +156,7 @@ func (w *Workbook) rejectedSheet() layout.Sheet {
 	}}
 }
 
-// signalSheet is the table of signals, kind by kind.
+// signalSheet returns the sheet of signals, code by code.
 func (w *Workbook) signalSheet() layout.Sheet {
 	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
 	return layout.Sheet{Name: "Signalen", About: about, Build: func(book *workbook.Book, name string) error {

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// waitingColumns are the declarations that wait for a decision, on the first sheet.
+// waitingColumns are the columns of declarations that wait for a decision, on the first sheet.
 var waitingColumns = []layout.Column[report.Waiting]{
 	layout.Col("Declaratie", 0, workbook.Plain, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Text(w.Number) }),
 	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Text(w.File) }),
@@ -19,8 +19,8 @@ var waitingColumns = []layout.Column[report.Waiting]{
 	layout.Col("Werkdagen over", 0, workbook.Whole, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Count(w.DaysLeft) }),
 }
 
-// waitingBlock shows which declarations (JW323) have no answer yet, since something in them asks for a decision, and how
-// much of the term of ten working days is left.
+// waitingBlock lists the declarations (JW323) that have no answer yet because something in them needs a decision, and what
+// is left of the term of ten working days.
 func (w *Workbook) waitingBlock(page *workbook.Page) {
 	if len(w.Waiting) == 0 {
 		return

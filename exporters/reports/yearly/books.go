@@ -15,11 +15,11 @@ type yearBook struct {
 	party     *yearParty
 	file      string
 	title     string
-	who       [][2]string // facts about whose it is
+	who       [][2]string // facts about the party
 	sheets    []layout.Sheet
-	towns     bool // the first page adds up by municipality
+	towns     bool // the first page has totals by municipality
 	providers bool // and by provider
-	sign      bool // and is to be signed
+	sign      bool // and a block to sign
 	reasons   []string
 }
 
@@ -53,16 +53,16 @@ func (y *yearly) planProvider(p *yearParty) layout.Plan {
 	return b.plan()
 }
 
-// pageWidths are the columns of the first page: wide enough for the key figures of a large region.
+// pageWidths are the widths of the columns of the first page: enough for the key figures of a large region.
 var pageWidths = []float64{46, layout.AmountWidth, 18, 18, 18, 18, 18, 18}
 
-// plan returns the workbook as it is written.
+// plan returns the plan of the workbook.
 func (b *yearBook) plan() layout.Plan {
 	b.reasons = b.yearly.reasons(&b.party.yearSum)
 	return layout.Plan{View: b.View, Name: b.file, Head: b.head(), Page: "Samenvatting", Widths: pageWidths, First: b.summary, Sheets: b.sheets}
 }
 
-// head says what the workbook says of itself.
+// head returns the properties of the workbook.
 func (b *yearBook) head() workbook.Head {
 	notice := b.Say("DEFINITIEF – de perioden waarin zorg van %d gedeclareerd kon worden, zijn afgesloten.", b.year.Year)
 	if len(b.reasons) > 0 {
@@ -71,7 +71,7 @@ func (b *yearBook) head() workbook.Head {
 	return b.HeadOf(yearKind, b.title+" – "+strconv.Itoa(b.year.Year), notice, len(b.reasons) > 0)
 }
 
-// summary fills the first page.
+// summary writes the first page.
 func (b *yearBook) summary(page *workbook.Page) {
 	b.facts(page)
 	b.headlines(page)
@@ -98,7 +98,7 @@ func (b *yearBook) summary(page *workbook.Page) {
 	}
 }
 
-// facts writes what the workbook is about.
+// facts writes the facts about the workbook.
 func (b *yearBook) facts(page *workbook.Page) {
 	text := func(label, value string) { page.Fact(b.Say(label), workbook.Text(value), workbook.Plain) }
 	page.Skip()
@@ -115,7 +115,7 @@ func (b *yearBook) facts(page *workbook.Page) {
 	text("Grootboekregels van dit jaar", strconv.Itoa(b.party.ledger.Lines()))
 }
 
-// chainHead writes what the ledger is known by, once something was closed.
+// chainHead writes the head of the ledger's chain, if a period was closed.
 func (b *yearBook) chainHead(page *workbook.Page) {
 	if b.year.Head != "" {
 		page.Fact(b.Say("Ketenkop"), workbook.Text(b.year.Head), workbook.Plain)
@@ -129,7 +129,7 @@ func (b *yearBook) closedUntil() string {
 	return b.MonthName(b.year.Until)
 }
 
-// headlines are the numbers that matter most.
+// headlines writes the key figures.
 func (b *yearBook) headlines(page *workbook.Page) {
 	sum := &b.party.yearSum
 	b.Headlines(page, []layout.Headline{
@@ -141,7 +141,7 @@ func (b *yearBook) headlines(page *workbook.Page) {
 	})
 }
 
-// block shows the year by something.
+// block writes the totals of the year by group.
 func (b *yearBook) block(page *workbook.Page, title string, first layout.Column[yearGroup], groups []yearGroup) {
 	page.Section(b.section(title, first, groups))
 }
@@ -151,7 +151,7 @@ func (b *yearBook) section(title string, first layout.Column[yearGroup], groups 
 	return &workbook.Section{Title: b.Say(title), Columns: layout.ColumnsOf(b.View, columns), Rows: layout.BlockOf(b.View, columns, groups), Total: b.Say("Totaal")}
 }
 
-// monthsBlock shows the care months, in numbers and drawn.
+// monthsBlock writes the totals by care month, with a chart.
 func (b *yearBook) monthsBlock(page *workbook.Page) {
 	section := b.section("Per zorgmaand", yearNamed("Zorgmaand", 0, func(_ *layout.View, month string) string { return month }), b.months(b.party))
 	values := []int{netColumn}

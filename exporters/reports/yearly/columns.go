@@ -16,7 +16,7 @@ func yearMoney(heading string, amount func(*report.YearTotal) billing.Money) yea
 	return layout.Col(heading, 15, workbook.Euro, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Money(amount(t)) }).Summed()
 }
 
-// yearQuantity returns a quantity in the column of its unit.
+// yearQuantity returns a column of quantities in one unit.
 func yearQuantity(heading string, width float64, unit billing.Unit, quantity func(*report.YearTotal) billing.Quantity) yearColumn {
 	return layout.Col(heading, width, workbook.Quantity, func(_ *layout.View, t *report.YearTotal) workbook.Value {
 		if t.Unit != unit {
@@ -58,8 +58,8 @@ var (
 	yearOpen     = yearMoney("Nog niet afgesloten", func(t *report.YearTotal) billing.Money { return t.Open.Amount })
 )
 
-// The columns by who reads them: a municipality is only itself, and so is a provider. Where there is room for it the name
-// of a provider goes on one line.
+// The columns by reader: those of a municipality leave out the municipality, and those of a provider the provider. Where there
+// is room, the name of a provider fits on one line.
 var (
 	yearMeasures = []yearColumn{
 		yearSegment, yearProduct, yearName, yearUnit, yearMonth, yearLines, yearHours, yearDayparts, yearDebit, yearCredit, yearNet, yearHeld, heldHours,
@@ -70,13 +70,13 @@ var (
 	yearForProvider     = slices.Concat([]yearColumn{yearTownCode, yearTown}, yearMeasures)
 )
 
-// yearGroup is what one thing comes to in a year.
+// yearGroup is the total of one group in a year.
 type yearGroup struct {
 	key string
 	yearSum
 }
 
-// by adds up the totals of a party by something, sorted by it.
+// by adds up the totals of a party by the key that key returns, sorted by it.
 func (p *yearParty) by(key func(*report.YearTotal) string) []yearGroup {
 	sums := make(map[string]*yearGroup)
 	for _, total := range p.totals {
@@ -110,14 +110,14 @@ func groupMoney(heading string, width float64, amount func(yearGroup) billing.Mo
 	return layout.Col(heading, width, workbook.Euro, func(_ *layout.View, g yearGroup) workbook.Value { return workbook.Money(amount(g)) }).Summed()
 }
 
-// Where the amounts stand that a chart draws, behind the one column that says what they are of.
+// The indexes of the amounts that a chart draws, after the one column that names the group.
 const (
 	netColumn  = 5
 	heldColumn = 6
 	openColumn = 7
 )
 
-// withYear puts what things come to behind the columns that say what they are.
+// withYear appends the columns of the totals to those that name a group.
 func withYear(columns ...layout.Column[yearGroup]) []layout.Column[yearGroup] {
 	return append(columns,
 		layout.Col("Uren", 15, workbook.Quantity, func(_ *layout.View, g yearGroup) workbook.Value { return workbook.Hours(g.time) }).Summed(),

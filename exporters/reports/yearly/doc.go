@@ -1,3 +1,4 @@
 // Package yearly writes the yearly production statement: a workbook for the region, for each municipality and for each
-// provider, of the care of one calendar year in closed periods.
+// provider, about the care of one calendar year in closed periods. Write is in year.go, the workbooks are in books.go and
+// their sheets in sheets.go.
 package yearly

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 )
 
-// counted is what must be the same however it is added up.
+// counted is what must be the same in every way of adding up.
 type counted struct {
 	lines         int
 	debit, credit billing.Money
@@ -20,12 +20,12 @@ func (c *counted) merge(other counted) {
 	c.credit += other.credit
 }
 
-// written returns what the rows in a party's workbook come to.
+// written returns the sums of the rows in a party's workbook.
 func (p *yearParty) written() counted {
 	return counted{int(sumOfYear(p, yearLines)), billing.Money(sumOfYear(p, yearDebit)), billing.Money(sumOfYear(p, yearCredit))}
 }
 
-// waiting returns what stands in a party's workbook of records held and lines not closed.
+// waiting returns the sums in a party's workbook of held records and of lines that are not closed.
 func (p *yearParty) waiting() (held report.Sum, open billing.Money) {
 	return report.Sum{Count: int(sumOfYear(p, yearHeld)), Amount: billing.Money(sumOfYear(p, heldAmount))}, billing.Money(sumOfYear(p, yearOpen))
 }
@@ -34,7 +34,7 @@ func sumOfYear(p *yearParty, column yearColumn) int64 {
 	return layout.SumUnder(p.rows, p.columns, column)
 }
 
-// sumOfParties adds up the workbooks of all municipalities, or of all providers.
+// sumOfParties returns the sum of the workbooks of all municipalities, or of all providers.
 func sumOfParties(parties map[string]*yearParty) counted {
 	var sum counted
 	for _, party := range parties {
@@ -43,7 +43,7 @@ func sumOfParties(parties map[string]*yearParty) counted {
 	return sum
 }
 
-// sumOfShares adds up what the closed periods brought.
+// sumOfShares returns the sum of what the closed periods declared.
 func (y *yearly) sumOfShares(p *yearParty) counted {
 	var sum counted
 	for _, period := range y.year.Periods {
@@ -54,8 +54,8 @@ func (y *yearly) sumOfShares(p *yearParty) counted {
 	return sum
 }
 
-// reconcile holds the ways of adding up the year against each other, for the region and for each party: the lines
-// of the ledger one by one, what stands in the workbook, and what the declaration periods brought.
+// reconcile compares the ways of adding up the year, for the region and for each party: the lines of the ledger one by one,
+// the rows in the workbook, and the shares of the declaration periods.
 func (y *yearly) reconcile() error {
 	if err := y.reconcileParty(y.region, "de regio", "the region"); err != nil {
 		return err
@@ -83,7 +83,7 @@ func (y *yearly) reconcileParty(p *yearParty, dutch, english string) error {
 	)
 }
 
-// reconcileSides compares the region with the sum of the others.
+// reconcileSides compares the region with the sum of its municipalities, or of its providers.
 func (y *yearly) reconcileSides(parties map[string]*yearParty, dutch, english string) error {
 	var held report.Sum
 	open := billing.Money(0)

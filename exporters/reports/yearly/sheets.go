@@ -7,12 +7,12 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// commonSheets are the sheets of every workbook of a yearly statement. Sums are other ways of adding up the same.
+// commonSheets returns the sheets that all workbooks of a yearly statement have. sums are further ways of adding up the year.
 func (b *yearBook) commonSheets(sums []summing) []layout.Sheet {
 	return []layout.Sheet{b.detailSheet(), b.periodSheet(), b.reconciliation(sums)}
 }
 
-// providerSheet adds up by provider: there are too many for the first page of a region.
+// providerSheet returns the totals by provider: a region has too many of them for its first page.
 func (b *yearBook) providerSheet() layout.Sheet {
 	const about = "Het jaar per aanbieder; elke aanbieder heeft ook een eigen verantwoording."
 	return layout.Sheet{Name: "Aanbieders", About: about, Build: func(book *workbook.Book, name string) error {
@@ -25,7 +25,7 @@ func (b *yearBook) providerSheet() layout.Sheet {
 	}}
 }
 
-// detailSheet has all totals, one row for each product and care month.
+// detailSheet returns the sheet of all totals, one row for each product and care month.
 func (b *yearBook) detailSheet() layout.Sheet {
 	const about = "Alle bedragen per product en zorgmaand; filteren telt mee in de totalen."
 	return layout.Sheet{Name: "Specificatie", About: about, Build: func(book *workbook.Book, name string) error {
@@ -33,7 +33,7 @@ func (b *yearBook) detailSheet() layout.Sheet {
 	}}
 }
 
-// shownShare is the share of a period as it is shown: what is not closed stands apart.
+// shownShare is the share of a period as it is displayed, with what is not closed apart.
 type shownShare struct {
 	report.YearPeriod
 	final, open report.LineSum
@@ -62,7 +62,7 @@ var shareColumns = []layout.Column[*shownShare]{
 	shareMoney("Hele declaratie", func(s *shownShare) billing.Money { return s.whole }),
 }
 
-// shownShares returns every period of the year, also those without a share for the party.
+// shownShares returns every period of the year, including those without a share for the party.
 func (b *yearBook) shownShares() []*shownShare {
 	shares := make([]*shownShare, len(b.year.Periods))
 	for i, period := range b.year.Periods {
@@ -81,7 +81,7 @@ func (b *yearBook) shownShares() []*shownShare {
 	return shares
 }
 
-// periodSheet has what each declaration brought, to tick off against the declarations of the months.
+// periodSheet returns the sheet of what each period declared, to compare with the workbooks of the months.
 func (b *yearBook) periodSheet() layout.Sheet {
 	const about = "Wat elke declaratieperiode bijdroeg; de hele declaratie is die van het werkboek van die maand."
 	return layout.Sheet{Name: "Declaratieperioden", About: about, Build: func(book *workbook.Book, name string) error {
@@ -107,7 +107,7 @@ var summingColumns = []layout.Column[summing]{
 	layout.Col("Netto", 0, workbook.Euro, func(_ *layout.View, s summing) workbook.Value { return workbook.Money(s.debit + s.credit) }),
 }
 
-// reconciliation is the sheet on which the ways of adding up stand side by side.
+// reconciliation returns the sheet that shows all ways of adding up the year.
 func (b *yearBook) reconciliation(sums []summing) layout.Sheet {
 	const about = "Het jaar op meer manieren opgeteld, en waaruit het is opgemaakt."
 	return layout.Sheet{Name: "Aansluiting", About: about, Build: func(book *workbook.Book, name string) error {
@@ -133,10 +133,10 @@ func (b *yearBook) reconciliation(sums []summing) layout.Sheet {
 	}}
 }
 
-// signatureLines is more than the lines of the block for signing, which is kept on one sheet of paper.
+// signatureLines is at least the number of lines of the block to sign, which is kept on one sheet of paper.
 const signatureLines = 26
 
-// signature is the block in which a provider declares what it delivered, and an accountant what was checked.
+// signature writes the block in which a provider confirms what it delivered, and an accountant what was checked.
 func (b *yearBook) signature(page *workbook.Page) {
 	page.Lines(b.Say("Ondertekening"), signatureLines)
 	page.Fact(b.Say("Aanbieder"), workbook.Text(b.who[0][1]+" ("+b.party.code+")"), workbook.Plain)
@@ -155,7 +155,7 @@ func (b *yearBook) signature(page *workbook.Page) {
 	b.blanks(page, "Naam en kantoor", "Oordeel, kenmerk van het rapport", "Plaats en datum")
 }
 
-// blanks leaves room for answers, and for a signature.
+// blanks writes empty fields for answers and for a signature.
 func (b *yearBook) blanks(page *workbook.Page, labels ...string) {
 	for _, label := range labels {
 		page.Blank(b.Say(label), 4, 1)

@@ -9,12 +9,12 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// yearKind begins the names of the workbooks of a yearly statement, and marks them.
+// yearKind is the kind of the workbooks of a yearly statement, and starts their names.
 const yearKind = "verantwoording"
 
-// Write writes the workbooks of a yearly statement – one for the region, and one for each municipality and
-// each provider that has something in it – into a folder that exists and is empty, and gives them by name, as
-// reports.Write does. When totals do not agree it gives a *Difference and writes nothing.
+// Write writes the workbooks of a yearly statement – one for the region, and one for each municipality and each provider
+// with something in it – into an existing empty folder, and returns them sorted by name, as reports.Write does. If totals do
+// not agree it returns a *layout.Difference and writes nothing.
 func Write(ctx context.Context, dir string, year *report.Year) ([]layout.File, error) {
 	return layout.WriteAll(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) ([]layout.Plan, error) {
 		gathered := gatherYear(year, spool)
@@ -25,31 +25,31 @@ func Write(ctx context.Context, dir string, year *report.Year) ([]layout.File, e
 	})
 }
 
-// yearly is what the workbooks of a yearly statement are made of.
+// yearly is what the workbooks of a yearly statement are made from.
 type yearly struct {
 	*layout.View
 	year           *report.Year
 	spool          *workbook.Spool
 	region         *yearParty
-	municipalities map[string]*yearParty // by CBS code; "" for what is of an unknown one
+	municipalities map[string]*yearParty // by CBS code; "" for an unknown one
 	providers      map[string]*yearParty // by AGB code
 }
 
-// yearParty is the part of the region, a municipality or a provider.
+// yearParty is the part of the year of the region, a municipality or a provider.
 type yearParty struct {
 	yearSum
 	code    string
 	totals  []*report.YearTotal
 	columns []yearColumn
-	rows    *workbook.Rows // the totals as they stand in its workbook
+	rows    *workbook.Rows // the totals as rows of its workbook
 	shares  map[billing.Period]*report.YearShare
-	ledger  report.LineSum // its lines as they were proven
+	ledger  report.LineSum // its lines, added up while the chain of the ledger was verified
 }
 
 // yearSum adds up totals.
 type yearSum struct {
 	report.LineSum
-	time, dayparts billing.Quantity // final, less what was credited
+	time, dayparts billing.Quantity // closed, less what was credited
 	held, open     report.Sum
 	asked          report.Sum // declared records on which a hold was found later
 }
@@ -67,7 +67,7 @@ func (s *yearSum) add(t *report.YearTotal) {
 	s.asked = s.asked.Plus(t.Asked)
 }
 
-// gatherYear deals the totals out to the parties.
+// gatherYear divides the totals over the parties.
 func gatherYear(year *report.Year, spool *workbook.Spool) *yearly {
 	head := &report.ReportHead{
 		Region: year.Region, Language: year.Language, Program: year.Program, Book: year.Book, Fingerprint: year.Fingerprint, Notes: year.Notes, AsOf: year.AsOf,
@@ -88,7 +88,7 @@ func gatherYear(year *report.Year, spool *workbook.Spool) *yearly {
 	for i := range year.Shares {
 		share := &year.Shares[i]
 		for _, party := range []*yearParty{y.region, y.municipalities[share.Municipality], y.providers[share.Provider]} {
-			if party != nil { // who only has care of other years has no workbook
+			if party != nil { // a party with care of other years only has no workbook
 				party.addShare(share)
 			}
 		}
@@ -105,7 +105,7 @@ func (y *yearly) newParty(code string, columns []yearColumn) *yearParty {
 	return &yearParty{code: code, columns: columns, rows: y.spool.Rows(), shares: make(map[billing.Period]*report.YearShare)}
 }
 
-// parties returns everyone whose workbook holds what is of a municipality and a provider.
+// parties returns the parties whose workbooks hold what belongs to a municipality and a provider.
 func (y *yearly) parties(municipality, provider string) []*yearParty {
 	if y.municipalities[municipality] == nil {
 		y.municipalities[municipality] = y.newParty(municipality, yearForMunicipality)
@@ -126,7 +126,7 @@ func (p *yearParty) addShare(share *report.YearShare) {
 	sum.Whole += share.Whole
 }
 
-// workbooks plans every workbook, by name.
+// workbooks returns the plans of all workbooks.
 func (y *yearly) workbooks() []layout.Plan {
 	plans := []layout.Plan{y.planRegion()}
 	for _, code := range layout.SortedKeys(y.municipalities) {
@@ -138,7 +138,7 @@ func (y *yearly) workbooks() []layout.Plan {
 	return plans
 }
 
-// Provisional says, sentence by sentence, why amounts of the statement may still change; nothing once it is final.
+// Provisional returns the reasons why amounts of the statement may still change, a sentence each; nil when it is final.
 func Provisional(year *report.Year) []string {
 	var sum yearSum
 	for i := range year.Totals {
@@ -148,7 +148,7 @@ func Provisional(year *report.Year) []string {
 	return y.reasons(&sum)
 }
 
-// reasons says why what is of one party may still change. It tells nothing of others.
+// reasons returns why the amounts of one party may still change, without mention of others.
 func (y *yearly) reasons(sum *yearSum) []string {
 	var reasons []string
 	if !y.year.Ended() {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestPlaces packs places as they come: of rows one after the other, of one or of many, and of nobody behind all.
+// TestPlaces packs places as they occur: of consecutive rows, of one provider or many, and of no record at the end.
 func TestPlaces(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
 	var places []int64

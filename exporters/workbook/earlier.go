@@ -13,23 +13,23 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// ErrStanding says that rows of a sheet that stands are not what they were said to be: then all are made anew.
-var ErrStanding = errors.New("the rows that stand are not those that were written")
+// ErrEarlierDiffers says that a sheet written earlier does not hold the expected rows; it must then be rebuilt from all of them.
+var ErrEarlierDiffers = errors.New("the rows that stand are not those that were written")
 
-// Standing are the rows of a sheet of a workbook that stands, some of which are taken over as they are.
-type Standing struct {
+// EarlierSheet is a sheet of a workbook that was written earlier, from which some rows are copied as they are.
+type EarlierSheet struct {
 	Path, Sheet string
-	Styles      [][]int // that its cells were given, by column and look
-	Shapes      []*Shape
+	Styles      [][]int  // of its cells, by column and look
+	Shapes      []*Shape // of the rows that are copied
 }
 
-// Shape is what must be known of rows before they are written.
+// Shape holds what must be known of rows before they are written.
 type Shape struct{ part part }
 
-// Add takes in a row.
+// Add adds a row.
 func (s *Shape) Add(row []Value) { s.part.count(row) }
 
-// shape is how a shape is kept.
+// shape is the JSON form of a Shape.
 type shape struct {
 	Rows            int
 	Sums, Most      []int64
@@ -56,7 +56,7 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 	}
 	columns := len(kept.Sums)
 	if len(kept.Kinds) != columns || len(kept.Looks) != columns || len(kept.Widest) != columns || len(kept.Most) != columns || len(kept.MostKind) != columns {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	s.part = part{rows: kept.Rows, sums: kept.Sums, kinds: kept.Kinds, looks: kept.Looks, widest: kept.Widest, most: make([]Value, columns)}
 	for i := range kept.Most {
@@ -65,17 +65,17 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// take writes a row as it stands, but for its number.
+// take copies a row from an earlier sheet, where it had the given number, and renumbers it.
 func (b *bodyWriter) take(row []byte, number int) error {
 	if bytes.Contains(row, placedCell) {
-		return ErrStanding // written by an earlier pxq: its cells say in which row they stand
+		return ErrEarlierDiffers // written by an older pxq: its cells state their row
 	}
 	b.row++
 	was := strconv.AppendInt(b.x.number[:0], int64(number), 10)
 	row = row[len(rowBegins)+len(was):]
 	b.x.number = strconv.AppendInt(was[:0], int64(b.row), 10)
 	b.x.out.chunk = append(append(append(b.x.out.chunk, rowBegins...), b.x.number...), row...)
-	return b.x.out.ended()
+	return b.x.out.flushIfFull()
 }
 
 var (
@@ -84,21 +84,21 @@ var (
 	placedCell = []byte(`<c r="`)
 )
 
-// sheetReader reads the rows of a sheet of ours, one after the other, as they are written there.
+// sheetReader reads the rows of a sheet written by this package, one after the other, as XML.
 type sheetReader struct {
 	file        *zip.ReadCloser
 	in          io.ReadCloser
 	buffer      []byte
-	begin, seen int    // of the buffer: where the next row begins, and up to where it has no end
-	number      int    // of the row
-	begins      []byte // how it begins
+	begin, seen int    // in the buffer: start of the next row, and up to where its end was searched for
+	number      int    // of the last row
+	begins      []byte // its start tag
 }
 
-// openSheet begins with the first row under the headings.
+// openSheet opens a sheet at the first row below the headings.
 func openSheet(path, sheet string) (*sheetReader, error) {
 	file, err := zip.OpenReader(path)
 	if err != nil {
-		return nil, ErrStanding
+		return nil, ErrEarlierDiffers
 	}
 	file.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	r := &sheetReader{file: file}
@@ -111,15 +111,15 @@ func openSheet(path, sheet string) (*sheetReader, error) {
 func (r *sheetReader) open(sheet string) error {
 	list, err := r.file.Open("xl/workbook.xml")
 	if err != nil {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	text, err := io.ReadAll(list)
 	at := bytes.Index(text, fmt.Appendf(nil, `<sheet name="%s"`, sheet))
 	if err = errors.Join(err, list.Close()); err != nil || at < 0 {
-		return errors.Join(err, ErrStanding)
+		return errors.Join(err, ErrEarlierDiffers)
 	}
 	if r.in, err = r.file.Open(fmt.Sprintf("%s%d.xml", sheetParts, 1+bytes.Count(text[:at], []byte("<sheet ")))); err != nil {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	for at = -1; at < 0; at = bytes.Index(r.buffer, rowBegins) {
 		if err := r.more(); err != nil {
@@ -135,7 +135,7 @@ func (r *sheetReader) open(sheet string) error {
 	return nil
 }
 
-// more reads on.
+// more reads more of the sheet. At its end it returns ErrEarlierDiffers.
 func (r *sheetReader) more() error {
 	if r.begin > 0 {
 		r.buffer = append(r.buffer[:0], r.buffer[r.begin:]...)
@@ -147,10 +147,10 @@ func (r *sheetReader) more() error {
 	if r.buffer = r.buffer[:len(r.buffer)+n]; n > 0 {
 		return nil
 	}
-	return errors.Join(err, ErrStanding)
+	return errors.Join(err, ErrEarlierDiffers)
 }
 
-// next returns the next row, until it is asked for the one after it.
+// next returns the next row, which is valid until the next call.
 func (r *sheetReader) next() ([]byte, error) {
 	from := r.begin
 	for {
@@ -160,7 +160,7 @@ func (r *sheetReader) next() ([]byte, error) {
 			r.number++
 			r.begins = append(strconv.AppendInt(append(r.begins[:0], rowBegins...), int64(r.number), 10), '"')
 			if !bytes.HasPrefix(row, r.begins) {
-				return nil, ErrStanding
+				return nil, ErrEarlierDiffers
 			}
 			return row, nil
 		}
@@ -171,7 +171,7 @@ func (r *sheetReader) next() ([]byte, error) {
 	}
 }
 
-// end sees that there are no more rows.
+// end checks that there are no more rows.
 func (r *sheetReader) end() error {
 	for len(r.buffer)-r.begin < len(rowBegins) {
 		if err := r.more(); err != nil {
@@ -179,7 +179,7 @@ func (r *sheetReader) end() error {
 		}
 	}
 	if bytes.HasPrefix(r.buffer[r.begin:], rowBegins) {
-		return ErrStanding
+		return ErrEarlierDiffers
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// mergedBook writes a workbook of two kinds of rows, of which those that are not in fresh are taken over.
-func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i int) bool, standing *Standing) ([]byte, *Merged, error) {
+// mergedBook writes a workbook of two kinds of rows; those that are not in fresh are copied.
+func mergedBook(t *testing.T, path string, columns []Column, fresh, isEarlier func(i int) bool, earlier *EarlierSheet) ([]byte, *Merged, error) {
 	t.Helper()
 	const count = 400
 	spool := newTestSpool(t)
@@ -21,7 +21,7 @@ func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i
 	}
 	defer book.Close() //nolint:errcheck // it was saved or will not be
 	book.AddPage("Eerst", "Proef", 10).Fact("a", Text("b"), Plain)
-	kinds := make([]Kind, 3) // there is nothing of the last
+	kinds := make([]Kind, 3) // the last kind has no rows
 	for kind := range 2 {
 		rows := spool.Rows()
 		for i := range count {
@@ -32,13 +32,13 @@ func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i
 			}
 		}
 		for i := range count {
-			if place := i + kind*count; stand(place) {
-				kinds[kind].Stand = append(kinds[kind].Stand, Place{int64(place), !fresh(place)})
+			if place := i + kind*count; isEarlier(place) {
+				kinds[kind].Earlier = append(kinds[kind].Earlier, Place{int64(place), !fresh(place)})
 			}
 		}
 		kinds[kind].Rows = rows
 	}
-	rows, merged, err := spool.Merge(kinds, standing)
+	rows, merged, err := spool.Merge(kinds, earlier)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,7 +55,7 @@ func mergedBook(t *testing.T, path string, columns []Column, fresh, stand func(i
 	return content, merged, nil
 }
 
-// TestMerge: a table of which rows are taken over is, byte for byte, the table that is made whole.
+// TestMerge: a table with copied rows is, byte for byte, the table that is written whole.
 func TestMerge(t *testing.T) {
 	dir := t.TempDir()
 	columns := []Column{{Heading: "A", Width: 5}, {Heading: "B", Width: 9, Format: Wrapped}, {Heading: "C", Width: 5, Format: Whole}, {Heading: "D", Width: 5}, {Heading: "E", Width: 5}}
@@ -84,37 +84,37 @@ func TestMerge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	standing := func() *Standing {
-		return &Standing{Path: before, Sheet: "Tabel", Styles: merged.Styles, Shapes: []*Shape{&back}}
+	earlier := func() *EarlierSheet {
+		return &EarlierSheet{Path: before, Sheet: "Tabel", Styles: merged.Styles, Shapes: []*Shape{&back}}
 	}
-	got, again, err := mergedBook(t, filepath.Join(dir, "nu.xlsx"), columns, third, not, standing())
+	got, again, err := mergedBook(t, filepath.Join(dir, "nu.xlsx"), columns, third, not, earlier())
 	if err != nil || !bytes.Equal(got, want) {
 		t.Errorf("%d bytes, want %d: %v", len(got), len(want), err)
 	}
 	if fmt.Sprint(again.Places, again.Styles) != fmt.Sprint(whole.Places, whole.Styles) || len(again.Places[1]) != 400 {
 		t.Errorf("places %v, want %v", again.Places, whole.Places)
 	}
-	for name, change := range map[string]func(*Standing){
-		"no such file":  func(s *Standing) { s.Path += "x" },
-		"no such sheet": func(s *Standing) { s.Sheet = "Blad" },
-		"another sheet": func(s *Standing) { s.Sheet = "Eerst" },
-		"another style": func(s *Standing) { s.Styles[4] = []int{1, 2, 3, 4, 5, 6, 7} },
+	for name, change := range map[string]func(*EarlierSheet){
+		"no such file":  func(s *EarlierSheet) { s.Path += "x" },
+		"no such sheet": func(s *EarlierSheet) { s.Sheet = "Blad" },
+		"another sheet": func(s *EarlierSheet) { s.Sheet = "Eerst" },
+		"another style": func(s *EarlierSheet) { s.Styles[4] = []int{1, 2, 3, 4, 5, 6, 7} },
 	} {
-		of := standing()
+		of := earlier()
 		of.Styles = append([][]int{}, of.Styles...)
 		change(of)
-		if _, _, err := mergedBook(t, filepath.Join(dir, name), columns, third, not, of); !errors.Is(err, ErrStanding) {
+		if _, _, err := mergedBook(t, filepath.Join(dir, name), columns, third, not, of); !errors.Is(err, ErrEarlierDiffers) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for name, stand := range map[string]func(int) bool{"fewer rows": func(i int) bool { return not(i) && i < 700 }, "more rows": all} {
-		if _, _, err := mergedBook(t, filepath.Join(dir, name), columns, third, stand, standing()); !errors.Is(err, ErrStanding) {
+	for name, isEarlier := range map[string]func(int) bool{"fewer rows": func(i int) bool { return not(i) && i < 700 }, "more rows": all} {
+		if _, _, err := mergedBook(t, filepath.Join(dir, name), columns, third, isEarlier, earlier()); !errors.Is(err, ErrEarlierDiffers) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// TestTakeEarlier: rows of a workbook that an earlier pxq wrote, whose cells say in which row they stand, are not taken over.
+// TestTakeEarlier: rows written by an older pxq, whose cells state their row, are not copied.
 func TestTakeEarlier(t *testing.T) {
 	for row, want := range map[string]string{
 		`<row r="7"><c r="A7" s="3"><v>1</v></c></row>`:                     "",
@@ -123,7 +123,7 @@ func TestTakeEarlier(t *testing.T) {
 	} {
 		out := newPacking(nil)
 		body := &bodyWriter{x: &rowXML{out: out}, row: 5}
-		if err := body.take([]byte(row), 7); string(out.chunk) != want || errors.Is(err, ErrStanding) != (want == "") {
+		if err := body.take([]byte(row), 7); string(out.chunk) != want || errors.Is(err, ErrEarlierDiffers) != (want == "") {
 			t.Errorf("%s: got %s, want %s: %v", row, out.chunk, want, err)
 		}
 	}

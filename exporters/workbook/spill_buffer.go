@@ -8,27 +8,27 @@ import (
 	"sync"
 )
 
-// waiting is what waits to be written somewhere else: in memory while there is little of it, else in a private file. Most
+// spillBuffer buffers output that is written elsewhere later: in memory while there is little of it, else in a private file. Most
 // workbooks are small, and a file costs more than what it would hold.
-type waiting struct {
-	dir    string // of the file, "" for the folder of the system
-	end    int64  // how much there is
+type spillBuffer struct {
+	dir    string // of the file, "" for the system's temporary folder
+	end    int64  // bytes written
 	memory *[]byte
 	file   *os.File
-	buffer *bufio.Writer // before the file
+	buffer *bufio.Writer // in front of the file
 }
 
-// waitingMost is how much waits in memory.
+// waitingMost is how many bytes are kept in memory.
 const waitingMost = 256 << 10
 
-// memories are used for one workbook after the other.
+// memories keeps buffers for reuse by the next workbook.
 var memories = sync.Pool{New: func() any {
 	memory := make([]byte, 0, waitingMost)
 	return &memory
 }}
 
-// Write adds something.
-func (w *waiting) Write(p []byte) (int, error) {
+// Write appends p.
+func (w *spillBuffer) Write(p []byte) (int, error) {
 	if w.memory == nil {
 		w.memory = memories.Get().(*[]byte)
 	}
@@ -45,8 +45,8 @@ func (w *waiting) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// spill goes on in a file.
-func (w *waiting) spill() (err error) {
+// spill moves the output to a file.
+func (w *spillBuffer) spill() (err error) {
 	if w.file, err = os.CreateTemp(w.dir, "parts-"); err != nil {
 		return err
 	}
@@ -55,16 +55,16 @@ func (w *waiting) spill() (err error) {
 	return err
 }
 
-// settle makes sure that all can be read.
-func (w *waiting) settle() error {
+// flush makes sure that copyTo can read everything.
+func (w *spillBuffer) flush() error {
 	if w.file == nil {
 		return nil
 	}
 	return w.buffer.Flush()
 }
 
-// copyTo copies a part of it.
-func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
+// copyTo copies a part of the output.
+func (w *spillBuffer) copyTo(out io.Writer, offset, length int64) error {
 	if w.file != nil {
 		_, err := io.Copy(out, io.NewSectionReader(w.file, offset, length))
 		return err
@@ -76,8 +76,8 @@ func (w *waiting) copyTo(out io.Writer, offset, length int64) error {
 	return err
 }
 
-// forget removes it.
-func (w *waiting) forget() {
+// discard frees the memory and removes the file.
+func (w *spillBuffer) discard() {
 	if w.memory != nil {
 		*w.memory = (*w.memory)[:0]
 		memories.Put(w.memory)

@@ -13,48 +13,48 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Most rows that are more than plain are quiet: accepted, with a signal. What stands of those of a provider is taken over
-// as it is, row by row, when nothing of theirs changed.
+// Most rows that are not plain are quiet: accepted, with a signal. If nothing changed at a provider, its quiet rows are copied
+// from the workbook of the earlier run, row by row.
 
-// Quiet is what quiet rows of one provider add to uitval.xlsx.
+// Quiet is what the quiet rows of one provider add to uitval.xlsx.
 type Quiet struct {
-	Noted map[string]month.Count // by code
+	Noted map[string]month.Count // counts of signals, by code
 	Shape workbook.Shape
 }
 
-// Signals says which rows stand in the table of signals.
+// Signals records which rows are in the table of signals.
 type Signals struct {
-	Providers []string // whose quiet rows stand there; the first is nobody
+	Providers []string // those with quiet rows in it, by their number in places; the first is none
 	Kinds     []Placed
 	Styles    [][]int
 }
 
-// Placed are the rows of one code.
+// Placed holds the places of the rows with one code.
 type Placed struct {
 	Code   string
-	Places string // of the rows one after the other: see packPlaces
+	Places string // packed by packPlaces
 }
 
-// standing is what is taken over of the table of signals that stands, and what is to be known of the next.
-type standing struct {
-	path      string // of the workbook
+// copiedSignals holds what is copied from the earlier table of signals, and what must be recorded about the new one.
+type copiedSignals struct {
+	path      string // of the earlier workbook
 	signals   *Signals
-	taken     map[string]*Quiet // by AGB code
-	quiet     map[string]*Quiet // likewise, of rows that are new
+	taken     map[string]*Quiet // copied quiet rows, by AGB code
+	quiet     map[string]*Quiet // quiet rows that are new, by AGB code
 	providers []string
-	numbers   map[string]int64 // of providers
-	codes     []billing.Code   // of the kinds
+	numbers   map[string]int64 // of providers, in places
+	codes     []billing.Code   // in the order of their rows
 	merged    *workbook.Merged
 }
 
-func newStanding() standing {
-	return standing{taken: make(map[string]*Quiet), quiet: make(map[string]*Quiet), providers: []string{""}, numbers: map[string]int64{"": 0}}
+func newCopiedSignals() copiedSignals {
+	return copiedSignals{taken: make(map[string]*Quiet), quiet: make(map[string]*Quiet), providers: []string{""}, numbers: map[string]int64{"": 0}}
 }
 
-// providerBits is how much of a place says whose row it is; before it stands its number.
+// providerBits is the number of low bits of a place that hold the number of a provider; the high bits hold the ID of the record.
 const providerBits = 16
 
-func (s *standing) numberOf(agb string) int64 {
+func (s *copiedSignals) numberOf(agb string) int64 {
 	number, ok := s.numbers[agb]
 	if !ok && len(s.providers) < 1<<providerBits {
 		number = int64(len(s.providers))
@@ -63,17 +63,17 @@ func (s *standing) numberOf(agb string) int64 {
 	return number
 }
 
-// quietOf returns what is kept of a row's provider, nil of a row that is not quiet, and the place of its signals.
+// quietOf returns the record of the quiet rows of a row's provider, nil if the row is not quiet, and the place of its signals.
 func (w *Workbook) quietOf(row *report.Row) (*Quiet, int64) {
 	if !row.IsQuiet() || len(row.Findings) == 0 {
 		return nil, row.Record.ID << providerBits
 	}
-	quiet := w.standing.quiet[row.ReturnTo]
+	quiet := w.copiedSignals.quiet[row.ReturnTo]
 	if quiet == nil {
 		quiet = &Quiet{Noted: make(map[string]month.Count)}
-		w.standing.quiet[row.ReturnTo] = quiet
+		w.copiedSignals.quiet[row.ReturnTo] = quiet
 	}
-	return quiet, row.Record.ID<<providerBits | w.standing.numberOf(row.ReturnTo)
+	return quiet, row.Record.ID<<providerBits | w.copiedSignals.numberOf(row.ReturnTo)
 }
 
 func (q *Quiet) add(code billing.Code, row *report.Row, cells []workbook.Value) {
@@ -87,23 +87,23 @@ func (q *Quiet) add(code billing.Code, row *report.Row, cells []workbook.Value) 
 }
 
 // QuietOf returns what the quiet rows of a provider add; nil for nothing.
-func (w *Workbook) QuietOf(agb string) *Quiet { return w.standing.quiet[agb] }
+func (w *Workbook) QuietOf(agb string) *Quiet { return w.copiedSignals.quiet[agb] }
 
-// Stands says which signals stand in the workbook of a run before.
-func (w *Workbook) Stands(path string, signals *Signals) {
-	w.standing.path, w.standing.signals = path, signals
+// CopyFrom sets the workbook of an earlier run from which signals are copied, and says which are in it.
+func (w *Workbook) CopyFrom(path string, signals *Signals) {
+	w.copiedSignals.path, w.copiedSignals.signals = path, signals
 }
 
-// Take takes over what stands of the quiet rows of a provider.
+// Take copies the quiet rows of a provider from that workbook.
 func (w *Workbook) Take(agb string, quiet *Quiet) error {
 	if quiet == nil {
 		return nil
 	}
-	w.standing.taken[agb] = quiet
+	w.copiedSignals.taken[agb] = quiet
 	for text, count := range quiet.Noted {
 		code := billing.ParseCode(text)
 		if code == billing.NoCode {
-			return workbook.ErrStanding
+			return workbook.ErrEarlierDiffers
 		}
 		key := stakeKey{code, agb}
 		if w.noted[key] == nil {
@@ -114,34 +114,34 @@ func (w *Workbook) Take(agb string, quiet *Quiet) error {
 	return nil
 }
 
-// signalRows returns the table of signals, kind by kind.
+// signalRows returns the table of signals, code by code.
 func (w *Workbook) signalRows(sheet string) (*workbook.Rows, error) {
-	s := &w.standing
-	stand := make(map[billing.Code][]workbook.Place)
-	var before *workbook.Standing
+	s := &w.copiedSignals
+	earlier := make(map[billing.Code][]workbook.Place)
+	var before *workbook.EarlierSheet
 	if len(s.taken) > 0 {
-		before = &workbook.Standing{Path: s.path, Sheet: sheet, Styles: s.signals.Styles}
+		before = &workbook.EarlierSheet{Path: s.path, Sheet: sheet, Styles: s.signals.Styles}
 		for _, quiet := range s.taken {
 			before.Shapes = append(before.Shapes, &quiet.Shape)
 		}
-		if err := s.placesOf(stand); err != nil {
+		if err := s.placesOf(earlier); err != nil {
 			return nil, err
 		}
 	}
-	codes := slices.AppendSeq(slices.Collect(maps.Keys(w.signals.rows)), maps.Keys(stand))
+	codes := slices.AppendSeq(slices.Collect(maps.Keys(w.signals.rows)), maps.Keys(earlier))
 	s.codes = inOrder(codes, shown.FirstSignals, shown.LastSignals)
 	kinds := make([]workbook.Kind, len(s.codes))
 	for i, code := range s.codes {
-		kinds[i] = workbook.Kind{Rows: w.signals.rows[code], Stand: stand[code]}
+		kinds[i] = workbook.Kind{Rows: w.signals.rows[code], Earlier: earlier[code]}
 	}
 	rows, merged, err := w.Spool.Merge(kinds, before)
 	s.merged = merged
 	return rows, err
 }
 
-// placesOf fills in where all rows stand, by code, and which of them are taken over.
-func (s *standing) placesOf(stand map[billing.Code][]workbook.Place) error {
-	numbers := make([]int64, len(s.signals.Providers)) // of whom rows are taken over
+// placesOf sets earlier to the places of all rows in the earlier table, by code, marked if they are copied.
+func (s *copiedSignals) placesOf(earlier map[billing.Code][]workbook.Place) error {
+	numbers := make([]int64, len(s.signals.Providers)) // new numbers of the providers whose rows are copied, else 0
 	for i, agb := range s.signals.Providers {
 		if s.taken[agb] != nil {
 			numbers[i] = s.numberOf(agb)
@@ -151,20 +151,20 @@ func (s *standing) placesOf(stand map[billing.Code][]workbook.Place) error {
 	for _, kind := range s.signals.Kinds {
 		code := billing.ParseCode(kind.Code)
 		places, ok := unpackPlaces(kind.Places)
-		if code == billing.NoCode || !ok || stand[code] != nil {
-			return workbook.ErrStanding
+		if code == billing.NoCode || !ok || earlier[code] != nil {
+			return workbook.ErrEarlierDiffers
 		}
 		for i, place := range places {
 			whose := place.Place & (1<<providerBits - 1)
 			if whose >= int64(len(numbers)) {
-				return workbook.ErrStanding
+				return workbook.ErrEarlierDiffers
 			}
 			if places[i].Place += numbers[whose] - whose; numbers[whose] > 0 {
 				places[i].Taken = true
 				rows++
 			}
 		}
-		stand[code] = places
+		earlier[code] = places
 	}
 	for _, quiet := range s.taken {
 		for _, count := range quiet.Noted {
@@ -172,28 +172,28 @@ func (s *standing) placesOf(stand map[billing.Code][]workbook.Place) error {
 		}
 	}
 	if rows != 0 {
-		return workbook.ErrStanding
+		return workbook.ErrEarlierDiffers
 	}
 	return nil
 }
 
-// Made returns which signals stand there, once the workbook is written; nil when that is not known.
+// Made returns which signals are in the workbook, after it was written; nil if that is not known.
 func (w *Workbook) Made() *Signals {
-	merged := w.standing.merged
+	merged := w.copiedSignals.merged
 	if merged == nil || merged.Places == nil {
 		return nil
 	}
-	made := &Signals{Providers: w.standing.providers, Styles: merged.Styles}
+	made := &Signals{Providers: w.copiedSignals.providers, Styles: merged.Styles}
 	for i, places := range merged.Places {
 		if len(places) > 0 {
-			made.Kinds = append(made.Kinds, Placed{w.standing.codes[i].String(), packPlaces(places)})
+			made.Kinds = append(made.Kinds, Placed{w.copiedSignals.codes[i].String(), packPlaces(places)})
 		}
 	}
 	return made
 }
 
-// packPlaces writes places, which never fall: how many rows each is behind the one before it, and whose it is where that is
-// another than before.
+// packPlaces packs places in ascending order of rows: the difference with the row before, and the number of the provider where
+// that changes.
 func packPlaces(places []int64) string {
 	var out []byte
 	row, whose := int64(0), int64(0)
@@ -209,7 +209,7 @@ func packPlaces(places []int64) string {
 	return base64.StdEncoding.EncodeToString(out)
 }
 
-// unpackPlaces reads them.
+// unpackPlaces is the reverse of packPlaces; ok is false if the text is damaged.
 func unpackPlaces(text string) (places []workbook.Place, ok bool) {
 	data, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
