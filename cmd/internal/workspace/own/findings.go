@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// WriteFindings checks the files and writes what was found into a workbook in the layout of the return file, in a folder
-// that exists. It returns the workbook's name; "" when a file is refused.
+// WriteFindings checks the files and writes the findings to a workbook in the layout of the return file, in the existing folder
+// dir. It returns the workbook's name; "" when a file is refused.
 func (c *Check) WriteFindings(ctx context.Context, dir, program string, setting report.Setting) (name string, err error) {
 	result := &Result{}
 	in, err := c.lookThrough(ctx, result)
