@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Explained writes the story of a record or of a line, what became of it first. Every rule that was judged is told when
-// withRules is set; as JSON always.
+// Explained prints the story of a record or of a line. For a record it lists every rule that was judged if withRules is set;
+// JSON always has them.
 func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	switch {
 	case p.JSON && e.Line != nil:
@@ -28,7 +28,7 @@ func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	return nil
 }
 
-// tell writes the story of a record: the answer first, then what it rests on.
+// tell prints the story of a record: its outcome first, then what that rests on.
 func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	last := e.Versions[len(e.Versions)-1]
 	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", last.Shown.Reference, p.providerName(last.Record.Provider), e.Run.Month())
@@ -55,7 +55,7 @@ func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	}
 }
 
-// tellAnswer writes what became of the record, why, and what it comes to.
+// tellAnswer prints the outcome of a record, its amount and the findings.
 func (p *Printer) tellAnswer(e *workspace.Story) {
 	if e.Current == nil {
 		p.gap()
@@ -83,7 +83,8 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	p.tellStanding(e)
 }
 
-// tellStanding says which earlier version counts on while the newest does not. A prestatie with the reference is no version.
+// tellStanding prints which earlier version stays in force while the newest is not accepted. A prestatie with the same reference
+// is no version.
 func (p *Printer) tellStanding(e *workspace.Story) {
 	if e.Current.Record.Origin == billing.FromMessage {
 		return
@@ -95,7 +96,7 @@ func (p *Printer) tellStanding(e *workspace.Story) {
 	}
 }
 
-// tellWhere names the line that an accepted record is in.
+// tellWhere prints the line that an accepted record is part of.
 func (p *Printer) tellWhere(line *workspace.LineStory) {
 	switch {
 	case line == nil:
@@ -106,7 +107,7 @@ func (p *Printer) tellWhere(line *workspace.LineStory) {
 	}
 }
 
-// tellFindings writes what was found on the record, what weighs most first.
+// tellFindings prints the findings on a record, most severe first.
 func (p *Printer) tellFindings(e *workspace.Story) {
 	for _, severity := range []billing.Severity{billing.Reject, billing.Hold, billing.Signal} {
 		for _, outcome := range e.Rules {
@@ -125,7 +126,7 @@ func (p *Printer) printFinding(e *workspace.Story, mark string, outcome report.R
 	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, p.codeOf(e, outcome), p.severity(outcome.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
 }
 
-// codeOf writes the code of a rule; of one that rejects a prestatie with the return code that answers it.
+// codeOf returns the code of a rule, with the return code if it rejects a prestatie.
 func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string {
 	if e.Current.Record.Prestatie != nil && outcome.Severity == billing.Reject {
 		return outcome.Rule.Code.String() + " (" + string(ijw.ReturnOf(outcome.Rule)) + ")"
@@ -133,13 +134,13 @@ func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string 
 	return outcome.Rule.Code.String()
 }
 
-// prestatieOf writes where a prestatie stands: in which message and declaration, and at what place.
+// prestatieOf returns the place of a prestatie: its file, declaration, client and number.
 func (p *Printer) prestatieOf(file, declaration string, m *billing.Prestatie) string {
 	return fmt.Sprintf(p.text("%s, declaratie %s, cliënt %d, prestatie %d (regel %d)", "%s, declaration %s, client %d, prestatie %d (line %d)"),
 		file, bsn.MaskLine(declaration), m.Client, m.Part, m.Line)
 }
 
-// careDays writes when the care was given: of a prestatie its period.
+// careDays returns the care date of a record, or the first and last day of a prestatie.
 func (p *Printer) careDays(r *billing.Record) string {
 	if r.Prestatie == nil {
 		return p.date(r.First)
@@ -188,7 +189,7 @@ func (p *Printer) tellReferral(e *workspace.Story) {
 	}
 }
 
-// used writes what was assigned, declared and is left.
+// used returns how much was assigned, how much was declared, and the difference.
 func (p *Printer) used(room, used billing.Quantity, unit billing.Unit) string {
 	return fmt.Sprintf("%s %s, %s %s, %s %s", p.text("toegewezen", "assigned"), p.qty(room, unit), p.text("gedeclareerd", "declared"), p.qty(used, unit),
 		p.text("resterend", "left"), p.qty(room-used, unit))
@@ -237,7 +238,7 @@ func (p *Printer) tellRules(e *workspace.Story) {
 	}
 }
 
-// values writes in parentheses what a rule compared that found nothing.
+// values returns, in parentheses, the values that a rule without findings compared.
 func (p *Printer) values(e *workspace.Story, outcome workspace.RuleOutcome) string {
 	if compared := p.compared(e, outcome.Rule); compared != "" && !outcome.Skipped {
 		return " (" + compared + ")"
