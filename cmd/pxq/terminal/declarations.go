@@ -44,7 +44,5 @@ func declarationsJSON(made *workspace.Declarations, language string) object {
 	for _, one := range made.LeftOut {
 		left = append(left, object{"referral": one.Referral, "line": one.Line, "reason": leftOutTexts[one.Reason].In(language)})
 	}
-	files := []string{}
-	files = append(files, made.Files...)
-	return object{"folder": made.Folder, "files": files, "left_out": left, "too_large": len(made.TooLarge)}
+	return object{"folder": made.Folder, "files": listOf(made.Files), "left_out": left, "too_large": len(made.TooLarge)}
 }

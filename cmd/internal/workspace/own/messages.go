@@ -20,12 +20,12 @@ func (r Reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage
 // ReadMessage reads a declaration (JW323) of the provider into sink. It returns a *Foreign for one of another provider and for
 // any other message.
 func (r Reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
-	return r.Reader.ReadMessage(path, &messageWatcher{to: sink, provider: r.Provider, name: filepath.Base(path)})
+	return r.Reader.ReadMessage(path, &messageWatcher{Sink: sink, provider: r.Provider, name: filepath.Base(path)})
 }
 
 // messageWatcher passes a declaration on to a sink if it is the provider's.
 type messageWatcher struct {
-	to             ijw.Sink
+	ijw.Sink
 	provider, name string
 }
 
@@ -35,11 +35,8 @@ func (w *messageWatcher) Declaration(header ijw.Header, declaration ijw.Declarat
 		return foreign(w.name, "Dit bericht is van een andere AGB-code (Header, Afzender). Verwacht: uw eigen AGB-code %s. Lever alleen uw eigen berichten aan.",
 			"This message is of another AGB code (Header, Afzender). Expected: your own AGB code %s. Send your own messages only.", w.provider)
 	}
-	return w.to.Declaration(header, declaration)
+	return w.Sink.Declaration(header, declaration)
 }
-
-// Client passes a client on.
-func (w *messageWatcher) Client(client *ijw.Client) error { return w.to.Client(client) }
 
 // Assigned refuses a JW301.
 func (w *messageWatcher) Assigned(*ijw.Message301) error {

@@ -41,7 +41,7 @@ type Reader struct {
 
 // Read reads a file into sink. It returns a *Foreign when anything in the file is not the provider's.
 func (r Reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	watch := &watcher{to: sink, provider: r.Provider}
+	watch := &watcher{Sink: sink, provider: r.Provider}
 	summary, err := r.Reader.Read(ctx, path, asOf, watch)
 	if err != nil {
 		return nil, err
@@ -54,12 +54,11 @@ func (Reader) Hash(path string) (string, error) { return importers.Hash(path) }
 
 // watcher passes the rows of a file on to a sink and notes those that are not the provider's.
 type watcher struct {
-	to       billing.Sink
+	billing.Sink
 	provider string
 
-	others            int             // number of records of other providers
-	first             *billing.Record // the place of the first of them
-	referral, decided int             // number of referral and decision rows
+	others int             // number of records of other providers
+	first  *billing.Record // the place of the first of them
 }
 
 func (w *watcher) Record(r *billing.Record) error {
@@ -68,17 +67,7 @@ func (w *watcher) Record(r *billing.Record) error {
 			w.first = &billing.Record{Sheet: r.Sheet, Row: r.Row}
 		}
 	}
-	return w.to.Record(r)
-}
-
-func (w *watcher) Referral(row *billing.ReferralRow) error {
-	w.referral++
-	return w.to.Referral(row)
-}
-
-func (w *watcher) Decision(row *billing.DecisionRow) error {
-	w.decided++
-	return w.to.Decision(row)
+	return w.Sink.Record(r)
 }
 
 // refusal returns the *Foreign for a file; nil when all of it is the provider's.

@@ -124,7 +124,6 @@ type Decision struct {
 	Word, Reason, By    string
 	On                  billing.Date
 	File                string
-	Web                 bool // taken on a page
 }
 
 // Decisions returns at most limit decisions from offset, newest first; count is the number of all decisions.
