@@ -27,26 +27,26 @@ const (
 
 // app is one call of the command: its input and output, and the flags that all subcommands share.
 type app struct {
-	stdin     *os.File
-	out, err  io.Writer
-	workspace string
-	database  string
-	asOf      string
-	lang      string
-	json      bool
-	quiet     bool
-	profile   string       // the file for a CPU profile of this call; "" for none
-	profiled  func() error // ends the CPU profile; nil when there is none
-	status    int
-	day       billing.Date   // the as-of date: the flag, or else today
-	language  string         // of this call: the flag, or else that of the settings once they are read
-	page      io.WriteCloser // wraps lines to the width of the screen, and writes to out
-	chosen    bool           // the workspace was given with --workspace
-	args      []string
-	doing     string          // the command and the names of its flags, without values
-	changes   bool            // the command changes something, so that the audit trail records it even when it is refused
-	tells     bool            // the command only prints
-	written   *terminal.Heard // standard output with its first error, when it is no terminal
+	stdin      *os.File
+	out, err   io.Writer
+	workspace  string
+	database   string
+	asOf       string
+	lang       string
+	json       bool
+	quiet      bool
+	profile    string       // the file for a CPU profile of this call; "" for none
+	profiled   func() error // ends the CPU profile; nil when there is none
+	status     int
+	day        billing.Date   // the as-of date: the flag, or else today
+	language   string         // of this call: the flag, or else that of the settings once they are read
+	page       io.WriteCloser // wraps lines to the width of the screen, and writes to out
+	chosen     bool           // the workspace was given with --workspace
+	args       []string
+	doing      string              // the command and the names of its flags, without values
+	changes    bool                // the command changes something, so that the audit trail records it even when it is refused
+	printsOnly bool                // the command only prints
+	written    *terminal.ErrWriter // standard output with its first error, when it is no terminal
 }
 
 // run runs the command and returns its exit status.
@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 func newApp(args []string, out, errOut io.Writer) *app {
-	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.Heard{Writer: out}}
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.ErrWriter{Writer: out}}
 	width := terminal.ScreenOf(out).Width
 	if width == 0 { // not a terminal, so that writing may fail; a terminal stays an *os.File, of which the width can be asked
 		a.out = a.written
@@ -72,7 +72,7 @@ func (a *app) end(err error) int {
 	switch {
 	case err != nil:
 		return a.explain(err)
-	case lost != nil && a.tells:
+	case lost != nil && a.printsOnly:
 		return a.explain(lost)
 	case lost != nil:
 		a.complain(a.text("de opdracht is gedaan, maar wat zij liet zien kon niet geheel worden weggeschreven. Controleer waar de uitvoer heen ging en de vrije ruimte daar.",
@@ -88,7 +88,7 @@ func (a *app) execute(ctx context.Context) error {
 	if a.profiled != nil {
 		err = errors.Join(err, a.profiled())
 	}
-	if err != nil && ctx.Err() != nil && !tells(err) {
+	if err != nil && ctx.Err() != nil && !hasText(err) {
 		err = fmt.Errorf("%w: %w", ctx.Err(), err) // the interruption is the cause, whatever error it led to
 	}
 	if problem := a.page.Close(); err == nil {
@@ -100,8 +100,8 @@ func (a *app) execute(ctx context.Context) error {
 // changing names the commands that the audit trail records even when they are refused.
 var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo", "account"}
 
-// telling names the commands that only print.
-var telling = []string{"status", "check", "export", "jw323", "rules", "verify", "audit", "explain", "answer", "diff", "version"}
+// printing names the commands that only print.
+var printing = []string{"status", "check", "export", "rules", "verify", "audit", "explain", "answer", "diff", "version"}
 
 func (a *app) root() *cobra.Command {
 	root := a.command(words{
@@ -120,7 +120,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.doing = doing(cmd)
 		a.chosen = cmd.Flags().Changed("workspace")
-		a.changes, a.tells = slices.Contains(changing, cmd.Name()), slices.Contains(telling, cmd.Name())
+		a.changes, a.printsOnly = slices.Contains(changing, cmd.Name()), slices.Contains(printing, cmd.Name())
 		if err := a.checkFlags(); err != nil {
 			return err
 		}

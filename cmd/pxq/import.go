@@ -35,7 +35,7 @@ type takingIn func(*workspace.Workspace, context.Context, []string, billing.Date
 func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func(*terminal.Printer, *workspace.Imported) error) error {
 	return a.in(ctx, creating, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		imported, err := by(w, ctx, matched(files), a.day, progress.Tell)
+		imported, err := by(w, ctx, matched(files), a.day, progress.Show)
 		progress.End()
 		if err != nil {
 			return a.failedAfter(imported, err)

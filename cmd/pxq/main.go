@@ -115,8 +115,8 @@ type refusal interface {
 	In(language string) string
 }
 
-// tells reports whether an error has a text for the user.
-func tells(err error) bool {
+// hasText reports whether an error has a text for the user.
+func hasText(err error) bool {
 	_, told := errors.AsType[refusal](err)
 	_, misused := errors.AsType[usageError](err)
 	return told || misused

@@ -42,7 +42,7 @@ func (a *app) report(ctx context.Context, text string) error {
 	}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		statement, err := w.YearStatement(ctx, year, progress.Tell)
+		statement, err := w.YearStatement(ctx, year, progress.Show)
 		progress.End()
 		if err != nil {
 			return err

@@ -71,8 +71,8 @@ func byFolder(files []string) [][]string {
 	return groups
 }
 
-// inTheirOrder returns a separate group for each file: each is later than the one before it.
-func inTheirOrder(files []string) [][]string {
+// oneByOne returns a separate group for each file: each is later than the one before it.
+func oneByOne(files []string) [][]string {
 	groups := make([][]string, len(files))
 	for i, file := range files {
 		groups[i] = []string{file}

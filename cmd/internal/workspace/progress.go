@@ -25,7 +25,7 @@ const (
 	Writing     Step = "writing workbooks" // workbooks are counted
 )
 
-func (p Progress) tell(event Event) {
+func (p Progress) report(event Event) {
 	if p != nil {
 		p(event)
 	}
@@ -34,6 +34,6 @@ func (p Progress) tell(event Event) {
 // of returns a billing.Progress that reports to p as the given step.
 func (p Progress) of(step Step) billing.Progress {
 	return func(at billing.Step) {
-		p.tell(Event{Step: step, File: at.Name, Done: at.Done, Total: at.Total, Records: at.Rows})
+		p.report(Event{Step: step, File: at.Name, Done: at.Done, Total: at.Total, Records: at.Rows})
 	}
 }

@@ -33,7 +33,7 @@ func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, impo
 	refused := []refusedFile{}
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			refused = append(refused, refusedFile{w.markOf(file.Path), file.Name, told(&file, "nl"), told(&file, "en")})
+			refused = append(refused, refusedFile{w.markOf(file.Path), file.Name, refusalText(&file, "nl"), refusalText(&file, "en")})
 		}
 	}
 	text, err := json.Marshal(refused)
@@ -47,9 +47,9 @@ func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, impo
 	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, refusedFiles+period.String(), string(text)) })
 }
 
-// told returns why a file was refused. It names the file without its folder, so that the text does not depend on where the
+// refusalText returns why a file was refused. It names the file without its folder, so that the text does not depend on where the
 // workspace is.
-func told(file *ImportedFile, language string) string {
+func refusalText(file *ImportedFile, language string) string {
 	return bsn.Mask(strings.ReplaceAll(file.Refused.In(language), file.Path, file.Name))
 }
 

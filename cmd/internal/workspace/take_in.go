@@ -30,7 +30,7 @@ func (w *Workspace) importAs(ctx context.Context, what string, files []string, a
 	if err := w.lockFor(ctx, what); err != nil {
 		return nil, err
 	}
-	return w.takeIn(ctx, inTheirOrder(files), asOf, progress)
+	return w.takeIn(ctx, oneByOne(files), asOf, progress)
 }
 
 // takeIn takes in groups of files. A group counts as later than the one before it; nobody can say which of its files is later.
@@ -59,7 +59,7 @@ func (w *Workspace) Withdraw(ctx context.Context, file string) (withdrawn *Withd
 	if withdrawn, err = in.Withdraw(ctx, file, nil); err != nil {
 		return nil, nil, err
 	}
-	still, err = w.standing(withdrawn)
+	still, err = w.inboxPaths(withdrawn)
 	return withdrawn, still, err
 }
 
@@ -71,13 +71,13 @@ type hashed struct {
 
 func (h hashed) Hash(string) (string, error) { return h.hash, nil }
 
-// beginningOfHash matches the first digits of a hash. It requires eight, since fewer might match another file.
-var beginningOfHash = regexp.MustCompile(`^[0-9a-fA-F]{8,64}$`)
+// hashPrefix matches the first digits of a hash. It requires eight, since fewer might match another file.
+var hashPrefix = regexp.MustCompile(`^[0-9a-fA-F]{8,64}$`)
 
 // byHash returns the whole hash of the file that was taken in whose hash starts with beginning; "" when beginning is no hash,
 // is the name of a file, or matches none. Several matches are a problem.
 func (w *Workspace) byHash(ctx context.Context, beginning string) (string, error) {
-	if !beginningOfHash.MatchString(beginning) {
+	if !hashPrefix.MatchString(beginning) {
 		return "", nil
 	}
 	files, err := w.store.FilesAfter(ctx, 0)
@@ -100,8 +100,8 @@ func (w *Workspace) byHash(ctx context.Context, beginning string) (string, error
 	return found, nil
 }
 
-// standing returns the paths in the inboxes of a file that was withdrawn.
-func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
+// inboxPaths returns the paths in the inboxes of a file that was withdrawn.
+func (w *Workspace) inboxPaths(withdrawn *Withdrawn) ([]string, error) {
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, err

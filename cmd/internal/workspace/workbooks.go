@@ -40,10 +40,10 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	from := madeOf(run, made, len(answers))
 	if last, err := w.store.Meta(ctx, reportsName(run.Month())); err != nil {
 		return nil, err
-	} else if last == from && stand(folder, known) {
+	} else if last == from && unchanged(folder, known) {
 		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
 	}
-	progress.tell(Event{Step: Writing})
+	progress.report(Event{Step: Writing})
 	head, standing, err := w.lastWorkbooks(ctx, run, made, known)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (w *Workspace) workbooksAgain(ctx context.Context, run ledger.Run, made *re
 // restoreWorkbooks writes the stored workbooks of a closed period into its folder again, byte for byte.
 func (w *Workspace) restoreWorkbooks(ctx context.Context, run ledger.Run, known map[string]string) (*Workbooks, error) {
 	folder := w.reports(run.Month().String())
-	if stand(folder, known) {
+	if unchanged(folder, known) {
 		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
 	}
 	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
@@ -146,8 +146,8 @@ const closedReports = "/closed"
 
 func reportsName(period billing.Period) string { return "reports/" + period.String() }
 
-// stand reports whether the folder has all known files with their known hashes. It is false when none are known.
-func stand(folder string, known map[string]string) bool {
+// unchanged reports whether the folder has all known files with their known hashes. It is false when none are known.
+func unchanged(folder string, known map[string]string) bool {
 	group, _ := parallel.New(context.Background())
 	group.SetLimit(runtime.NumCPU())
 	for name, hash := range known {
@@ -162,7 +162,7 @@ func stand(folder string, known map[string]string) bool {
 	return group.Wait() == nil && len(known) > 0
 }
 
-// errChanged only stops the group in stand; it is never shown.
+// errChanged only stops the group in unchanged; it is never shown.
 var errChanged = errors.New("changed since it was written")
 
 func namesOf(known map[string]string) []string { return slices.Sorted(maps.Keys(known)) }
@@ -180,7 +180,7 @@ func fileNames(files []reports.File) []string {
 func discard(folder string, known map[string]string) ([]string, error) {
 	for name, hash := range known {
 		path := filepath.Join(folder, name)
-		if stand(folder, map[string]string{name: hash}) {
+		if unchanged(folder, map[string]string{name: hash}) {
 			if err := os.Remove(path); err != nil {
 				return nil, unwritable(path, err)
 			}

@@ -78,8 +78,8 @@ func (w *Workspace) followsOn(ctx context.Context, run ledger.Run, last int64) (
 	return !slices.ContainsFunc(runs, func(other ledger.Run) bool { return other.ID > last && other.Period != run.Period }), err
 }
 
-// keptAs is the version of the stored form of lastMade; another version is ignored.
-const keptAs = "2"
+// madeFormat is the version of the stored form of lastMade; another version is ignored.
+const madeFormat = "2"
 
 // headOf returns a text of everything that every workbook shows or depends on. Workbooks with another head cannot be reused.
 func headOf(made *report.Report) (string, error) {
@@ -88,7 +88,7 @@ func headOf(made *report.Report) (string, error) {
 		return "", err
 	}
 	notes, err := json.Marshal(made.Notes)
-	return strings.Join([]string{keptAs, made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
+	return strings.Join([]string{madeFormat, made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
 }
 
 // standingFiles returns, of the known hashes by name, those of the files in a folder that are as they were written.

@@ -65,7 +65,7 @@ func (w *Workspace) writeYear(ctx context.Context, year *Year, progress Progress
 	if err != nil {
 		return nil, err
 	}
-	progress.tell(Event{Step: Writing})
+	progress.report(Event{Step: Writing})
 	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
 		return reports.WriteYear(ctx, dir, year)
 	})

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// tellLine prints the story of a line.
-func (p *Printer) tellLine(line *workspace.LineStory) {
+// printLineStory prints the story of a line.
+func (p *Printer) printLineStory(line *workspace.LineStory) {
 	l := line.Line
 	number := l.Number
 	if number == "" {

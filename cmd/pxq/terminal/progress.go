@@ -41,8 +41,8 @@ func NewProgress(out io.Writer, language string) *Progress {
 	return &Progress{out: out, language: language, terminal: width > 0, width: width, shown: time.Now()}
 }
 
-// Tell shows an event if enough time has passed since the last one that was shown.
-func (p *Progress) Tell(event workspace.Event) {
+// Show shows an event if enough time has passed since the last one that was shown.
+func (p *Progress) Show(event workspace.Event) {
 	every := elsewhere
 	if p.terminal {
 		every = onTerminal

@@ -21,18 +21,18 @@ func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	case p.JSON:
 		return p.writeJSON(p.storyJSON(e.Record))
 	case e.Line != nil:
-		p.tellLine(e.Line)
+		p.printLineStory(e.Line)
 	default:
-		p.tell(e.Record, withRules)
+		p.printStory(e.Record, withRules)
 	}
 	return nil
 }
 
-// tell prints the story of a record: its outcome first, then what that rests on.
-func (p *Printer) tell(e *workspace.Story, withRules bool) {
+// printStory prints the story of a record: its outcome first, then what that rests on.
+func (p *Printer) printStory(e *workspace.Story, withRules bool) {
 	last := e.Versions[len(e.Versions)-1]
 	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", last.Shown.Reference, p.providerName(last.Record.Provider), e.Run.Month())
-	p.tellAnswer(e)
+	p.printAnswer(e)
 	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
 		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s – %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
@@ -41,22 +41,22 @@ func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	if e.Current == nil {
 		return
 	}
-	p.tellReferral(e)
-	p.tellPrice(e)
-	p.tellDecisions(e)
+	p.printReferral(e)
+	p.printPrice(e)
+	p.printDecisions(e)
 	if e.Line != nil {
-		p.tellLine(e.Line)
+		p.printLineStory(e.Line)
 	}
 	if withRules {
-		p.tellRules(e)
+		p.printRules(e)
 	} else if len(e.Rules) > 0 {
 		p.gap()
 		p.Line("Met --rules staat hier ook elke regel die is getoetst (%s).", "With --rules every rule that was judged stands here too (%s).", p.count(len(e.Rules)))
 	}
 }
 
-// tellAnswer prints the outcome of a record, its amount and the findings.
-func (p *Printer) tellAnswer(e *workspace.Story) {
+// printAnswer prints the outcome of a record, its amount and the findings.
+func (p *Printer) printAnswer(e *workspace.Story) {
 	if e.Current == nil {
 		p.gap()
 		fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.text("INGETROKKEN: de regel telt nergens in mee.", "WITHDRAWN: the record counts nowhere.")))
@@ -71,7 +71,7 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	fmt.Fprintf(p.Out, "%s\n", answer)
 	switch row.Outcome {
 	case billing.Accepted:
-		p.tellWhere(e.Line)
+		p.printWhere(e.Line)
 	case billing.Held:
 		p.Line("  De regel wacht op een besluit van een controller, en telt tot dan niet mee.", "  The record waits for a controller's decision, and does not count until then.")
 	case billing.Rejected:
@@ -79,13 +79,13 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	case billing.Pending:
 		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care is of after the period of the run: the record counts in a later month.")
 	}
-	p.tellFindings(e)
-	p.tellStanding(e)
+	p.printFindings(e)
+	p.printStanding(e)
 }
 
-// tellStanding prints which earlier version stays in force while the newest is not accepted. A prestatie with the same reference
+// printStanding prints which earlier version stays in force while the newest is not accepted. A prestatie with the same reference
 // is no version.
-func (p *Printer) tellStanding(e *workspace.Story) {
+func (p *Printer) printStanding(e *workspace.Story) {
 	if e.Current.Record.Origin == billing.FromMessage {
 		return
 	}
@@ -96,8 +96,8 @@ func (p *Printer) tellStanding(e *workspace.Story) {
 	}
 }
 
-// tellWhere prints the line that an accepted record is part of.
-func (p *Printer) tellWhere(line *workspace.LineStory) {
+// printWhere prints the line that an accepted record is part of.
+func (p *Printer) printWhere(line *workspace.LineStory) {
 	switch {
 	case line == nil:
 	case line.Line.Number == "":
@@ -107,8 +107,8 @@ func (p *Printer) tellWhere(line *workspace.LineStory) {
 	}
 }
 
-// tellFindings prints the findings on a record, most severe first.
-func (p *Printer) tellFindings(e *workspace.Story) {
+// printFindings prints the findings on a record, most severe first.
+func (p *Printer) printFindings(e *workspace.Story) {
 	for _, severity := range []billing.Severity{billing.Reject, billing.Hold, billing.Signal} {
 		for _, outcome := range e.Rules {
 			if outcome.Severity != severity {
@@ -158,7 +158,7 @@ func (p *Printer) placeOf(row *workspace.Row) string {
 	return fmt.Sprintf("%s, %s!%d", row.Record.File, row.Record.Sheet, row.Record.Row)
 }
 
-func (p *Printer) tellReferral(e *workspace.Story) {
+func (p *Printer) printReferral(e *workspace.Story) {
 	p.heading("Toewijzing", "Referral")
 	if e.Case == nil || e.Case.Referral == nil {
 		fmt.Fprintf(p.Out, "  %s\n", p.text("geen", "none"))
@@ -195,7 +195,7 @@ func (p *Printer) used(room, used billing.Quantity, unit billing.Unit) string {
 		p.text("resterend", "left"), p.qty(room-used, unit))
 }
 
-func (p *Printer) tellPrice(e *workspace.Story) {
+func (p *Printer) printPrice(e *workspace.Story) {
 	if e.Case == nil || e.Case.Product == nil {
 		return
 	}
@@ -221,7 +221,7 @@ func (p *Printer) tellPrice(e *workspace.Story) {
 	fmt.Fprintf(p.Out, "  %s %s (%s, %s – %s)\n", p.euros(billing.Money(row.Price)), per, who, p.date(row.From), until)
 }
 
-func (p *Printer) tellRules(e *workspace.Story) {
+func (p *Printer) printRules(e *workspace.Story) {
 	p.heading("Regels (× gevonden, · niet getoetst, ✓ in orde)", "Rules (× found, · not judged, ✓ in order)")
 	for _, outcome := range e.Rules {
 		mark := "✓"
@@ -253,7 +253,7 @@ func (p *Printer) severity(severity billing.Severity) string {
 	return names[severity].In(p.Language)
 }
 
-func (p *Printer) tellDecisions(e *workspace.Story) {
+func (p *Printer) printDecisions(e *workspace.Story) {
 	if len(e.Current.Decisions) == 0 {
 		return
 	}

@@ -126,16 +126,16 @@ func Item(out io.Writer, name string, width int, text string) {
 	fmt.Fprintf(out, "  %-*s "+hang+"%s\n", width, name, text)
 }
 
-// Heard is a writer that keeps the first error of another, for callers that print line by line without checking errors.
-type Heard struct {
+// ErrWriter is a writer that keeps the first error of another, for callers that print line by line without checking errors.
+type ErrWriter struct {
 	io.Writer
 	Err error
 }
 
-func (h *Heard) Write(text []byte) (int, error) {
-	n, err := h.Writer.Write(text)
-	if h.Err == nil {
-		h.Err = err
+func (w *ErrWriter) Write(text []byte) (int, error) {
+	n, err := w.Writer.Write(text)
+	if w.Err == nil {
+		w.Err = err
 	}
 	return n, err
 }

@@ -97,7 +97,7 @@ const cellsNamed = 5
 // Run checks the files. It works in memory and stores nothing.
 func (c *Check) Run(ctx context.Context) (*Result, error) {
 	result := &Result{}
-	in, err := c.lookThrough(ctx, result)
+	in, err := c.readContents(ctx, result)
 	if err != nil || len(result.Refused) > 0 {
 		return result, err
 	}
@@ -114,13 +114,13 @@ type judged struct {
 	lastKnown int64 // number of the last file that is known, not checked; 0 for none
 }
 
-// lookThrough reads the files once and adds those that are not the provider's to result.Refused. It returns the clients and
+// readContents reads the files once and adds those that are not the provider's to result.Refused. It returns the clients and
 // references in the files.
-func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, error) {
+func (c *Check) readContents(ctx context.Context, result *Result) (*contents, error) {
 	in := &contents{provider: c.Provider, clients: make(map[string]bool)}
 	for i, path := range c.Files {
-		c.tell("lezen", i, len(c.Files))
-		err := c.lookThroughFile(ctx, path, in)
+		c.report("lezen", i, len(c.Files))
+		err := c.readFile(ctx, path, in)
 		if err == nil {
 			continue
 		}
@@ -135,7 +135,7 @@ func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, err
 	return in, nil
 }
 
-func (c *Check) tell(step string, done, total int) {
+func (c *Check) report(step string, done, total int) {
 	if c.Progress != nil {
 		c.Progress(step, done, total)
 	}
@@ -169,7 +169,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 	}
 	defer store.Close()
 	run := &judged{Check: c, store: store, catalogue: rules.Catalogue()}
-	c.tell("vergelijken", 0, 0)
+	c.report("vergelijken", 0, 0)
 	closed, err := run.takeKnown(ctx, of)
 	if err != nil {
 		return err
@@ -198,7 +198,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 	result.Period = max(result.Period, closed)
 	b := &batch.Batch{Store: store, Catalogue: run.catalogue, WithoutPages: true}
 	done, err := b.Run(ctx, batch.RunInput{Period: result.Period, AsOf: c.AsOf, Book: c.Book, Policy: c.Policy}, func(step billing.Step) {
-		c.tell("toetsen", step.Done, step.Total)
+		c.report("toetsen", step.Done, step.Total)
 	})
 	if err != nil {
 		return err

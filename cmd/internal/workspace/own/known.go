@@ -94,7 +94,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	reasons := make(map[billing.Code]*Reason)
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
 	err := reporter.EachRowOf(ctx, j.run, j.lastKnown, func(row *report.Row) error {
-		j.withoutWhatIsNotKnown(row)
+		j.withoutJ26(row)
 		result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
 		return nil
 	})

@@ -64,8 +64,8 @@ func (c messageContents) Client(client *ijw.Client) error {
 // Assigned does nothing.
 func (messageContents) Assigned(*ijw.Message301) error { return nil }
 
-// lookThroughFile reads a file and adds its contents to in.
-func (c *Check) lookThroughFile(ctx context.Context, path string, in *contents) error {
+// readFile reads a file and adds its contents to in.
+func (c *Check) readFile(ctx context.Context, path string, in *contents) error {
 	reader := Reader{Provider: c.Provider}
 	isMessage, err := reader.IsMessage(path)
 	if err == nil && isMessage {
@@ -124,9 +124,9 @@ func answeredWith(rule *billing.Rule, inside bool) string {
 	return rule.IJW
 }
 
-// withoutWhatIsNotKnown removes the finding J26, which depends on the answer to an earlier message, from a prestatie when
+// withoutJ26 removes the finding J26, which depends on the answer to an earlier message, from a prestatie when
 // nothing is known of earlier messages. A prestatie that was rejected for that only becomes a withdrawal.
-func (j *judged) withoutWhatIsNotKnown(row *report.Row) {
+func (j *judged) withoutJ26(row *report.Row) {
 	if row.Record.Prestatie == nil || j.Known != nil {
 		return
 	}

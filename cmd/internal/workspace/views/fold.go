@@ -40,7 +40,7 @@ func (v *Views) foldRows(m *Month, kept *report.PageSummary, scope Scope, only O
 		municipalities.add(row.Municipality, row.Outcome, row.Sum)
 		providers.add(row.Provider, row.Outcome, row.Sum)
 		for _, code := range row.Codes {
-			if scope.Role == Provider && !told(v.Catalogue, row.Codes, code) {
+			if scope.Role == Provider && !providerMaySee(v.Catalogue, row.Codes, code) {
 				continue
 			}
 			if reasons[code] == nil {

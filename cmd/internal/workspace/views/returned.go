@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// told reports whether a provider may see code on a row that has all of codes.
-func told(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
+// providerMaySee reports whether a provider may see code on a row that has all of codes.
+func providerMaySee(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
 	if !shown.ToldToProvider(catalogue, code) {
 		return false
 	}
