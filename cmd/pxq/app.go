@@ -58,7 +58,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 func newApp(args []string, out, errOut io.Writer) *app {
 	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.ErrWriter{Writer: out}}
 	width := terminal.ScreenOf(out).Width
-	if width == 0 { // not a terminal, so that writing may fail; a terminal stays an *os.File, of which the width can be asked
+	if width == 0 { // writing may fail only if this is no terminal; a terminal stays an *os.File, so that ScreenOf finds its width
 		a.out = a.written
 	}
 	a.page = terminal.Wrap(a.out, width)
