@@ -73,7 +73,7 @@ type CloseOptions struct {
 }
 
 // ClosePeriod makes the declaration of a period final and writes its workbooks again. The problem ClosedUnwritten means that
-// the period is closed but its workbooks could not be written.
+// the period is closed but heads.txt or its workbooks could not be written.
 func (w *Workspace) ClosePeriod(ctx context.Context, options CloseOptions, progress Progress) (*Month, error) {
 	period, asOf := options.Period, options.AsOf
 	book, err := w.begin(ctx, "pxq close")
