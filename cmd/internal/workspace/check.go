@@ -274,7 +274,7 @@ func (f *Folder) known(ctx context.Context, database string, files []string, asO
 	}
 	references := &intake.References{}
 	for _, file := range files {
-		_, err := reader{}.Read(ctx, file, asOf, references)
+		_, err := new(reader).Read(ctx, file, asOf, references)
 		if err != nil && ctx.Err() != nil {
 			return nil, ctx.Err() // any other error refuses the file when it is checked
 		}

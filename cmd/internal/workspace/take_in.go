@@ -54,7 +54,7 @@ func (w *Workspace) Withdraw(ctx context.Context, file string) (withdrawn *Withd
 		return nil, nil, err
 	}
 	if hash != "" {
-		in.Reader = hashed{reader{}, hash}
+		in.Reader = hashed{&reader{}, hash}
 	}
 	if withdrawn, err = in.Withdraw(ctx, file, nil); err != nil {
 		return nil, nil, err
@@ -65,7 +65,7 @@ func (w *Workspace) Withdraw(ctx context.Context, file string) (withdrawn *Withd
 
 // hashed is a reader for a file that may no longer exist, of which the hash is known.
 type hashed struct {
-	reader
+	*reader
 	hash string
 }
 

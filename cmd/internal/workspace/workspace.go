@@ -20,7 +20,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
-	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
@@ -141,7 +140,7 @@ func (w *Workspace) intake() *intake.Intake {
 }
 
 func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake {
-	return &intake.Intake{Store: store, Reader: reader{}, Messages: reader{}, Catalogue: catalogue}
+	return &intake.Intake{Store: store, Reader: &reader{}, Messages: &reader{}, Catalogue: catalogue}
 }
 
 // batch returns the batch on this workspace's store, which judges records and closes periods.
@@ -175,20 +174,10 @@ func reporterOn(store *ledger.Store, catalogue *billing.Catalogue) *report.Repor
 	return &report.Reporter{Store: store, Catalogue: catalogue, Program: Program()}
 }
 
-// reader adapts importers.Reader to the interfaces of package intake.
+// reader is an importers.Reader that can also hash files, as package intake requires.
 type reader struct{ importers.Reader }
 
-func (r reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	return r.Reader.Read(ctx, path, asOf, sink)
-}
-
-func (r reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage(path) }
-
-func (r reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
-	return r.Reader.ReadMessage(path, sink)
-}
-
-func (reader) Hash(path string) (string, error) { return importers.Hash(path) }
+func (*reader) Hash(path string) (string, error) { return importers.Hash(path) }
 
 // setting returns the settings for a report with the given book.
 func (w *Workspace) setting(book *Book) report.Setting {
