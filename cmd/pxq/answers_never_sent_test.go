@@ -152,8 +152,7 @@ func TestMessageSentAfterAll(t *testing.T) {
 	}
 }
 
-// A message that was answered with 8848, was sent again and waits can be withdrawn like any other: the one that was answered
-// counts as never sent.
+// A message that was answered 8848, came again and waits is taken back like any other: what was answered counts as never sent.
 func TestWithdrawOfAMessageSentAgain(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.rows("00.csv", hourRow("ROW", "2026-10-07"))
