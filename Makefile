@@ -1,4 +1,4 @@
-# Go may be off PATH under sudo.
+# Under sudo Go may not be in PATH.
 export PATH := $(PATH):/usr/local/go/bin
 
 PKG ?= ./...
@@ -12,24 +12,24 @@ BENCH ?= .
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-# The same commit gives the same bytes, on whatever computer and in whatever folder: see make reproducible. What a debugger needs is
-# left out; a stack still names its lines.
+# The same commit gives the same bytes, on any computer and in any folder: see make reproducible. Debug information is left
+# out; stack traces still have line numbers.
 build: ## builds bin/pxq
 	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -buildvcs=auto -o bin/pxq ./cmd/pxq
 
-test: ## every check and test, on SQLite and on a PostgreSQL of its own (PKG=./billing/... for some)
+test: ## every check and test, on SQLite and on a temporary PostgreSQL (PKG=./billing/... for some)
 	@.ci/needs
 	@.ci/test-postgres .ci/test $(PKG)
 
 lint: ## gofmt, vet, go.mod, staticcheck, licences, known vulnerabilities
 	@.ci/lint
 
-# Tests that go on for as long as PXQ_SOAK tells skip without it.
+# The tests named Soak run for PXQ_SOAK, and are skipped without it.
 soak: ## the tests named Soak, for SOAK=10m each
 	@.ci/needs
 	PXQ_SOAK=$(SOAK) .ci/test-postgres go test -race -count=1 -v -run Soak -timeout 24h $(PKG)
 
-bench: ## measures everything into testdata/bench.md; .ci/bench tells what can be set
+bench: ## measures everything and writes testdata/bench.md; see .ci/bench for options
 	@.ci/needs
 	BENCH='$(BENCH)' .ci/test-postgres .ci/bench $(or $(BENCH_FILE),testdata/bench.md)
 
@@ -42,7 +42,7 @@ golden: ## rewrites the golden files; read the difference before committing it
 demo: ## makes and runs a synthetic month in DEMO=pxq-demo
 	go run ./cmd/pxq demo $(DEMO)
 
-sbom: build ## lists what bin/pxq is made of, in bin/pxq.cdx.json (CycloneDX)
+sbom: build ## lists the modules in bin/pxq, in bin/pxq.cdx.json (CycloneDX)
 	@go run ./.ci/supply sbom bin/pxq >bin/pxq.cdx.json
 	@echo bin/pxq.cdx.json
 

@@ -1,9 +1,9 @@
-// Command supply tells what pxq is made of besides its own code.
+// Command supply reports the modules that pxq consists of besides its own code.
 //
-//	go run ./.ci/supply licences        holds the licence of every module against .ci/licences
+//	go run ./.ci/supply licences        checks the licence of every module against .ci/licences
 //	go run ./.ci/supply sbom BINARY     writes the modules that are in a binary, as CycloneDX 1.6 in JSON
 //
-// It asks nobody: the modules are those that the build has here.
+// It does not use the network: it looks at the modules in the local module cache.
 package main
 
 import (
@@ -35,10 +35,10 @@ func main() {
 	}
 }
 
-// listName is the file with a line for each module: its path and its licence, by its SPDX name.
+// listName is the file with a line for each module: its path and the SPDX name of its licence.
 const listName = ".ci/licences"
 
-// allowed are the licences of which a module may be part of a program under EUPL-1.2.
+// allowed are the licences of modules that may be part of a program under EUPL-1.2.
 var allowed = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "Unlicense", "0BSD"}
 
 func readList() (map[string]string, error) {
@@ -55,8 +55,8 @@ func readList() (map[string]string, error) {
 	return list, nil
 }
 
-// licences fails unless the list names every module, each with the licence that is in it and that is allowed, and no
-// other modules.
+// licences returns an error unless the list has every module, with the licence that was found in it and that is allowed, and
+// no other modules.
 func licences() error {
 	list, err := readList()
 	if err != nil {
@@ -91,7 +91,7 @@ func licences() error {
 	return nil
 }
 
-// modules returns the folder of every module that the program, on any system, or its tests and tools are made of.
+// modules returns the folder of every module that is used by the program, on any system, or by its tests and tools.
 func modules() (map[string]string, error) {
 	folders := make(map[string]string)
 	const format = "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}"
@@ -117,7 +117,7 @@ func modules() (map[string]string, error) {
 
 var spaces = regexp.MustCompile(`\s+`)
 
-// licenceIn returns the licence of a module by the words that only it has.
+// licenceIn returns the licence of the module in a folder, recognised by characteristic phrases; "unknown" for none.
 func licenceIn(folder string) string {
 	paths, _ := filepath.Glob(filepath.Join(folder, "[LlCU]*"))
 	for _, path := range paths {
@@ -172,7 +172,7 @@ type property struct {
 	Value string `json:"value"`
 }
 
-// sbom writes what a binary says of itself: the same binary gives the same bytes.
+// sbom writes the modules that the build information of a binary lists. The same binary gives the same bytes.
 func sbom(path string) error {
 	list, err := readList()
 	if err != nil {

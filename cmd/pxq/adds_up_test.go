@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/reportstest"
 )
 
-// The workbooks of the demo add up, in every pair of figures that a reader would compare.
+// The workbooks of the demo add up: every pair of figures that a reader would compare is equal.
 func TestDemoAddsUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -22,7 +22,7 @@ func TestDemoAddsUp(t *testing.T) {
 	reportstest.AddUp(t, folders[0])
 }
 
-// So do those of every run and close of the conformance samples: with corrections, credits, and periods carried over.
+// So do those of every run and close of the conformance samples, with corrections, credits and amounts carried over.
 func TestConformanceAddsUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")

@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// brokenAgainst are declarations of one hour on referral 100 that break one rule against what was sent before: R10 in DBASE of
-// October, approved, and R08 of August, approved and then credited in DTAKEN.
+// brokenAgainst are declarations of one hour on referral 100 that break one rule because of what was sent before: R10 in DBASE
+// of October, approved, and R08 of August, approved and then credited in DTAKEN.
 var brokenAgainst = []broken{
 	{name: "TR056", answer: "9056", declared: func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.ID = "IBASE" }},
 	{name: "TR333", answer: "0200 | 9333 0D", declared: func(m *ijw.Message323, p *ijw.Prestatie) { m.Declaration.Number = "DBASE" }},
@@ -31,8 +31,8 @@ var brokenAgainst = []broken{
 	}},
 }
 
-// One message for each rule of the standard breaks that rule and no other, by the answer and by what is found in its file;
-// TR134, which cannot be broken without TR137, apart. A rule without such a message fails the test.
+// For each rule of the standard there is a message that breaks only that rule, both by its answer and by the findings in its
+// file. The exception is TR134, which cannot be broken without TR137. A rule without such a message fails the test.
 func TestEveryRuleAlone(t *testing.T) {
 	notOnceMore(t)
 	if testing.Short() {
@@ -100,7 +100,7 @@ func TestEveryRuleAlone(t *testing.T) {
 	e.foundAlone(alone)
 }
 
-// breaksOnly reports whether a message breaks one rule of level 2, as often as may be, and no other.
+// breaksOnly reports whether a message breaks one rule of level 2, any number of times, and no other.
 func breaksOnly(m *ijw.Message323, code string) bool {
 	broken := make(map[string]bool)
 	for _, breach := range m.Breaches() {
@@ -112,7 +112,7 @@ func breaksOnly(m *ijw.Message323, code string) bool {
 	return len(broken) == 1 && broken[code]
 }
 
-// foundAlone holds what was found in each file against the rule that it breaks, and family J against the files.
+// foundAlone checks that each rule is the only finding in its file, and that every code of family J was found so.
 func (e *exchange) foundAlone(alone map[string]*ijw.Rule) {
 	e.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(e.findings("2026-10"))).ReadAll()

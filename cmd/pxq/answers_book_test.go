@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// S12: what was approved on a referral that names only a category stays, with its amount, when the book no longer knows the product before
-// the month was closed, and can still be credited.
+// S12: a prestatie that was approved on a referral with only a category stays approved, with its amount, when the product is
+// removed from the book before the month is closed, and can still be credited.
 func TestApprovedOfAProductThatIsGone(t *testing.T) {
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {

@@ -36,7 +36,7 @@ func (e *exchange) args(args ...string) []string {
 	return append(args, "--workspace", e.folder, "--database", e.database)
 }
 
-// ownBook gives the trial the built-in book as one of its own, to change, and returns its folder.
+// ownBook copies the built-in book into the trial, so that it can be changed, and returns its folder.
 func (e *exchange) ownBook() string {
 	e.t.Helper()
 	contract := filepath.Join(e.folder, "contract")
@@ -59,7 +59,7 @@ func (e *exchange) assign(m *ijw.Message301) {
 	e.send("referrals", content)
 }
 
-// declare sends a JW323 and gives its path.
+// declare sends a JW323 and returns its path.
 func (e *exchange) declare(m *ijw.Message323) string {
 	e.t.Helper()
 	content, err := writeijw.JW323(m)
@@ -76,7 +76,7 @@ func (e *exchange) send(folder string, content []byte) string {
 	return path
 }
 
-// run runs a period with the day after it as as-of date, unless another is given.
+// run runs a period, as of the day after it unless another date is given.
 func (e *exchange) run(period string, more ...string) int {
 	e.t.Helper()
 	month, err := billing.ParsePeriod(period)
@@ -101,13 +101,13 @@ func (e *exchange) run(period string, more ...string) int {
 	return status
 }
 
-// validate holds the answers of a period against their schema.
+// validate checks the answers of a period against their schema.
 func (e *exchange) validate(period string) {
 	paths, _ := filepath.Glob(filepath.Join(e.folder, "reports", period, "jw325-*.xml"))
 	e.validateAs("JW325", paths)
 }
 
-// validateAs holds messages against the schema of their kind, where xmllint and the schemas are there.
+// validateAs checks messages against the schema of their kind, if xmllint and the schemas are available.
 func (e *exchange) validateAs(kind string, paths []string) {
 	e.t.Helper()
 	xmllint, err := exec.LookPath("xmllint")
@@ -128,7 +128,7 @@ func (e *exchange) validateAs(kind string, paths []string) {
 
 const schemasOfTheStandard = "../../../shared/ijw/xsd"
 
-// answer gives what the answer in a period's folder says; "none" when it is not there.
+// answer returns the answer in a period's folder, in short; "none" when there is none.
 func (e *exchange) answer(period, name string) string {
 	e.t.Helper()
 	content, err := os.ReadFile(filepath.Join(e.folder, "reports", period, name))
@@ -141,7 +141,7 @@ func (e *exchange) answer(period, name string) string {
 	return inShort(e.t, content)
 }
 
-// answer325 is an answer as the test reads it.
+// answer325 is the part of an answer that the tests read.
 type answer325 struct {
 	Header struct {
 		Codes []string `xml:"RetourCodes>RetourCode"`
@@ -163,8 +163,8 @@ type answer325 struct {
 	} `xml:"DeclaratieAntwoord"`
 }
 
-// inShort writes an answer in a line: the codes of the header, those of the declaration with what is granted, and
-// those of each client and its prestaties.
+// inShort returns an answer as a line: the codes of the header, those of the declaration with the amount granted, and those of
+// each client and its prestaties.
 func inShort(t testing.TB, content []byte) string {
 	t.Helper()
 	var read answer325
@@ -201,7 +201,7 @@ const (
 	anotherClient    = "999900018"
 )
 
-// assigned assigns 600 minutes of 45X01 a month in 2026 under number 100, unless it is changed.
+// assigned returns a referral for 600 minutes of 45X01 a month in 2026 with number 100, as changed by the arguments.
 func assigned(change ...func(*ijw.Message301, *ijw.Assignment)) *ijw.Message301 {
 	m := &ijw.Message301{
 		Header: ijw.Header{Sender: exchangeTown, Receiver: exchangeProvider, Identification: ijw.Identification{ID: "T1", Dated: dayOf("2026-01-02")}, Schema: ijw.OurSchemas},
@@ -216,7 +216,8 @@ func assigned(change ...func(*ijw.Message301, *ijw.Assignment)) *ijw.Message301 
 	return m
 }
 
-// declared declares an hour of 45X01, on referral 100, in a month: number D and reference R with the month's number.
+// declared returns a declaration of an hour of 45X01 on referral 100 in a month: number D and reference R, each followed by the
+// number of the month.
 func declared(month string, change ...func(*ijw.Message323, *ijw.Prestatie)) *ijw.Message323 {
 	period, err := billing.ParsePeriod(month)
 	if err != nil {
@@ -251,13 +252,13 @@ func totalOf(m *ijw.Message323) (total billing.Money) {
 	return total
 }
 
-// minutes declares that many minutes with the price of an hour in cents.
+// minutes sets the volume of a prestatie in minutes, at a price per hour in cents.
 func minutes(p *ijw.Prestatie, volume, hour int64) {
 	p.Volume, p.Unit, p.Tariff = ijw.NumberOf(volume), ijw.Minute, ijw.NumberOf((hour+30)/60)
 	p.Amount = ijw.AmountOf(billing.Money((hour*volume + 30) / 60))
 }
 
-// creditOf adds the credit of a prestatie to a message, and adds up the total again.
+// creditOf adds the credit of a prestatie to a message.
 func creditOf(m *ijw.Message323, p ijw.Prestatie, reference string) {
 	credit := p
 	credit.Previous, credit.Reference = p.Reference, reference
@@ -265,7 +266,7 @@ func creditOf(m *ijw.Message323, p ijw.Prestatie, reference string) {
 	m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, credit)
 }
 
-// numbered makes a message and its prestaties known by a number.
+// numbered gives a message an identification and declaration number, and appends the number to its references.
 func numbered(m *ijw.Message323, number int) {
 	text := strconv.Itoa(number)
 	m.Header.Identification.ID, m.Declaration.Number = "I"+text, "D"+text
@@ -280,7 +281,7 @@ func numbered(m *ijw.Message323, number int) {
 	}
 }
 
-// clientBSN gives the BSN of the client with that place, from 0, after the two that tests name.
+// clientBSN returns the BSN of the client with an index, from 0, after the two that tests use by name.
 func clientBSN(place int) string {
 	for number := 999900020; ; number++ {
 		bsn := strconv.Itoa(number)

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// eachExchange runs a test on both kinds of database, in a workspace where referral 100 is known.
+// eachExchange runs a test on both databases, in a workspace with referral 100.
 func eachExchange(t *testing.T, test func(t *testing.T, e *exchange)) {
 	t.Helper()
 	notOnceMore(t)
@@ -22,7 +22,7 @@ func eachExchange(t *testing.T, test func(t *testing.T, e *exchange)) {
 	})
 }
 
-// notOnceMore skips a test with -short, as the race detector is run: TestEveryRuleIsAnswered goes through the same goroutines.
+// notOnceMore skips a test with -short, which is how the race detector is run: TestEveryRuleIsAnswered uses the same goroutines.
 func notOnceMore(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -30,7 +30,7 @@ func notOnceMore(t *testing.T) {
 	}
 }
 
-// is fails the test unless the answer about that number says so.
+// is fails the test unless the answer to the declaration with a number is want.
 func (e *exchange) is(period, number, want string) {
 	e.t.Helper()
 	if got := e.answer(period, "jw325-"+exchangeProvider+"-"+number+".xml"); got != want {
@@ -38,7 +38,7 @@ func (e *exchange) is(period, number, want string) {
 	}
 }
 
-// Identifications and numbers of what was processed are used up; those of what counts as never sent are free.
+// The identification and number of a processed message cannot be used again; those of one that counts as never sent can.
 func TestUsedUp(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10"))
@@ -73,7 +73,7 @@ func TestUsedUp(t *testing.T) {
 	})
 }
 
-// A message of a day that is to come is judged again once that day is there, and no other.
+// A message with a date in the future is judged again once that day has come; other messages are not.
 func TestJudgedAgain(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.Dated = dayOf("2026-11-07") }))
@@ -95,7 +95,7 @@ func TestJudgedAgain(t *testing.T) {
 	})
 }
 
-// What a prestatie uses up, and what it may not claim again.
+// What a prestatie uses of its referral, and what cannot be claimed twice.
 func TestClaimedTwice(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10"))
@@ -119,7 +119,7 @@ func TestClaimedTwice(t *testing.T) {
 		e.is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9389")
 		e.is("2026-10", "D6", "0200 | 0200 0D | 0200, R10-6 9389")
 		e.is("2026-10", "D4", "0200 | 0200 0D | 0200, REJ 8021")
-		// A rejected one does not count: September is still to be claimed.
+		// A rejected prestatie does not count: September can still be claimed.
 		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
 			numbered(m, 5)
 			p.Period = spanOf("2026-09-01", "2026-09-30")
@@ -135,7 +135,7 @@ func TestCredits(t *testing.T) {
 		first := declared("2026-10")
 		debit := first.Clients[0].Prestaties[0]
 		e.declare(first)
-		// In the same run the debit is not approved yet.
+		// The debit is not approved yet in the same run.
 		only := func(reference string, number int, change func(*ijw.Prestatie)) *ijw.Message323 {
 			return declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 				old := debit
@@ -165,7 +165,7 @@ func TestCredits(t *testing.T) {
 		} {
 			e.declare(only("C"+string(rune('a'+i)), 30+i, change))
 		}
-		// A credit with a new debit for the same: the credit comes first, wherever it stands.
+		// A credit with a new debit for the same care: the credit is judged first, whatever their order.
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 			minutes(p, 120, 8355)
 			p.Reference = "NEW"
@@ -180,7 +180,7 @@ func TestCredits(t *testing.T) {
 		e.is("2026-10", "D40", "0200 | 8001 8355D")
 		e.is("2026-10", "D41", "0200 | 0200 0D | 0200, C2 9390")
 
-		// The lines say what is left: two hours.
+		// The lines have what is left: two hours.
 		lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...)
 		if !strings.Contains(lines, ",2.0000,83.55,167.10,") || strings.Count(lines, "\n") != 2 {
 			t.Error(lines)
@@ -188,7 +188,7 @@ func TestCredits(t *testing.T) {
 
 		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-10")...)
 
-		// A declaration of a credit alone: below zero, a credit in all.
+		// A declaration with only a credit has a negative total, so it is a credit as a whole.
 		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
 			newer := *p
 			minutes(&newer, 120, 8355)
@@ -205,7 +205,7 @@ func TestCredits(t *testing.T) {
 	})
 }
 
-// A rejected credit leaves its debit as it was, so a new debit that counts on it is one too many.
+// A rejected credit leaves its debit in force, so a new debit in its place is a duplicate.
 func TestRejectedCreditWithNewDebit(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		first := declared("2026-10")
@@ -228,7 +228,7 @@ func TestRejectedCreditWithNewDebit(t *testing.T) {
 	})
 }
 
-// An answer is final: what becomes of the referral later changes neither an approved nor a rejected prestatie.
+// An answer is final: later changes of the referral change neither an approved nor a rejected prestatie.
 func TestAnswersAreFinal(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10"))
@@ -259,7 +259,7 @@ func TestAnswersAreFinal(t *testing.T) {
 	})
 }
 
-// Without reports no answers are given. What waits for a controller has none until it was decided.
+// A run without reports gives no answers. A message with a held prestatie has no answer until a controller decides.
 func TestWaiting(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -286,7 +286,7 @@ func TestWaiting(t *testing.T) {
 		e.run("2026-10")
 		e.is("2026-10", "D10", "none")
 		say("waits for a decision or for its month")
-		// The other prestatie is declared all the same.
+		// The other prestatie is declared nevertheless.
 		if lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...); !strings.Contains(lines, ",83.55,83.55,") {
 			t.Error(lines)
 		}
@@ -303,8 +303,8 @@ func TestWaiting(t *testing.T) {
 	})
 }
 
-// What a closed month says of a prestatie stays: that it was held then, by what was found then, though a later run answered it
-// without that.
+// The results of a prestatie in a closed month stay: that it was held, and its findings, even if a later run answered it without
+// them.
 func TestFoundBeforeTheAnswer(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		born := func(day, decided string) {
@@ -330,8 +330,8 @@ func TestFoundBeforeTheAnswer(t *testing.T) {
 	})
 }
 
-// A reference may be padded with blanks, which the cells of a table lose: it is decided on as the workbook of the controllers
-// shows it.
+// A reference may be padded with blanks, which table cells lose. A decision can use the reference as the workbook of the
+// controllers shows it.
 func TestDecidedThoughPadded(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -366,8 +366,8 @@ func TestDecidedThoughPadded(t *testing.T) {
 	})
 }
 
-// What a run of a later month approved, before the month that has to be closed first, waits for its own month all the same:
-// the answer is final, the declaration of the earlier month is not of that care.
+// When a later month is run before an earlier one is closed, care that the run approves still waits for its own month: the
+// answer is final, but the declaration of the earlier month does not include that care.
 func TestApprovedBeforeItsMonth(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned())
@@ -396,7 +396,7 @@ func TestApprovedBeforeItsMonth(t *testing.T) {
 	})
 }
 
-// versionOf gives the version of a record as explain shows it.
+// versionOf returns the version of a record as explain shows it.
 func versionOf(t *testing.T, e *exchange, reference string) string {
 	t.Helper()
 	out := succeed(t, e.args("explain", reference, "--json")...)
@@ -407,14 +407,14 @@ func versionOf(t *testing.T, e *exchange, reference string) string {
 	return strings.Trim(after[:strings.IndexAny(after, ",\n")], `"`)
 }
 
-// hourHeadings stand above rows of hourRow, which is an hour of care.
+// hourHeadings are the headings of the rows that hourRow returns, each an hour of care.
 const hourHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
 
 func hourRow(reference, date string) string {
 	return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
 }
 
-// An hour on Monday is an hour, a reference of a spreadsheet is used by a message and the other way about.
+// A reference that a spreadsheet used cannot be used by a message, and the other way round.
 func TestReferencesOfSpreadsheets(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("R10", "2026-10-03")+hourRow("0077", "2026-10-04"))
@@ -427,7 +427,7 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 		e.run("2026-10")
 		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 8021")
 		e.is("2026-10", "D2", granted)
-		// A message and a spreadsheet of a provider of whom nothing was known, taken in together.
+		// A message and a spreadsheet of a new provider, taken in together.
 		if records := succeed(t, e.args("export", "records", "--period", "2026-10")...); strings.Count(records, "U01,98.csv") != 1 {
 			t.Error(records)
 		}
@@ -440,9 +440,9 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 	})
 }
 
-// A row of a spreadsheet with the reference of a prestatie is rejected once, however often its file comes again, and stays
-// so when a later file is taken back: else the care would be paid twice. What was received before the prestatie came is
-// received already.
+// A row of a spreadsheet with the reference of a prestatie is rejected once, however often its file is sent again, and stays
+// rejected when a later file is withdrawn; otherwise the care would be paid twice. A row that was received before the
+// prestatie counts as already received.
 func TestSpreadsheetRowsOfAUsedReference(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("R10", "2026-10-03"))
@@ -483,7 +483,8 @@ func TestSpreadsheetRowsOfAUsedReference(t *testing.T) {
 	})
 }
 
-// Of spreadsheets on both sides of a message with their reference the message has none of it: they are versions of each other.
+// Rows of spreadsheets before and after a message with the same reference are versions of each other; the message does not come
+// between them.
 func TestMessageBetweenSpreadsheets(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("77", "2026-10-06")+hourRow("78", "2026-10-07"))
@@ -528,8 +529,8 @@ func TestVolumesOfMonths(t *testing.T) {
 	})
 }
 
-// A message that waits can be taken back, and sent again in other words; one that was answered cannot, whatever the answer:
-// the first is final.
+// A message that waits can be withdrawn and sent again with other content. A message that was answered cannot, whatever the
+// answer: the first answer is final.
 func TestAnsweredIsNotTakenBack(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -555,7 +556,7 @@ func TestAnsweredIsNotTakenBack(t *testing.T) {
 		if err := os.Remove(waits); err != nil {
 			t.Fatal(err)
 		}
-		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { // its numbers and references are free again
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { // its numbers and references can be used again
 			numbered(m, 3)
 			p.Period = spanOf("2026-09-01", "2026-09-30")
 		}))

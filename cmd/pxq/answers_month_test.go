@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// A month that is generated in messages can be run, and nearly all of it is approved; every kind of mistake is answered.
+// A month generated as messages can be run. Nearly all of it is approved, and every kind of mistake is answered.
 func TestGenerateMessages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")
@@ -49,12 +49,12 @@ func TestGenerateMessages(t *testing.T) {
 			t.Errorf("nothing breaks %s (%s)", code, rule.Standard)
 		}
 	}
-	for _, code := range []string{"R07", "V03"} { // of declarations that wait in part
+	for _, code := range []string{"R07", "V03"} { // of declarations of which a part waits
 		if !strings.Contains(found, "\n"+code+",reject,") {
 			t.Errorf("nothing breaks %s", code)
 		}
 	}
-	// What can only be sent after the answers: a credit with a debit in its place, and the credit once more.
+	// What can only be sent after the answers: a credit with a debit in its place, and the same credit again.
 	later, _ := filepath.Glob(filepath.Join(e.folder, "later/jw323/*.xml"))
 	for _, path := range later {
 		write(t, filepath.Join(e.folder, "submissions/jw323", "zz-"+filepath.Base(path)), read(t, path))
@@ -78,8 +78,8 @@ func TestGenerateMessages(t *testing.T) {
 	}
 }
 
-// A month of the demo, exported as declarations and taken in by an empty workspace that knows the referrals, gives what was
-// exported, to the cent.
+// A month of the demo that is exported as declarations, and taken in by an empty workspace with the same referrals, gives the
+// same lines, to the cent.
 func TestMonthThereAndBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")
@@ -139,11 +139,11 @@ func TestMonthThereAndBack(t *testing.T) {
 	}
 }
 
-// sendWhatIsLeftOut makes a month of the demo with each kind of line that is not in a JW323: care that is corrected, two
-// prices in a month, hours that are no whole minutes, a referral whose number is a text. (A book without a category is refused.)
+// sendWhatIsLeftOut adds to a month of the demo each kind of line that cannot be in a JW323: corrected care, two prices in a
+// month, hours that are no whole minutes, a referral number that is no number. (A book without a category is refused.)
 func (e *exchange) sendWhatIsLeftOut() {
 	e.t.Helper()
-	bsn := clientBSN(8_000) // none of the demo's
+	bsn := clientBSN(8_000) // not in the demo
 	write(e.t, filepath.Join(e.folder, "referrals/eigen.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n"+
 		"900000001;"+bsn+";0855;99040001;45X01;2026-01-01\nT-1;"+bsn+";0855;99040001;45X01;2026-01-01\n")
 	const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
@@ -166,7 +166,7 @@ func (e *exchange) sendWhatIsLeftOut() {
 	change("tarieven.csv", "45X01;uur;;83.55;2026-01-01;;", "45X01;uur;;84.75;2026-10-16;;voorbeeld\n45X01;uur;;83.55;2026-01-01;2026-10-15;")
 }
 
-// assignAll gives the referrals of another workspace: as JW301 what those can say, and what they cannot as a table.
+// assignAll sends the referrals of another workspace: as JW301 if possible, and otherwise as a table.
 func (e *exchange) assignAll(from *exchange) {
 	e.t.Helper()
 	store, err := ledger.Open(context.Background(), from.database, ledger.Options{})
@@ -229,7 +229,8 @@ func (e *exchange) assignAll(from *exchange) {
 	}
 }
 
-// within changes the terms of a referral that no JW301 can say: a large volume for the whole of it, no product, an end.
+// within changes the terms of a referral to ones that a JW301 cannot express: a large volume for the whole referral, no product,
+// an end.
 func within(r *billing.Referral) {
 	switch {
 	case r.HasBudget && r.End.IsZero():
@@ -242,7 +243,7 @@ func within(r *billing.Referral) {
 	}
 }
 
-// lines gives what is declared by key: quantity, price and amount.
+// lines returns the quantity, price and amount of the declared lines by key.
 func (e *exchange) lines() map[string]string {
 	e.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(succeed(e.t, e.args("export", "lines", "--period", "2026-10")...))).ReadAll()

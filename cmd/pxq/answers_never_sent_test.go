@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// refusedMessage is one that uses the number of DeclaratieNummer D10 again (9333), with prestaties of these references.
+// refusedMessage returns a message that reuses the declaration number D10 (9333), with prestaties with the given references.
 func refusedMessage(identification string, references ...string) *ijw.Message323 {
 	return declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 		m.Header.Identification.ID = identification
@@ -18,7 +18,7 @@ func refusedMessage(identification string, references ...string) *ijw.Message323
 		for i, reference := range references {
 			next := first
 			next.Reference = reference
-			if i > 0 { // each has a period of its own
+			if i > 0 { // each has a separate period
 				next.Period = spanOf("2026-0"+string(rune('0'+i))+"-01", "2026-0"+string(rune('0'+i))+"-28")
 			}
 			m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, next)
@@ -26,14 +26,15 @@ func refusedMessage(identification string, references ...string) *ijw.Message323
 	})
 }
 
-// holds fails the test unless there are these rows, and verify finds nothing.
+// holds is shows, and also fails the test if verify finds a fault.
 func (e *exchange) holds(when, period string, ambiguous int, rows ...string) {
 	e.t.Helper()
 	e.shows(when, period, ambiguous, rows...)
 	succeed(e.t, e.args("verify")...)
 }
 
-// shows fails the test unless there are these rows in a period, each a reference with outcome and care date, and that many with U01.
+// shows fails the test unless a period has each of the rows once – a reference with outcome and care date – and as many with U01
+// as ambiguous says.
 func (e *exchange) shows(when, period string, ambiguous int, rows ...string) {
 	e.t.Helper()
 	text := succeed(e.t, e.args("export", "records", "--period", period)...)
@@ -55,8 +56,8 @@ func (e *exchange) rows(name string, rows ...string) {
 	write(e.t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, ""))
 }
 
-// A message that counts as never sent leaves its references to rows that came in between it and the run that found so, as if it
-// had not come.
+// A message that counts as never sent gives up its references to rows that came in between it and the run that found it so, as
+// if it had not come.
 func TestRowsBehindAMessageNeverSent(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
@@ -86,7 +87,7 @@ func TestRowsBehindAMessageNeverSent(t *testing.T) {
 			t.Error(told)
 		}
 
-		// Sent again, the message is processed, and finds its reference used.
+		// When the message is sent again it is processed, and its reference turns out to be used.
 		e.run("2026-10", "--as-of", "2026-11-08")
 		e.is("2026-10", "D3-2", "0200 | 0200 0D | 0200, LATER 8021")
 		e.holds("sent again", "2026-10", 1, counted...)
@@ -104,7 +105,8 @@ func TestRowsBehindAMessageNeverSent(t *testing.T) {
 	})
 }
 
-// Of two contents in one file nobody can say which holds, also when one of them is what held and the reference seemed to be used.
+// When a file has two rows with one reference and different content, nobody can say which holds, even when one equals the row
+// that held before and the reference seemed to be used.
 func TestTwoContentsBehindAMessageNeverSent(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
@@ -121,8 +123,8 @@ func TestTwoContentsBehindAMessageNeverSent(t *testing.T) {
 	})
 }
 
-// A message that no longer counts as never sent before it was answered has its references again, but for that of a row that was
-// declared in a closed month since.
+// A message that no longer counts as never sent, before it was answered, has its references again, except that of a row that
+// was declared in a closed month since.
 func TestMessageSentAfterAll(t *testing.T) {
 	for _, closed := range []bool{false, true} {
 		eachExchange(t, func(t *testing.T, e *exchange) {
@@ -171,7 +173,7 @@ func TestWithdrawOfAMessageSentAgain(t *testing.T) {
 		e.is("2026-10", "D10", "8848")
 		e.is("2026-10", "D10-2", "none")
 
-		// Sent once more it counts, and then it is final.
+		// When it is sent once more it counts, and is then final.
 		sent := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.Dated = dayOf("2026-11-07") }))
 		e.run("2026-10", "--as-of", "2026-11-09")
 		e.is("2026-10", "D10-2", granted)
@@ -182,8 +184,8 @@ func TestWithdrawOfAMessageSentAgain(t *testing.T) {
 	})
 }
 
-// notSentUntilTheClose has a message that a close counts as never sent, because it bears the identification of one that is taken
-// back after it, and behind it another of its number.
+// notSentUntilTheClose sends a message that a close counts as never sent, because it has the identification of one that is
+// withdrawn after the close, and then another message with the same number.
 func (e *exchange) notSentUntilTheClose(behind func(*ijw.Message323, *ijw.Prestatie)) {
 	e.t.Helper()
 	first := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Referral = ijw.NumberOf(999) }))
@@ -200,11 +202,11 @@ func (e *exchange) notSentUntilTheClose(behind func(*ijw.Message323, *ijw.Presta
 	}
 }
 
-// What a close counted as never sent and a run after it does not came in since that close, and what the close counted and the
-// run does not is gone from then on: the closed period stays as it was.
+// A message that a close counted as never sent, and a later run does not, counts as received since that close; one that only the
+// close counted is gone from then on. The closed period stays as it was.
 func TestMessageSentAfterTheClose(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // who is eighteen waits for a decision
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // a client of eighteen is held
 			m.Header.Identification.ID, m.Assigned.BSN, m.Assigned.Born, a.Number = "T2", anotherClient, dayOf("2007-02-14"), ijw.NumberOf(200)
 		}))
 		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) {
@@ -237,7 +239,7 @@ func TestMessageSentAfterTheClose(t *testing.T) {
 	})
 }
 
-// A message that a closed period paid counts as sent, also when one before it counts after all: what was paid comes first.
+// A message that was paid in a closed period counts as sent, even when an earlier one counts after all: what was paid comes first.
 func TestPaidMessageStays(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") })
@@ -252,7 +254,7 @@ func TestPaidMessageStays(t *testing.T) {
 	})
 }
 
-// A row behind a message has its reference once the message is taken back, and not before.
+// A row that came in after a message with its reference gets the reference once the message is withdrawn, and not before.
 func TestRowBehindAMessageTakenBack(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "USED" }))

@@ -14,8 +14,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// exchangeByChance plays months in which municipalities and providers send whatever comes up: assignments that change,
-// collide and are deleted, declarations and credits right and wrong, rows of spreadsheets, decisions, closes.
+// exchangeByChance plays months in which municipalities and providers send random files: referrals that change, collide and
+// are deleted, right and wrong declarations and credits, rows of spreadsheets, decisions; and closes.
 type exchangeByChance struct {
 	*exchange
 	chance *rand.Rand
@@ -149,7 +149,7 @@ func (e *exchangeByChance) declareSomething() {
 	}
 }
 
-// decideSomething decides on some of what waits.
+// decideSomething decides on some of the held records.
 func (e *exchangeByChance) decideSomething() {
 	text := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"
 	found := 0
@@ -179,7 +179,7 @@ func (e *exchangeByChance) sendRows() {
 	write(e.t, filepath.Join(e.folder, "submissions", fmt.Sprintf("%03d.csv", e.exchange.sent)), text)
 }
 
-// played plays a year by chance and holds every month against what must always be so.
+// played plays a random year and checks invariants every month.
 func played(t *testing.T, seed uint64, months int) {
 	e := &exchangeByChance{exchange: newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db")), chance: rand.New(rand.NewPCG(seed, 0)), month: billing.PeriodOf(2026, 4)}
 	for range months {
@@ -213,7 +213,7 @@ func played(t *testing.T, seed uint64, months int) {
 	succeed(t, e.args("verify")...)
 }
 
-// answersAddUp holds what every answer grants against what it rejects (TR342).
+// answersAddUp checks the amount that every answer grants against what it rejects (TR342).
 func (e *exchangeByChance) answersAddUp(seed uint64) {
 	e.t.Helper()
 	for _, m := range e.of {
@@ -249,8 +249,8 @@ func (e *exchangeByChance) answersAddUp(seed uint64) {
 	}
 }
 
-// linesAddUp holds the lines of all closed periods against the prestaties and rows that are accepted: a prestatie is a line
-// of its own, rows of one key are rounded together.
+// linesAddUp checks the lines of all closed periods against the accepted prestaties and rows: each prestatie has a separate
+// line, and rows with one key are rounded together.
 func (e *exchangeByChance) linesAddUp(seed uint64) {
 	e.t.Helper()
 	declared := billing.Money(0)
@@ -292,7 +292,7 @@ func (e *exchangeByChance) linesAddUp(seed uint64) {
 	}
 }
 
-// exported gives the rows of an export without its headings.
+// exported returns the rows of an export without its headings.
 func (e *exchangeByChance) exported(what string, month billing.Period) [][]string {
 	e.t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(succeed(e.t, e.args("export", what, "--period", month.String())...))).ReadAll()
@@ -302,7 +302,7 @@ func (e *exchangeByChance) exported(what string, month billing.Period) [][]strin
 	return rows[1:]
 }
 
-// TestMonthsByChance plays one seed; PXQ_SEEDS="1 50" plays those.
+// TestMonthsByChance plays one seed, or with PXQ_SEEDS="1 50" the seeds from 1 to 50.
 func TestMonthsByChance(t *testing.T) {
 	if testing.Short() {
 		t.Skip("plays months by chance")

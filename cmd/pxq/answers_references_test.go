@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// heldUnder declares for October a prestatie of a client of 18, which is held, under each of the references, beside one that is not
-// held; each client has an own referral, from 200.
+// heldUnder returns a declaration for October with, for each of the references, a prestatie of a client of 18, which is held,
+// and one that is not held. Each client has a separate referral, numbered from 200.
 func (e *exchange) heldUnder(references ...string) *ijw.Message323 {
 	return declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 		p.Reference = "OTHER"
@@ -38,7 +38,8 @@ func (e *exchange) decide(file string, decisions ...string) {
 	write(e.t, filepath.Join(e.folder, "decisions", file), text)
 }
 
-// became fails the test unless the records of a period begin so: reference, outcome, care date and so on.
+// became fails the test unless the export of records of a period has the given beginnings of rows: reference, outcome, care
+// date and so on.
 func (e *exchange) became(period string, records ...string) {
 	e.t.Helper()
 	all := succeed(e.t, e.args("export", "records", "--period", period)...)
@@ -58,7 +59,7 @@ func (e *exchange) takeBack(path string) {
 	}
 }
 
-// A decision on a prestatie goes with its message when that is withdrawn: what is sent under the reference after it is other care.
+// A decision on a prestatie lapses when its message is withdrawn: what is sent with the same reference later is other care.
 func TestDecisionGoesWithItsMessage(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		m := e.heldUnder("7", "8")
@@ -78,8 +79,8 @@ func TestDecisionGoesWithItsMessage(t *testing.T) {
 	})
 }
 
-// A row that bears the reference of a prestatie is U01, and nobody can decide on it: when it is withdrawn, the decision on the
-// prestatie stays.
+// A row with the reference of a prestatie gets U01, and no decision on it is possible. When the row is withdrawn, the decision
+// on the prestatie stays.
 func TestDecisionStaysWithItsPrestatie(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(e.heldUnder("7", "8"))
@@ -100,7 +101,7 @@ func TestDecisionStaysWithItsPrestatie(t *testing.T) {
 	})
 }
 
-// A prestatie that bears the reference of a row is answered with 8021, and not with what a controller decided on the row.
+// A prestatie with the reference of a row is answered with 8021, and not with a controller's decision on the row.
 func TestAnswerTellsNoDecisionOnARow(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		m := e.heldUnder("7", "8")
@@ -116,7 +117,7 @@ func TestAnswerTellsNoDecisionOnARow(t *testing.T) {
 	})
 }
 
-// Whatever a table loses of the reference of a prestatie, it can be decided on: its message would wait for an answer for ever. The
+// A prestatie can be decided on even if a table changes its reference; otherwise its message would never be answered. The
 // prestatie 5.0 is not the row 5, while 66.0 is the row 66.
 func TestDecisionOnReferenceThatTablesLose(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
@@ -137,8 +138,7 @@ func TestDecisionOnReferenceThatTablesLose(t *testing.T) {
 	})
 }
 
-// The story of a prestatie is its own, on the pages and told by explain: 7 and 007 are of two clients, and may be of two
-// municipalities.
+// The pages and explain tell the prestaties 7 and 007 apart, which are of two clients and may be of two municipalities.
 func TestStoryOfReferenceAsWritten(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(e.heldUnder("7", "007"))
@@ -167,10 +167,10 @@ func TestStoryOfReferenceAsWritten(t *testing.T) {
 	})
 }
 
-// What a controller decided on the prestatie 7 is not why the prestatie 007 was credited.
+// A controller's decision on the prestatie 7 is not given as the cause of a credit of the prestatie 007.
 func TestCauseIsNoDecisionOnAnother(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		m := e.heldUnder("7", "8") // 8 waits: there is no answer, which would be final
+		m := e.heldUnder("7", "8") // 8 waits, so that there is no answer, which would be final
 		m.Clients[0].Prestaties[0].Reference = "007"
 		e.declare(m)
 		e.run("2026-10")
@@ -187,7 +187,7 @@ func TestCauseIsNoDecisionOnAnother(t *testing.T) {
 	})
 }
 
-// A controller finds a client by the number however it is written, and explain takes a code of a provider without its zero.
+// A controller finds a client by BSN in any notation, and explain accepts the AGB code of a provider without its leading zero.
 func TestNumbersAsPeopleWriteThem(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		m := e.heldUnder("7")
@@ -213,7 +213,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 	})
 }
 
-// pages returns what the pages show of the workspace.
+// pages opens the views of the workspace.
 func (e *exchange) pages() *views.Views {
 	e.t.Helper()
 	read, err := workspace.Read(e.folder, "")

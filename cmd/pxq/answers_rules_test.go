@@ -14,19 +14,19 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// findings gives what export findings says of a period.
+// findings returns the export of the findings of a period.
 func (e *exchange) findings(period string) string {
 	e.t.Helper()
 	return succeed(e.t, e.args("export", "findings", "--period", period)...)
 }
 
-// lineCount gives how many declared lines of a period say so.
+// lineCount returns how often part occurs in the export of the lines of a period.
 func (e *exchange) lineCount(period, part string) int {
 	e.t.Helper()
 	return strings.Count(succeed(e.t, e.args("export", "lines", "--period", period)...), part)
 }
 
-// deleted sends the assignment of referral 100 once more, deleted, decided on that day.
+// deleted sends referral 100 again as deleted, decided on the given day.
 func (e *exchange) deleted(decided string) {
 	e.t.Helper()
 	e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
@@ -69,8 +69,7 @@ func TestDeletedReferralWithApproved(t *testing.T) {
 	})
 }
 
-// S12: the room that an approved prestatie was granted stays its own, over months that are closed, however narrow its
-// referral becomes.
+// S12: an approved prestatie keeps its room over closed months, however narrow its referral becomes.
 func TestApprovedKeepsRoom(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		total := func(decided string, volume int64) {
@@ -105,8 +104,8 @@ func TestApprovedKeepsRoom(t *testing.T) {
 	})
 }
 
-// S8: the same bytes are judged again only after 8848. A message of a day to come that breaks a rule of level 2 is answered
-// with 0001, once.
+// S8: the same bytes are judged again only after 8848. A message with a date in the future that breaks a rule of level 2 is
+// answered with 0001, once.
 func TestJudgedAgainOnlyAfter8848(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
@@ -125,8 +124,8 @@ func TestJudgedAgainOnlyAfter8848(t *testing.T) {
 	})
 }
 
-// S2, S5: a client whose only referral is of a product that the book does not know is known all the same; of an unknown
-// product nothing but S329 is said.
+// S2, S5: a client whose only referral is for a product that is not in the book is a known client. An unknown product gets no
+// finding but S329.
 func TestUnknownProduct(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -153,7 +152,7 @@ func TestUnknownProduct(t *testing.T) {
 	})
 }
 
-// TR369: a budget is held against the cents that are claimed, also where price × volume is a fraction of a cent more.
+// TR369: a budget is compared with the cents that are claimed, even where price × volume is a fraction of a cent more.
 func TestBudgetInCents(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -173,7 +172,7 @@ func TestBudgetInCents(t *testing.T) {
 	})
 }
 
-// S3: afwijzen answers with the code of the hold on which it was decided, not with those of holds that were lifted.
+// S3: after afwijzen the answer has the code of the hold that was decided on, not those of holds that were lifted.
 func TestRefusedOnOneHold(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // 18 years, and after two years
@@ -199,7 +198,7 @@ func TestRefusedOnOneHold(t *testing.T) {
 // S1, TR332: a number is unique within one municipality only, also for one client.
 func TestNumberOfTwoMunicipalities(t *testing.T) {
 	notOnceMore(t)
-	const everywhere = "99040003" // which has a contract for the whole region
+	const everywhere = "99040003" // has a contract for the whole region
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
 		e.assign(assigned(func(m *ijw.Message301, _ *ijw.Assignment) { m.Header.Receiver = everywhere }))
@@ -240,7 +239,7 @@ func TestNumberOfTwoMunicipalities(t *testing.T) {
 		is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9321")
 		is("2026-10", "D4", "0200 | 0200 0D | 8187, R10-4 0233")
 		is("2026-10", "D5", granted)
-		other("2026-11-06", 600) // a newer version of the one of Waalwijk alone
+		other("2026-11-06", 600) // a newer version of the one of Waalwijk only
 		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
 			m.Header.Sender = everywhere
 			minutes(p, 600, 8355)
@@ -250,8 +249,8 @@ func TestNumberOfTwoMunicipalities(t *testing.T) {
 	})
 }
 
-// S2: a client without a referral of the municipality is wrong itself, a prestatie on another client's referral only that
-// prestatie; leading zeros of the number mean nothing.
+// S2: for a client without a referral of the municipality the error is on the client; for a prestatie on another client's
+// referral it is on that prestatie only. Leading zeros of the number mean nothing.
 func TestAnotherClientsReferral(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
@@ -271,7 +270,7 @@ func TestAnotherClientsReferral(t *testing.T) {
 	})
 }
 
-// TR323, TR390: a credit that differs from its debit and comes a second time breaks both; S11: what became of the two.
+// TR323, TR390: a credit that differs from its debit and is sent a second time breaks both. S11: the results of the two.
 func TestCreditWrongAndAgain(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		first := declared("2026-10")
@@ -306,8 +305,8 @@ func TestCreditWrongAndAgain(t *testing.T) {
 	})
 }
 
-// S10: a credit is judged on what it takes back alone, also when its client has no referral left. Beside a new debit the
-// client itself is unknown (S2), and so is one of whom nothing was approved.
+// S10: a credit is judged only on what it takes back, even when its client has no referral left. With a new debit the client
+// is unknown (S2), and so is a client of whom nothing was approved.
 func TestCreditWithoutReferralLeft(t *testing.T) {
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
@@ -347,8 +346,8 @@ func TestCreditWithoutReferralLeft(t *testing.T) {
 	})
 }
 
-// S9: references of prestaties are compared as they are written, by decisions too: of 7 and 007 each has its own, and so has the
-// row 0042 of a spreadsheet beside the prestatie 42. Where no other has the digits, zeros that a spreadsheet dropped mean nothing.
+// S9: references of prestaties are compared as written, also for decisions: 7 and 007 are decided on separately, and so are the
+// row 0042 of a spreadsheet and the prestatie 42. Zeros that a spreadsheet dropped are ignored if no other has the digits.
 func TestDecisionOnReferenceAsWritten(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		clients := []string{anotherClient, clientBSN(0), clientBSN(1), clientBSN(2)}
@@ -392,7 +391,7 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		}
 		decide("2.csv", "42", "akkoord", "88", "akkoord")
 		succeed(t, e.args("decide", filepath.Join(e.folder, "decisions/2.csv"), "--as-of", "2026-11-09")...)
-		succeed(t, e.args("withdraw", rows)...) // with what was decided on it, and on nothing else
+		succeed(t, e.args("withdraw", rows)...) // with the decisions on it, and no others
 		if err := os.Remove(rows); err != nil {
 			t.Fatal(err)
 		}
@@ -403,7 +402,8 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 	})
 }
 
-// decidedOnPages returns what was decided on the age of the clients of references, as the pages tell it to who may revise it.
+// decidedOnPages returns the decisions on the age of clients by reference, as the pages show them to a controller who may
+// revise them.
 func (e *exchange) decidedOnPages(references ...string) []string {
 	e.t.Helper()
 	pages := e.pages()
@@ -438,8 +438,8 @@ func (e *exchange) decidedOnPages(references ...string) []string {
 	return decided
 }
 
-// A file of decisions that repeated one that is taken back is looked at once more: what it decided on the prestatie 7 no later
-// decision on the prestatie 007 overrules.
+// When a file of decisions is withdrawn, a file that repeated it is read again. Its decision on the prestatie 7 is not overruled
+// by a later decision on the prestatie 007.
 func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		clients := []string{anotherClient, clientBSN(0), clientBSN(1)}
@@ -449,7 +449,7 @@ func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
 			}))
 		}
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
-			for i, reference := range []string{"7", "007", "9"} { // the last stays held: no answer is given
+			for i, reference := range []string{"7", "007", "9"} { // the last stays held, so that no answer is given
 				held := *p
 				held.Reference, held.Referral = reference, ijw.NumberOf(int64(200+i))
 				m.Clients = append(m.Clients, ijw.Client{BSN: clients[i], Prestaties: []ijw.Prestatie{held}})
@@ -480,8 +480,8 @@ func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
 	})
 }
 
-// S9: a prestatie is no version of a row of a spreadsheet whose reference differs from its own in leading zeros alone: a version of
-// the row that stands while a newer one is rejected stays, whatever becomes of the prestatie.
+// S9: a prestatie is no version of a spreadsheet row whose reference differs in leading zeros only: a version of the row that
+// stands while a newer one is rejected stays, whatever the outcome of the prestatie.
 func TestPrestatieTakesNoPlace(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("0042", "2026-10-03"))
@@ -503,7 +503,7 @@ func TestPrestatieTakesNoPlace(t *testing.T) {
 	})
 }
 
-// S9: nor does a prestatie stand for such a row that was withdrawn: the row is not named as left out.
+// S9: nor does a prestatie count as such a row that was withdrawn: the row is not reported as left out.
 func TestPrestatieIsNotLeftOut(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		send := func(name string, rows ...string) {
@@ -522,7 +522,7 @@ func TestPrestatieIsNotLeftOut(t *testing.T) {
 	})
 }
 
-// S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
+// S12, S14: an answer is final and stays in the folder of the period that first gave it, even when the run that gave it was of
 // the wrong month and is forgotten.
 func TestForgottenRunLeavesItsAnswers(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
@@ -553,9 +553,9 @@ func TestForgottenRunLeavesItsAnswers(t *testing.T) {
 	})
 }
 
-// TR378, TR389, TR318, TR323: a municipality that was merged may have its older codes in the book beside the one that it has now. By
-// whichever of them a message names it, it is one municipality: nothing is claimed of it twice, and what one code was sent
-// the other takes back.
+// TR378, TR389, TR318, TR323: a merged municipality may have older codes in the book next to its present one. Whichever code a
+// message uses, it is one municipality: nothing can be claimed of it twice, and a message with one code can take back what was
+// sent with another.
 func TestMunicipalityByOldCode(t *testing.T) {
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {

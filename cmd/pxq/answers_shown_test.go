@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// sheetOf gives a sheet of a report as lines of cells, divided by a bar.
+// sheetOf returns a sheet of a report as lines of cells, separated by bars.
 func (e *exchange) sheetOf(period, pattern, sheet string) string {
 	e.t.Helper()
 	paths, _ := filepath.Glob(filepath.Join(e.folder, "reports", period, pattern))
@@ -33,7 +33,7 @@ func (e *exchange) sheetOf(period, pattern, sheet string) string {
 	return text
 }
 
-// Prestaties are shown beside records: their period, their place in the message, the return code, in words of messages.
+// Prestaties are shown with records: their period, place in the message and return code, in the terms of messages.
 func TestPrestatiesAreShown(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
@@ -75,7 +75,7 @@ func TestPrestatiesAreShown(t *testing.T) {
 	findings := succeed(t, e.args("export", "findings", "--period", "2026-10")...)
 	has("findings", findings, "P03,reject,0611,99040001,R10", "D10,1,", "Gebruik het tarief van het contract")
 
-	// A message that counts as never sent: what is wrong with it stands where people look.
+	// A message that counts as never sent: its findings are where users look for them.
 	wrong := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 		numbered(m, 2)
 		m.Declaration.Total = ijw.AmountOf(1)
@@ -89,7 +89,7 @@ func TestPrestatiesAreShown(t *testing.T) {
 	findings = succeed(t, e.args("export", "findings", "--period", "2026-10")...)
 	has("findings of the message", findings, "J14,reject,0001,99040001,,04.xml,D2,", ",Declaratie/TotaalIngediendBedrag,", ",Client[1]/Prestatie[1]/ProductPeriode,")
 
-	// The return file sent back changes nothing.
+	// Sending the return file back changes nothing.
 	back, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-10/retour-99040001*.xlsx"))
 	write(t, filepath.Join(e.folder, "submissions/terug.xlsx"), read(t, back[0]))
 	e.run("2026-10", "--as-of", "2026-11-08", "--lang", "en")
@@ -99,8 +99,8 @@ func TestPrestatiesAreShown(t *testing.T) {
 	has("retour in English", e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"), "Return codes", "First day", "declaration D10, client 1, prestatie 1")
 }
 
-// The first sheet of a return file speaks of what came by message: of a declaration that counts as never sent nothing is
-// among its rows, and what is rejected in a message is not mended on a sheet of the file.
+// The first sheet of a return file explains about messages that a declaration that counts as never sent is not among its rows,
+// and that rejected prestaties cannot be corrected on a sheet of the file.
 func TestFirstSheetTellsOfMessages(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
@@ -125,7 +125,7 @@ func TestFirstSheetTellsOfMessages(t *testing.T) {
 	}
 }
 
-// Of what was skipped only rows of care are accounted for: an empty row among decisions or referrals is none.
+// Only skipped rows of care are accounted for, not empty rows among decisions or referrals.
 func TestEmptyRowsOfOtherFilesAreNoCare(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
@@ -140,13 +140,13 @@ func TestEmptyRowsOfOtherFilesAreNoCare(t *testing.T) {
 	}
 }
 
-// A rejected prestatie bears the codes of its answer, also those of a rule that the provider does not read about.
+// A rejected prestatie shows the codes of its answer, even of a rule that is not shown to providers.
 func TestReturnCodesOfWhatIsNotTold(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
 	e.assign(assigned())
 	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Referral = ijw.NumberOf(200) }))
-	// R02 is not told of a referral that is another provider's too.
+	// R02 is not shown for a referral that another provider has too.
 	e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
 		m.Header.Receiver, m.Assigned.BSN, a.Number = "99040002", anotherClient, ijw.NumberOf(200)
 	}))

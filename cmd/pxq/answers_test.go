@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// broken is a declaration of October 2026 that breaks one rule of the standard, and the answer to it.
+// broken is a declaration of October 2026 that breaks one rule of the standard, with its answer.
 type broken struct {
 	name     string
 	answer   string
@@ -18,8 +18,8 @@ type broken struct {
 	assigned func(*ijw.Message301, *ijw.Assignment)
 }
 
-// Every rule of the standard has a declaration that breaks only it, and the whole program answers it with its code. Each
-// is of a client and a referral of its own; all are sent at once.
+// For every rule of the standard there is a declaration that breaks only that rule, and the program answers it with its code.
+// Each has a separate client and referral; all are sent at once.
 func TestEveryRuleIsAnswered(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
@@ -43,7 +43,7 @@ func TestEveryRuleIsAnswered(t *testing.T) {
 	})
 }
 
-// messages gives the two messages with that place among all: the assignment, and the declaration that breaks the rule.
+// messages returns the two messages with an index: the referral, and the declaration that breaks the rule.
 func (b *broken) messages(place int) (*ijw.Message301, *ijw.Message323) {
 	a := assigned(func(m *ijw.Message301, a *ijw.Assignment) {
 		m.Assigned.BSN, a.Number = clientBSN(place), ijw.NumberOf(int64(1000+place))

@@ -19,60 +19,60 @@ import (
 
 // The exit statuses, as every help text names them.
 const (
-	done    = 0 // also when there are exceptions: those are not errors
-	failed  = 1 // nothing changed but files already taken in
-	misused = 2
+	done    = 0 // also when records are held or rejected: those are not errors
+	failed  = 1 // nothing changed except files that were taken in before the failure
+	misused = 2 // wrong usage
 	refused = 3 // done, but one or more files were refused whole
 )
 
-// app is one call of the command: where it reads and writes, and the flags that all subcommands share.
+// app is one call of the command: its input and output, and the flags that all subcommands share.
 type app struct {
-	stdin     *os.File
-	out, err  io.Writer
-	workspace string
-	database  string
-	asOf      string
-	lang      string
-	json      bool
-	quiet     bool
-	profile   string // the file for a CPU profile of this call; "" for none
-	profiled  func() error
-	status    int
-	day       billing.Date // the as-of date: the flag, else today
-	language  string       // of this call; that of the settings once they are read, unless another was asked for
-	page      io.WriteCloser
-	chosen    bool // the workspace was given with --workspace
-	args      []string
-	doing     string // the command and the names of its flags, without values
-	changes   bool   // the command changes something, so that the audit trail tells of it also when it is refused
-	tells     bool   // all that the command does is tell
-	written   *terminal.Heard
+	stdin      *os.File
+	out, err   io.Writer
+	workspace  string
+	database   string
+	asOf       string
+	lang       string
+	json       bool
+	quiet      bool
+	profile    string       // the file for a CPU profile of this call; "" for none
+	profiled   func() error // ends the CPU profile; nil when there is none
+	status     int
+	day        billing.Date   // the as-of date: the flag, or else today
+	language   string         // of this call: the flag, or else that of the settings once they are read
+	page       io.WriteCloser // wraps lines to the width of the screen, and writes to out
+	chosen     bool           // the workspace was given with --workspace
+	args       []string
+	doing      string              // the command and the names of its flags, without values
+	changes    bool                // the command changes something, so that the audit trail records it even when it is refused
+	printsOnly bool                // the command only prints
+	written    *terminal.ErrWriter // standard output with its first error, when it is no terminal
 }
 
-// run runs the command and gives its exit status.
+// run runs the command and returns its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	a := newApp(args, out, errOut)
 	return a.end(a.safely(func() error { return a.execute(ctx) }))
 }
 
 func newApp(args []string, out, errOut io.Writer) *app {
-	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.Heard{Writer: out}}
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.ErrWriter{Writer: out}}
 	width := terminal.ScreenOf(out).Width
-	if width == 0 { // a terminal is written to as what it is: it tells of its width, and nothing is lost on it
+	if width == 0 { // writing may fail only if this is no terminal; a terminal stays an *os.File, so that ScreenOf finds its width
 		a.out = a.written
 	}
 	a.page = terminal.Wrap(a.out, width)
 	return a
 }
 
-// end tells of an error, if there is one, and gives the exit status. Where not all of the output could be written, what was
-// asked of a command that only tells was not done; what another one did is done.
+// end prints an error, if there is one, and returns the exit status. When not all output could be written, a command that only
+// prints has failed; any other command has done its work and only warns.
 func (a *app) end(err error) int {
 	lost := a.written.Err
 	switch {
 	case err != nil:
 		return a.explain(err)
-	case lost != nil && a.tells:
+	case lost != nil && a.printsOnly:
 		return a.explain(lost)
 	case lost != nil:
 		a.complain(a.text("de opdracht is gedaan, maar wat zij liet zien kon niet geheel worden weggeschreven. Controleer waar de uitvoer heen ging en de vrije ruimte daar.",
@@ -88,8 +88,8 @@ func (a *app) execute(ctx context.Context) error {
 	if a.profiled != nil {
 		err = errors.Join(err, a.profiled())
 	}
-	if err != nil && ctx.Err() != nil && !tells(err) {
-		err = fmt.Errorf("%w: %w", ctx.Err(), err) // whatever it met when it was interrupted
+	if err != nil && ctx.Err() != nil && !hasText(err) {
+		err = fmt.Errorf("%w: %w", ctx.Err(), err) // the interruption is the cause, whatever error it led to
 	}
 	if problem := a.page.Close(); err == nil {
 		err = problem
@@ -97,11 +97,11 @@ func (a *app) execute(ctx context.Context) error {
 	return err
 }
 
-// changing names the commands of which the audit trail tells, also when they are refused.
+// changing names the commands that the audit trail records even when they are refused.
 var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo", "account"}
 
-// telling names the commands that do nothing but tell.
-var telling = []string{"status", "check", "export", "jw323", "rules", "verify", "audit", "explain", "answer", "diff", "version"}
+// printing names the commands that only print.
+var printing = []string{"status", "check", "export", "rules", "verify", "audit", "explain", "answer", "diff", "version"}
 
 func (a *app) root() *cobra.Command {
 	root := a.command(words{
@@ -120,7 +120,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.doing = doing(cmd)
 		a.chosen = cmd.Flags().Changed("workspace")
-		a.changes, a.tells = slices.Contains(changing, cmd.Name()), slices.Contains(telling, cmd.Name())
+		a.changes, a.printsOnly = slices.Contains(changing, cmd.Name()), slices.Contains(printing, cmd.Name())
 		if err := a.checkFlags(); err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.lang, "lang", "", a.text("de `TAAL` van teksten: nl of en", "the `LANGUAGE` of texts: nl or en"))
 	flags.BoolVar(&a.json, "json", false, a.text("de uitkomst als JSON op standaarduitvoer", "the result as JSON on standard output"))
 	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "no progress"))
-	flags.StringVar(&a.profile, "cpuprofile", "", "") // for who works on pxq
+	flags.StringVar(&a.profile, "cpuprofile", "", "") // hidden: for developers of pxq
 	flags.Lookup("cpuprofile").Hidden = true
 	flags.BoolP("help", "h", false, a.text("deze uitleg", "this explanation"))
 	root.SetHelpFunc(a.help)
@@ -159,7 +159,7 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// explainArguments makes every command say in words what is wrong with its arguments.
+// explainArguments makes every command report wrong arguments with an explanation in the language of this call.
 func explainArguments(root *cobra.Command) {
 	for _, command := range root.Commands() {
 		args := command.Args
@@ -186,7 +186,7 @@ func (a *app) text(dutch, english string) string {
 func (a *app) checkFlags() error {
 	switch a.lang {
 	case "":
-		_, _ = a.folder() // the language of its settings; whoever needs more of them tells why they cannot be read
+		_, _ = a.folder() // sets the language; a command that needs the settings reports why they cannot be read
 	case "nl", "en":
 		a.language = a.lang
 	default:
@@ -204,7 +204,7 @@ func (a *app) checkFlags() error {
 	return nil
 }
 
-// parsePeriod reads the flag --period.
+// parsePeriod parses the value of the flag --period.
 func parsePeriod(text string) (billing.Period, error) {
 	if text == "" {
 		return 0, usage("geef de maand: --period 2026-10.", "give the month: --period 2026-10.")
@@ -216,7 +216,7 @@ func parsePeriod(text string) (billing.Period, error) {
 	return period, nil
 }
 
-// folder reads the settings of the workspace, and with them the language of this call.
+// folder reads the settings of the workspace, and sets the language of this call.
 func (a *app) folder() (*workspace.Folder, error) {
 	folder, err := workspace.Read(a.workspace, a.lang)
 	if err != nil {
@@ -226,22 +226,23 @@ func (a *app) folder() (*workspace.Folder, error) {
 	return folder, nil
 }
 
-// Whether a workspace is opened by a command that makes the database when it is not there.
+// Values of the parameter create of in: whether the database is created when it does not exist.
 const (
 	existing = false
 	creating = true
 )
 
-// looking opens a workspace of which somebody wants to know whether its database is what it should be.
+// looking is like in, without the checks that the database is the right one, for commands that find that out themselves.
 func (a *app) looking(ctx context.Context, work func(*workspace.Workspace) error) error {
 	return a.inside(ctx, workspace.Options{AnyHead: true}, work)
 }
 
-// in opens the workspace, does the work in it, and closes it.
+// in opens the workspace, calls work with it, and closes it.
 func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspace) error) error {
 	return a.inside(ctx, workspace.Options{Create: create}, work)
 }
 
+// inside is in with options. It also records a failure of work in the audit trail, and prints the notes of the workspace.
 func (a *app) inside(ctx context.Context, options workspace.Options, work func(*workspace.Workspace) error) error {
 	folder, err := a.folder()
 	if err != nil {
@@ -269,26 +270,26 @@ func (a *app) inside(ctx context.Context, options workspace.Options, work func(*
 	return errors.Join(err, w.Close())
 }
 
-// databaseAddress returns the database that is asked for: by the flag, else by the environment; "" for that of the settings.
+// databaseAddress returns the address of the database from the flag or the environment; "" means that of the settings.
 func (a *app) databaseAddress() string { return cmp.Or(a.database, os.Getenv("PXQ_DATABASE")) }
 
-// countRefused makes the exit status tell that files were refused whole.
+// countRefused sets the exit status when files were refused whole.
 func (a *app) countRefused(imported *workspace.Imported) {
 	if imported.Refused() > 0 {
 		a.status = refused
 	}
 }
 
-// printer returns what writes results; parties are named by the book, nil for none.
+// printer returns a printer of results, which takes the names of providers and municipalities from book; nil for none.
 func (a *app) printer(book *billing.Book) *terminal.Printer {
 	out, screen := io.Writer(a.page), terminal.ScreenOf(a.out)
 	if a.json {
-		out = a.out // programs read lines as they are
+		out = a.out // without wrapping
 	}
 	return &terminal.Printer{Out: out, Language: a.language, JSON: a.json, Colour: screen.Colour, Book: book}
 }
 
-// progress returns what shows how far a piece of work is.
+// progress returns a display of progress on standard error; nothing is shown with --quiet.
 func (a *app) progress() *terminal.Progress {
 	if a.quiet {
 		return terminal.NewProgress(io.Discard, a.language)

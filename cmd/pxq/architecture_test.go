@@ -21,8 +21,8 @@ const (
 	linesPerFunc = 60
 )
 
-// floors are the rooms of the house by their folder. A room imports only rooms of lower floors, so importers and
-// exporters, which share one, never know of each other.
+// floors are the layers of the program, by folder. A folder may import only folders of lower layers, so importers and exporters,
+// which are in one layer, do not import each other.
 var floors = map[string]int{
 	"cmd/pxq": 18, "cmd/internal/web": 17,
 	"cmd/internal/web/signin": 16, "cmd/internal/web/providers": 16, "cmd/internal/web/controllers": 16, "cmd/internal/web/region": 16, "cmd/internal/web/admin": 16,
@@ -32,10 +32,10 @@ var floors = map[string]int{
 	"billing/versions": 4, "billing/rules": 4, "billing/ijw": 3, "billing": 2, "billing/bsn": 1, "billing/parallel": 1,
 }
 
-// filesPerRoom bounds the files of one folder, tests left out: its listing is read as a table of contents.
+// filesPerRoom is the largest number of files in a folder, without tests: its listing serves as a table of contents.
 const filesPerRoom = 25
 
-// The rooms that only compute: no files, no network, no clock of a database, no format of a file.
+// The folders that only compute: they may not use files, the network, a database or a file format.
 var (
 	pure   = []string{"billing", "billing/bsn", "billing/ijw", "billing/parallel", "billing/rules", "billing/versions"}
 	impure = []string{
@@ -44,7 +44,7 @@ var (
 	}
 )
 
-// source is a file of the program, tests left out.
+// source is a file of the program that is no test.
 type source struct {
 	path  string // in the repository
 	room  string
@@ -85,7 +85,7 @@ func sources(t *testing.T) []source {
 	return found
 }
 
-// roomOf returns the room that a folder of the repository belongs to; "" for none.
+// roomOf returns the entry of floors to which a folder of the repository belongs; "" for none.
 func roomOf(folder string) string {
 	for ; folder != "."; folder = path.Dir(folder) {
 		if floors[folder] != 0 {
@@ -121,8 +121,8 @@ func TestRoomsImportDownwards(t *testing.T) {
 	}
 }
 
-// ledgerRooms are the rooms of the ledger; each imports only those of lower floors. What is hidden is imported by no other
-// room of the house: whoever is handed a store meets no SQL.
+// ledgerRooms are the layers of the ledger; each imports only lower ones. Hidden ones may not be imported from outside the
+// ledger, so that users of a store see no SQL.
 var ledgerRooms = map[string]struct {
 	floor  int
 	hidden bool
@@ -131,7 +131,7 @@ var ledgerRooms = map[string]struct {
 	"billing/ledger/schema1": {3, true}, "billing/ledger/words": {floor: 2}, "billing/ledger/sums": {1, true}, "billing/ledger/trail": {floor: 1},
 }
 
-// sqlPackages are imported in the ledger by its database alone.
+// sqlPackages may be imported only by the package database of the ledger.
 var sqlPackages = []string{"database/sql", "github.com/jmoiron/sqlx", "github.com/lib/pq", "modernc.org/sqlite"}
 
 func TestRoomsOfTheLedger(t *testing.T) {
@@ -139,7 +139,7 @@ func TestRoomsOfTheLedger(t *testing.T) {
 	for _, file := range sources(t) {
 		folder := path.Dir(file.path)
 		if strings.HasPrefix(folder, "billing/ledger/ledgertest") {
-			continue // of tests alone
+			continue // for tests only
 		}
 		found[folder] = true
 		room := ledgerRooms[folder]
@@ -167,7 +167,7 @@ func TestRoomsOfTheLedger(t *testing.T) {
 	}
 }
 
-// Whoever opens a folder sees at a glance what is in it.
+// A folder has few enough files to see at a glance what is in it.
 func TestFoldersHaveFewFiles(t *testing.T) {
 	files := make(map[string]int)
 	for _, file := range sources(t) {
@@ -180,7 +180,7 @@ func TestFoldersHaveFewFiles(t *testing.T) {
 	}
 }
 
-// Whoever opens a file sees the whole of it in a few screens, and the whole of a function in one.
+// A file fits in a few screens, and a function in one.
 func TestFilesAndFunctionsAreShort(t *testing.T) {
 	for _, file := range sources(t) {
 		if file.lines >= linesPerFile {
@@ -205,7 +205,7 @@ func TestFilesAndFunctionsAreShort(t *testing.T) {
 	}
 }
 
-// The walk in README.md leads from file to file: each begins by naming its place and the file that comes next.
+// The walk in README.md leads from file to file: each starts with a comment that gives its place and the next file.
 func TestWalkOfTheReadme(t *testing.T) {
 	var walk []string
 	for _, step := range regexp.MustCompile("(?m)^[1-8]\\. `([a-z/]+\\.go)`:").FindAllStringSubmatch(read(t, "../../README.md"), -1) {

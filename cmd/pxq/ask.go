@@ -13,28 +13,28 @@ import (
 	"github.com/pxq-nl/pxq/cmd/pxq/terminal"
 )
 
-// notConfirmed ends a command to which the answer was no.
+// notConfirmed is the error of a command that the user did not confirm.
 var notConfirmed = &declined{both("Er is niets gewijzigd.", "Nothing was changed.")}
 
-// declined is that somebody did not want what was asked.
+// declined is an error with a text for the user, after which nothing was changed.
 type declined struct{ text billing.Text }
 
 func (d *declined) Error() string { return d.text.English }
 
-// In returns the text in a language.
+// In returns the text in a language, nl or en.
 func (d *declined) In(language string) string { return d.text.In(language) }
 
-// isAsked reports whether there is somebody to ask: both what is asked and the answer go by a terminal.
+// isAsked reports whether a question can be asked: standard input and standard error are both a terminal.
 func (a *app) isAsked() bool {
 	return term.IsTerminal(int(a.stdin.Fd())) && terminal.ScreenOf(a.err).Width > 0
 }
 
-// confirm asks a question that is answered with yes or no; anything but yes is no.
+// confirm asks a question and reports whether the answer is yes; any other answer means no.
 func (a *app) confirm(dutch, english string) bool {
 	fmt.Fprint(a.err, "\n"+a.text(dutch, english))
 	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
 	if err != nil {
-		fmt.Fprintln(a.err) // nobody ended the line of the question
+		fmt.Fprintln(a.err) // no newline was typed after the question
 		if !errors.Is(err, io.EOF) {
 			return false
 		}
@@ -46,7 +46,7 @@ func (a *app) confirm(dutch, english string) bool {
 	return false
 }
 
-// secret asks for what must not be shown. When standard input is no terminal, its first line is it.
+// secret asks for a value without echoing it. When standard input is no terminal, it reads the first line.
 func (a *app) secret(dutch, english string) (string, error) {
 	if !term.IsTerminal(int(a.stdin.Fd())) {
 		line, err := bufio.NewReader(a.stdin).ReadString('\n')

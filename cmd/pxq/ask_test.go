@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// typed makes an app whose standard input holds a text, as when it comes from another program.
+// typed returns an app whose standard input is a text, as from another program.
 func typed(t *testing.T, text string) *app {
 	t.Helper()
 	reader, writer, err := os.Pipe()
@@ -37,7 +37,7 @@ func TestSecretFromAnotherProgram(t *testing.T) {
 	}
 }
 
-// Who is no terminal is not asked.
+// Without a terminal no question is asked.
 func TestNobodyToAsk(t *testing.T) {
 	if typed(t, "j\n").isAsked() {
 		t.Error("a question to a pipe")

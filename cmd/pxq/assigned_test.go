@@ -9,14 +9,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// eachAssigning runs a test on both kinds of database, in a workspace where no referral is known.
+// eachAssigning runs a test on both databases, in a workspace without referrals.
 func eachAssigning(t *testing.T, test func(t *testing.T, e *exchange)) {
 	t.Helper()
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) { test(t, newExchange(t, fresh())) })
 }
 
-// monthly assigns that many minutes a month, decided at a time of 2026-01-02; 60 are declared.
+// monthly sends a referral for a number of minutes a month, decided at a time on 2026-01-02; 60 minutes are declared.
 func monthly(minutes int64, at string) *ijw.Message301 {
 	return assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
 		a.Volume, a.Decided.Time = ijw.NumberOf(minutes), ijw.ClockText(at)
@@ -25,7 +25,8 @@ func monthly(minutes int64, at string) *ijw.Message301 {
 
 const tooMuch = "0200 | 0200 0D | 0200, R10 9321"
 
-// Of two versions of a product the one that was decided last counts, whatever the order of the files; of equal ones the later file.
+// Of two versions of a referral the one that was decided last counts, whatever the order of the files; if they were decided at
+// the same time, the one in the later file.
 func TestLatestAssignmentCounts(t *testing.T) {
 	for _, test := range []struct{ first, second, answer string }{
 		{"10:00:00", "10:00:01", tooMuch},
@@ -54,7 +55,7 @@ func TestLatestAssignmentCounts(t *testing.T) {
 	}
 }
 
-// A row of a spreadsheet was not decided at a time: the message that comes after it counts, whatever day the row names.
+// A spreadsheet row has no time of decision: a message that comes after it counts, whatever date the row has.
 func TestAssignmentAfterSpreadsheet(t *testing.T) {
 	eachAssigning(t, func(t *testing.T, e *exchange) {
 		write(t, filepath.Join(e.folder, "referrals/00.csv"), "Toewijzingsnummer;BSN;Geboortedatum;Gemeente;AGB-code;Productcode;Ingangsdatum;Volume;Eenheid;Frequentie;Toewijzingsdatum\n"+
@@ -66,8 +67,8 @@ func TestAssignmentAfterSpreadsheet(t *testing.T) {
 	})
 }
 
-// A number is known by municipality: the client who has it there keeps it, and another one who is given it too is named. Spreadsheets
-// may have given it to two, written in two ways: then a message is about the referral of its own client.
+// A referral number is unique within a municipality: the client who has it keeps it, and another who is given it is reported.
+// Spreadsheets may have given it to two clients, written in two ways; then a message is about the referral of its own client.
 func TestNumberOfTwoClients(t *testing.T) {
 	of := func(bsn string, minutes int64) *ijw.Message301 {
 		m := monthly(minutes, "10:00:00")
@@ -103,8 +104,8 @@ func TestNumberOfTwoClients(t *testing.T) {
 	}
 }
 
-// A product that breaks a rule is named and not taken, the others are; of a client who breaks one nothing is. What is assigned twice
-// is named and taken.
+// A product that breaks a rule is reported and not taken, while the others are; if the client breaks a rule, none are. A product
+// that is assigned twice is reported and taken.
 func TestAssignedThatBreaksARule(t *testing.T) {
 	eachAssigning(t, func(t *testing.T, e *exchange) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {

@@ -32,7 +32,7 @@ func (a *app) backup(ctx context.Context, path string) error {
 		pages := path + ".web" // put it back as pxq-web.db
 		made, err := webstore.Backup(ctx, w.DatabaseAddress(a.databaseAddress()), pages)
 		if err != nil {
-			return errors.Join(err, os.Remove(path)) // half a backup is none, and its name serves for the next try
+			return errors.Join(err, os.Remove(path)) // half a backup is useless, and would block a retry with the same name
 		}
 		if err := w.Noted(ctx, views.BackupRemark+path); err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// writing writes in a database for a while, and tells when it has begun.
+// writing keeps writing to a database for a while, and signals when it has started.
 func writing(t *testing.T, address string, while time.Duration) (ended chan error) {
 	t.Helper()
 	writer, begun, ended := ledgertest.Open(t, address), make(chan struct{}), make(chan error, 1)
@@ -27,8 +27,8 @@ func writing(t *testing.T, address string, while time.Duration) (ended chan erro
 	return ended
 }
 
-// A command that has made something beside the database has done so, also when another process writes just then: it waits
-// to tell the audit trail of it, and does not say that nothing was done.
+// A command that wrote something outside the database succeeds even when another process writes to the database: it waits to
+// record itself in the audit trail, and does not claim that nothing was done.
 func TestMadeBesideAWriter(t *testing.T) {
 	folder := monthFolder(t, "small")
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
@@ -54,7 +54,7 @@ func TestMadeBesideAWriter(t *testing.T) {
 	})
 }
 
-// Of a backup that failed halfway nothing stays: the same command may be given again.
+// A backup that fails halfway leaves nothing, so that the same command can be repeated.
 func TestHalfABackup(t *testing.T) {
 	folder, beside := monthFolder(t, "small"), t.TempDir()
 	args := func(args ...string) []string { return append(args, "--workspace", folder, "--quiet") }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// november is what comes in after October of the small month was closed: a correction, a withdrawal, late care and new
-// care. The raised price makes more corrections.
+// november adds what comes in after October of the small month was closed: a correction, a withdrawal, late care and new
+// care. A raised price makes more corrections.
 const november = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Gemeente;Productcode;Datum;Eenheid;Aantal\n" +
 	"A-002;01000001;999901059;T04;Tilburg;44VB1;02-10-2026;dagdeel;0\n" +
 	"A-003;01000001;999901059;T04;Tilburg;44VB1;03-10-2026;dagdeel;0,5\n" +
@@ -17,7 +17,7 @@ const november = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Gemeente;Productcod
 	"N-002;01000001;999901059;T04;Tilburg;44VB1;02-11-2026;dagdeel;1\n" +
 	"N-003;01000001;999901059;T04;Tilburg;44VB1;03-11-2026;uur;1\n"
 
-// TestWorkbooksInOtherPrograms makes workbooks of every kind, and looks at them as other programs do.
+// TestWorkbooksInOtherPrograms makes workbooks of every kind and opens them with other programs.
 func TestWorkbooksInOtherPrograms(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -28,9 +28,9 @@ func TestWorkbooksInOtherPrograms(t *testing.T) {
 	t.Run("LibreOffice", func(t *testing.T) { testLibreOffice(t, books) })
 }
 
-// everyKindOfWorkbook returns the paths of workbooks of every kind: a closed month in Dutch; the month after it, with
-// corrections and something to compare with, in English; the year; and the templates in both languages. What stands in
-// the folder reports is found there, so that another kind of workbook needs no more than the command that makes it.
+// everyKindOfWorkbook returns the paths of workbooks of every kind: a closed month in Dutch; the next month, with corrections
+// and a previous month to compare with, in English; the year; and the templates in both languages. It lists the folder reports,
+// so that a new kind of workbook only needs the command that makes it.
 func everyKindOfWorkbook(t *testing.T) []string {
 	folder := monthFolder(t, "small")
 	pxq := func(args ...string) { succeed(t, append(args, "--workspace", folder, "--quiet")...) }
@@ -74,12 +74,12 @@ func booksIn(t *testing.T, folder string) (paths []string) {
 	return paths
 }
 
-// nameOf returns a workbook a short name that no other of the same test has: 2026-10/regio.xlsx.
+// nameOf returns a short name for a workbook that is unique within the test: 2026-10/regio.xlsx.
 func nameOf(path string) string {
 	return filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path)
 }
 
-// kindOf tells what a workbook is by the name of its file: gemeente, regio, submission, verantwoording-regio.
+// kindOf returns the kind of a workbook by its file name: gemeente, regio, submission, verantwoording-regio.
 func kindOf(path string) string {
 	words := strings.Split(strings.TrimSuffix(filepath.Base(path), ".xlsx"), "-")
 	if len(words) > 1 && (words[1] == "gemeente" || words[1] == "regio") {
@@ -88,7 +88,7 @@ func kindOf(path string) string {
 	return words[0]
 }
 
-// need looks for what a test needs besides Go. Without it the test is skipped; where everything must be tried it fails.
+// need skips the test when something that it needs besides Go is missing; where everything must be tested it fails.
 func need(t *testing.T, what string, missing error) {
 	t.Helper()
 	switch {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// boundsFolder makes a workspace with one referral without bounds and a submission of so many records, of which
-// the last are of a product that nobody knows. No two are of the same quantity.
+// boundsFolder makes a workspace with an unlimited referral and a submission of a number of records, of which the last have an
+// unknown product. No two have the same quantity.
 func boundsFolder(t *testing.T, records, unknown int) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "regio")
@@ -43,7 +43,7 @@ func runAndClose(t *testing.T, folder, month, asOf string, more ...string) (said
 	return said, refusal, status
 }
 
-// TestRejectedBound is the table of how many records of a provider may be rejected.
+// TestRejectedBound checks how many records of a provider may be rejected.
 func TestRejectedBound(t *testing.T) {
 	for _, test := range []struct {
 		records, rejected int
@@ -58,7 +58,7 @@ func TestRejectedBound(t *testing.T) {
 	}
 }
 
-// TestBoundsOfAMonth closes a month, corrects it whole in the next and closes that with a reason, which the trail keeps.
+// TestBoundsOfAMonth closes a month, corrects all of it in the next, and closes that with a reason, which the trail records.
 func TestBoundsOfAMonth(t *testing.T) {
 	folder := boundsFolder(t, 1000, 0)
 	if _, refusal, status := runAndClose(t, folder, "2026-10", "2026-11-05"); status != done {
@@ -87,7 +87,7 @@ func TestBoundsOfAMonth(t *testing.T) {
 	succeed(t, "verify", "--workspace", folder)
 }
 
-// TestBoundOfAMonthTooEarly closes a month of which few records came in, behind one of many.
+// TestBoundOfAMonthTooEarly closes a month with few records after one with many.
 func TestBoundOfAMonthTooEarly(t *testing.T) {
 	folder := boundsFolder(t, 1000, 0)
 	if _, refusal, status := runAndClose(t, folder, "2026-10", "2026-11-05"); status != done {

@@ -46,7 +46,7 @@ func (a *app) closePeriod(ctx context.Context, text, confirm string, yes bool) e
 			return notConfirmed
 		}
 		progress := a.progress()
-		month, err := w.ClosePeriod(ctx, options, progress.Tell)
+		month, err := w.ClosePeriod(ctx, options, progress.Show)
 		progress.End()
 		if err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// firstDifference shows the first line in which two texts differ, and how many lines each has.
+// firstDifference returns the first line in which two texts differ, and the number of lines of each.
 func firstDifference(want, got string) string {
 	wanted, given := strings.Split(want, "\n"), strings.Split(got, "\n")
 	for i := range max(len(wanted), len(given)) {
@@ -36,7 +36,7 @@ func parseCSV(t testing.TB, text string) [][]string {
 	return rows
 }
 
-// without empties the columns with these headings and writes every row on a line.
+// without returns rows as lines, with the columns with the given headings empty.
 func without(rows [][]string, columns ...string) string {
 	var text strings.Builder
 	for _, row := range rows {

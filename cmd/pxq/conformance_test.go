@@ -11,7 +11,7 @@ import (
 
 const conformance = "../../testdata/conformance"
 
-// step is one step of a conformance sample, see the README of the sample basic.
+// step is a step of a conformance sample; see the README of the sample basic.
 type step struct {
 	Do     string   `json:"do"`
 	AsOf   string   `json:"as_of"`
@@ -22,7 +22,7 @@ type step struct {
 	What   []string `json:"what"`
 }
 
-// Every folder of testdata/conformance is played step by step on each kind of database.
+// Every folder of testdata/conformance is played step by step on both databases.
 func TestConformance(t *testing.T) {
 	samples, err := filepath.Glob(filepath.Join(conformance, "*", "steps.json"))
 	if err != nil || len(samples) == 0 {
@@ -45,11 +45,11 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// play is a sample that is being played in a copy of its folder.
+// play is a sample that is played in a copy of its folder.
 type play struct {
 	*testing.T
 	folder, database string
-	close            *closer // of a month that could be closed, once there is one
+	close            *closer // closes a month, once there is one that can be closed
 }
 
 func (p *play) step(s step) {
@@ -104,7 +104,7 @@ func (p *play) compare(s step, what string) {
 	}
 }
 
-// signals returns code, provider and referral of the D02 and D03 signals.
+// signals returns the code, provider and referral of the signals D02 and D03.
 func (p *play) signals(period string) string {
 	rows := parseCSV(p, p.pxq("export", "findings", "--period", period, "--format", "csv"))
 	column := make(map[string]int)

@@ -14,7 +14,7 @@ import (
 )
 
 // TestKilled kills the command with SIGKILL at random moments, ten times on each database, and then lets it
-// finish: no record may be lost or doubled.
+// finish: no record may be lost or duplicated.
 func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for a while")
@@ -22,13 +22,13 @@ func TestKilled(t *testing.T) {
 	killMany(t, func(kills int, _ time.Time) bool { return kills < 10 })
 }
 
-// TestSoakKilled is TestKilled for as long as PXQ_SOAK says, and at least two hundred kills.
+// TestSoakKilled is TestKilled for the duration in PXQ_SOAK, with at least two hundred kills.
 func TestSoakKilled(t *testing.T) {
 	long := soaking(t)
 	killMany(t, func(kills int, begun time.Time) bool { return kills < 200 || time.Since(begun) < long })
 }
 
-// soaking returns how long a test of make soak goes on; the test is skipped without it.
+// soaking returns the duration in PXQ_SOAK; it skips the test when that is not set.
 func soaking(t *testing.T) time.Duration {
 	t.Helper()
 	if os.Getenv("PXQ_SOAK") == "" {
@@ -65,14 +65,14 @@ func killMany(t *testing.T, more func(kills int, begun time.Time) bool) {
 	})
 }
 
-// month is a workspace to be run over and over, and how long that takes undisturbed.
+// month is a workspace that is run repeatedly, and how long a run takes undisturbed.
 type month struct {
 	folder string
 	asOf   string
 	takes  time.Duration
 }
 
-// programOf returns the path of pxq, which [TestMain] puts there: the same code as the command, in a process of its own.
+// programOf returns the path of pxq as made by [TestMain]: the same code as the command, for tests that need a separate process.
 func programOf(t *testing.T) string {
 	t.Helper()
 	program, err := exec.LookPath("pxq")
@@ -110,8 +110,7 @@ func (m *month) command(program, folder, address string, args ...string) *exec.C
 	return command
 }
 
-// runAndKill starts a run, or the close after it, and kills it after a while; killed reports whether it was still
-// going.
+// runAndKill starts a run, or the close after it, and kills it after a while; killed reports whether it was still running.
 func (m *month) runAndKill(t *testing.T, program, folder, address string, after time.Duration) (killed bool) {
 	t.Helper()
 	command := m.command(program, folder, address, "run", "--period", "2026-10")
@@ -133,7 +132,7 @@ func (m *month) runAndKill(t *testing.T, program, folder, address string, after 
 	return err != nil && strings.Contains(err.Error(), "killed")
 }
 
-// finish runs to the end, closes, proves the ledger and gives its lines and records.
+// finish completes the run, closes the month, verifies the ledger, and returns its lines and records.
 func (m *month) finish(t *testing.T, program, folder, address string) []byte {
 	t.Helper()
 	begun := time.Now()

@@ -17,10 +17,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// secret is data that a defect may happen to; it may stand nowhere.
+// secret is data that is processed when a defect occurs; it must not be shown anywhere.
 const secret = "999910012"
 
-// panics is a writer with a defect.
+// panics is a writer that panics.
 type panics struct{ after int }
 
 func (p *panics) Write(text []byte) (int, error) {
@@ -32,7 +32,7 @@ func (p *panics) Write(text []byte) (int, error) {
 
 var ofDefect = regexp.MustCompile(`nummer (\d{6})\. .* Stuur (\S+) naar`)
 
-// isDefect sees that a defect was told in words, with a file of the stack that holds no data, and removes that file.
+// isDefect checks that a defect was reported in a text, with a file that has the stack and no data, and removes that file.
 func isDefect(t *testing.T, what string, status int, said, folder string) {
 	t.Helper()
 	found := ofDefect.FindStringSubmatch(strings.ReplaceAll(said, "\n", " "))
@@ -41,7 +41,7 @@ func isDefect(t *testing.T, what string, status int, said, folder string) {
 		return
 	}
 	file := filepath.Join(folder, "pxq-fout-"+found[1]+".txt")
-	if found[2] != bsn.MaskLine(file) { // the number of a temporary folder may be one that is masked
+	if found[2] != bsn.MaskLine(file) { // digits in the name of a temporary folder may be masked
 		t.Errorf("%s: the file is %s, not in %s", what, found[2], folder)
 	}
 	kept := read(t, file)
@@ -56,7 +56,7 @@ func isDefect(t *testing.T, what string, status int, said, folder string) {
 	}
 }
 
-// A panic in any command becomes status 1 with a number and a file that holds the stack and no data.
+// A panic in any command gives status 1, a number, and a file with the stack and no data.
 func TestDefectInEveryCommand(t *testing.T) {
 	folder := monthFolder(t, "small")
 	temporary := t.TempDir()
@@ -67,7 +67,7 @@ func TestDefectInEveryCommand(t *testing.T) {
 	}
 	for i := range commands {
 		for _, goroutine := range []bool{false, true} {
-			for _, place := range []string{folder, temporary} { // a workspace, and a folder that is none
+			for _, place := range []string{folder, temporary} { // a workspace, and a folder that is not one
 				var out, errOut bytes.Buffer
 				a := newApp([]string{"--workspace", place, "--period", "2026-10"}, &out, &errOut)
 				status := a.end(a.safely(func() error {
@@ -92,8 +92,8 @@ func TestDefectInEveryCommand(t *testing.T) {
 	}
 }
 
-// A command with a defect leaves the ledger as before or after each of its steps, lets go of it, and its trail tells that
-// it failed.
+// A command with a defect leaves the ledger as before or after each of its steps, releases it, and is recorded as failed in the
+// audit trail.
 func TestDefectLeavesTheLedger(t *testing.T) {
 	folder := monthFolder(t, "small")
 	args := func(args ...string) []string {
@@ -117,7 +117,7 @@ func TestDefectLeavesTheLedger(t *testing.T) {
 	}
 }
 
-// Where no file can be written the place of the defect is said, and nothing of the data.
+// When no file can be written the place of the defect is printed, and nothing of the data.
 func TestDefectWithoutRoom(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "not there"))
 	var errOut bytes.Buffer

@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// The month and the size of the demo.
+// The contents of the demo.
 const (
 	demoFolder  = "pxq-demo"
 	demoRecords = 12_000
@@ -73,7 +73,7 @@ func (a *app) demo(ctx context.Context, folder string) error {
 	return nil
 }
 
-// serveDemo makes the demo, unless it is there already, and serves its pages.
+// serveDemo makes the demo, unless the folder has a workspace already, and serves its pages.
 func (a *app) serveDemo(ctx context.Context, folder, listen string) error {
 	if _, err := os.Stat(filepath.Join(folder, "pxq.toml")); err != nil {
 		if err := a.demo(ctx, folder); err != nil {
@@ -81,6 +81,6 @@ func (a *app) serveDemo(ctx context.Context, folder, listen string) error {
 		}
 	}
 	a.workspace = folder
-	first := a.day // the day of the demo, when that is still to come
+	first := a.day // the as-of date of the demo, which may be later than today
 	return a.serve(ctx, listen, func() billing.Date { return max(first, billing.DateOf(time.Now())) })
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// dump writes the cells of a workbook as text, sheet by sheet, as another program reads them.
+// dump returns the cells of a workbook as text, sheet by sheet, as another program reads them.
 func dump(t testing.TB, path string) string {
 	t.Helper()
 	book, err := excelize.OpenFile(path)

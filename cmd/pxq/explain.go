@@ -41,7 +41,7 @@ func (a *app) explainCommand() *cobra.Command {
 	return command
 }
 
-// noBSNHere refuses a number on the command line.
+// noBSNHere refuses arguments: a BSN must not be given on the command line.
 func noBSNHere(args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -59,8 +59,8 @@ func (a *app) explainIt(ctx context.Context, what string, flags *explainFlags) e
 	})
 }
 
-// explainClient shows the records of one client. Its number is asked for: what stands on the command line is kept by
-// the shell and seen by others.
+// explainClient shows the records of one client. It asks for the BSN, since the shell keeps the command line and others can
+// see it.
 func (a *app) explainClient(ctx context.Context) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
 		bsn, err := a.secret("BSN (wordt niet getoond): ", "BSN (is not shown): ")

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestExplainNewest asks for a declared record of which a newer version is held: the story is of the newest, whatever
+// TestExplainNewest explains a declared record with a newer version that is held: the story is that of the newest, whatever
 // its file and sheet are called.
 func TestExplainNewest(t *testing.T) {
 	folder, pxq := followingMonths(t)

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// A prestatie is a line of its own, though rows of a spreadsheet and another prestatie have its key and price: explain tells
-// of each record, and of each line, what is in that line and nothing else.
+// A prestatie has a separate line, even if spreadsheet rows and another prestatie have its key and price. For each record and
+// line, explain shows what is in that line and nothing else.
 func TestExplainTellsTheLineOfAPrestatie(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))

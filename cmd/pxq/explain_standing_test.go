@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestExplainStanding asks for records of which the newest version does not count: a declared one counts on, and is named.
+// TestExplainStanding explains records whose newest version does not count: a declared version stays in force, and is shown.
 func TestExplainStanding(t *testing.T) {
 	sample := filepath.Join(conformance, "basic")
 	var steps []step

@@ -35,7 +35,7 @@ func (a *app) exportCommand() *cobra.Command {
 	return command
 }
 
-// messageExport is the export of declarations as messages, into a folder.
+// messageExport is the export of declarations as messages (JW323), which are written into a folder.
 const messageExport = "jw323"
 
 func (a *app) export(ctx context.Context, what string, flags *exportFlags) error {

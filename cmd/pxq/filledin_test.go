@@ -37,7 +37,7 @@ func rawParts(t *testing.T, path string) map[string]string {
 	return parts
 }
 
-// What is filled in on templates, by the headings of their columns, and what the totals above them must then say.
+// Rows to fill in on templates, by the headings of their columns, and the totals that must result.
 var (
 	filledHours = []map[string]any{
 		{"Regelnummer": "R1", "AGB-code": "01234567", "BSN": "999990019", "Productcode": "45A04", "Eenheid": "uur", "Aantal": 1.25, "Bedrag": 100.10},
@@ -47,7 +47,7 @@ var (
 		{"Regelnummer": "R5", "BSN": "abcdefghi", "Productcode": "45A05"},
 		{"Regelnummer": "R1", "BSN": "9999900190", "Productcode": "45A05", "Eenheid": "Minuten", "Aantal": 60, "Bedrag": 0.01},
 		{"Regelnummer": "R8", "BSN": "000000000", "Productcode": "45A05"},
-		{"Regelnummer": "R9", "BSN": "0000012", "Productcode": "45A05"}, // seven digits, which would pass with zeros before them
+		{"Regelnummer": "R9", "BSN": "0000012", "Productcode": "45A05"}, // seven digits, which would be valid with leading zeros
 		{"Regelnummer": "R7", "BSN": "999990019", "Productcode": "45A05", "Begintijd": 0.375, "Eindtijd": 0.4375},
 	}
 	totalsOfHours   = map[string]float64{"Productcode": 9, "BSN": 5, "Aantal": 7.75, "Bedrag": 150.16}
@@ -59,11 +59,11 @@ var (
 	filledProviders   = []map[string]any{{"agb": "01234567"}, {"agb": "0123456"}}
 )
 
-// What checks and marks must think of what was filled in.
+// The expected results of checks and marks on the rows that were filled in.
 var wrong = []any{"123456789", "000000000", "0000012", "abcdefghi", "9999900190", "012345673", "1234567", "0123456x", "0123456"}
 
-// addFilledIn adds templates with rows filled in. Checks and marks are formulas which no cell shows, so they are put
-// into cells beside the rows.
+// addFilledIn adds templates with rows filled in. Checks and marks are formulas that are in no cell, so they are copied into
+// cells to the right of the rows.
 func (o *office) addFilledIn(t *testing.T, books []string) (all []*filledIn) {
 	t.Helper()
 	for _, template := range []struct {
@@ -112,7 +112,7 @@ type filledIn struct {
 	probes   []probe
 }
 
-// probe is a formula of a check or a mark in a cell of its own, with what it must give: true or false.
+// probe is a cell with the formula of a check or mark, and its expected result.
 type probe struct {
 	place
 	formula string
@@ -126,7 +126,7 @@ func (f *filledIn) must(err error) {
 	}
 }
 
-// columnsOf returns the columns of a sheet by heading, and remembers where the headings stand.
+// columnsOf returns the columns of a sheet by heading, and remembers the row of the headings.
 func (f *filledIn) columnsOf(sheet string) map[string]int {
 	tables, err := f.file.GetTables(sheet)
 	f.must(err)
@@ -158,7 +158,7 @@ func (f *filledIn) fill(sheet string, rows []map[string]any, totals map[string]f
 	}
 }
 
-// oneRow is a column that stays, with the row that a formula begins with.
+// oneRow matches an absolute column with the row at which a formula starts.
 var oneRow = regexp.MustCompile(`(\$[A-Z]+)\d+\b`)
 
 // probe puts the checks and marks of a sheet into cells right of its table.
@@ -169,7 +169,7 @@ func (f *filledIn) probe(sheet string, rows int) {
 		f.must(f.file.SetCellFormula(sheet, cell, formula))
 		f.probes = append(f.probes, probe{place{sheet, cell}, formula, want})
 	}
-	// each puts the formula for every cell of the area that was filled in, or for the one cell above the headings.
+	// each adds the formula for every cell of the area that was filled in, or for the one cell above the headings.
 	each := func(area, formula string, want func(value string) bool) {
 		at, first, _, last := numbersOf(area)
 		if last < f.headings {
@@ -209,7 +209,7 @@ func (f *filledIn) probe(sheet string, rows int) {
 	}
 }
 
-// check compares totals, checks and marks with what they must be.
+// check compares totals, checks and marks with the expected ones.
 func (f *filledIn) check(t *testing.T, o *office) {
 	sheets := sheetsOf(partsOf(t, o.converted(f.name, "xlsx")))
 	value := func(at place) string {
@@ -236,7 +236,7 @@ func (f *filledIn) check(t *testing.T, o *office) {
 
 var pageOfPDF = regexp.MustCompile(`/Type\s*/Page\b`)
 
-// testPages prints one workbook of each kind, and expects some pages, but not one for every row that may be filled in.
+// testPages prints a workbook of each kind, and expects a few pages, not pages for all rows that can be filled in.
 func (o *office) testPages(t *testing.T, books, names []string) {
 	var print []string
 	seen := make(map[string]bool)

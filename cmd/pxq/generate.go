@@ -44,7 +44,7 @@ func (a *app) generateCommand() *cobra.Command {
 	return command
 }
 
-// warnOfMadeUp says so when the workspace is no trial: what was made up comes into its declaration.
+// warnOfMadeUp warns when the workspace is no trial, since the synthetic care would become part of its declaration.
 func (a *app) warnOfMadeUp() {
 	folder, err := a.folder()
 	if err != nil || folder.Settings.Trial || a.quiet {

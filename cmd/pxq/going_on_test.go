@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestCloseTellsWhatWaits sees that every close tells of the care of later months that waits, also of that which came in before an
+// TestCloseTellsWhatWaits checks that every close reports the care of later months that waits, even if it came in before an
 // earlier close.
 func TestCloseTellsWhatWaits(t *testing.T) {
 	folder := boundsFolder(t, 3, 0)
@@ -24,8 +24,8 @@ func TestCloseTellsWhatWaits(t *testing.T) {
 	}
 }
 
-// TestCloseTellsOfNegativeBalances sees that a close tells of a negative balance that goes on, in the month that makes it, in
-// one that brings nothing, and no more in the one that settles it.
+// TestCloseTellsOfNegativeBalances checks that a close reports a negative balance that is carried over: in the month that causes
+// it and in a month without care, but not in the month that settles it.
 func TestCloseTellsOfNegativeBalances(t *testing.T) {
 	folder := boundsFolder(t, 1, 0)
 	withdrawn := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n2026-10-0;20000002;999900006;T01;45VB1;2026-10-01;uur;0\n"

@@ -16,16 +16,16 @@ import (
 // words are the texts of a command.
 type words struct {
 	use, short, long billing.Text
-	ends             []int // its exit statuses
+	ends             []int // exit statuses of the command
 }
 
-// both is a text in two languages.
+// both returns a text in two languages.
 func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
 
-// same is a text that is the same in two languages.
+// same returns a text that is the same in both languages.
 func same(text string) billing.Text { return both(text, text) }
 
-// statusTexts say what the exit statuses mean.
+// statusTexts explain the exit statuses.
 var statusTexts = map[int]billing.Text{
 	done:    both("0 gedaan; wat in uitval is of is afgewezen is geen fout", "0 done; what is held or rejected is not an error"),
 	failed:  both("1 mislukt of geweigerd: niets gewijzigd behalve bestanden die al waren ingelezen", "1 failed or refused: nothing changed but files already taken in"),
@@ -33,18 +33,18 @@ var statusTexts = map[int]billing.Text{
 	refused: both("3 gedaan, maar een of meer bestanden zijn in hun geheel geweigerd", "3 done, but one or more files were refused whole"),
 }
 
-// The exit statuses that commands have.
+// The exit statuses of commands: those that take in no files, and those that do.
 var (
 	endsPlain  = []int{done, failed, misused}
 	endsTaking = []int{done, failed, misused, refused}
 )
 
-// command makes a subcommand with its texts in the language of this call.
+// command returns a command with its texts in the language of this call.
 func (a *app) command(w words) *cobra.Command {
 	return &cobra.Command{Use: w.use.In(a.language), Short: w.short.In(a.language), Long: w.long.In(a.language) + "\n\n" + a.statuses(w.ends)}
 }
 
-// statuses tells what the exit statuses of a command mean.
+// statuses returns an explanation of exit statuses.
 func (a *app) statuses(ends []int) string {
 	var parts []string
 	for _, status := range ends {
@@ -53,7 +53,7 @@ func (a *app) statuses(ends []int) string {
 	return a.text("Exitstatus: ", "Exit status: ") + strings.Join(parts, "; ") + "."
 }
 
-// helpCommand is ‘pxq help’, with cobra's words in the language of this call.
+// helpCommand returns ‘pxq help’, in place of cobra's, which has English texts only.
 func (a *app) helpCommand() *cobra.Command {
 	command := a.command(words{
 		use: both("help [OPDRACHT]", "help [COMMAND]"), short: both("uitleg van pxq of van een opdracht", "explains pxq or one of its commands"),
@@ -72,7 +72,7 @@ func (a *app) helpCommand() *cobra.Command {
 	return command
 }
 
-// groups are the commands as the overview lists them.
+// groups are the commands as listed in the overview.
 var groups = []struct {
 	title    billing.Text
 	commands []string
@@ -84,10 +84,10 @@ var groups = []struct {
 	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
 }
 
-// helpWidth is how wide help is when nobody says how wide the screen is.
+// helpWidth is the width of help texts, in columns, when that of the screen is unknown or over 100.
 const helpWidth = 80
 
-// help writes how a command is used.
+// help prints the help of a command.
 func (a *app) help(command *cobra.Command, _ []string) {
 	width := terminal.ScreenOf(a.out).Width
 	if width == 0 || width > 100 {
@@ -129,7 +129,7 @@ func (a *app) listCommands(page io.Writer, root *cobra.Command) {
 	}
 }
 
-// listFlags writes flags with the name of their value, which their usage names between back quotes.
+// listFlags prints flags with the names of their values, which are in backquotes in their usage texts.
 func listFlags(page io.Writer, flags *pflag.FlagSet) {
 	flags.VisitAll(func(flag *pflag.Flag) {
 		if flag.Hidden {

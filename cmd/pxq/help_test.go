@@ -7,8 +7,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// The overview of ‘pxq help’ names every command, and the help of each names its exit statuses and what a flag is when it
-// is not given.
+// The overview of ‘pxq help’ lists every command, and the help of each lists its exit statuses and the defaults of flags.
 func TestHelpNamesAll(t *testing.T) {
 	for language, words := range map[string]struct{ statuses, usually string }{"nl": {"Exitstatus: 0", "standaard"}, "en": {"Exit status: 0", "default"}} {
 		overview := succeed(t, "help", "--lang", language)

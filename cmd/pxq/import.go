@@ -31,11 +31,11 @@ func (a *app) importCommand() *cobra.Command {
 // takingIn is a way of taking in files.
 type takingIn func(*workspace.Workspace, context.Context, []string, billing.Date, workspace.Progress) (*workspace.Imported, error)
 
-// takeIn takes in files, and shows what came in.
+// takeIn takes in files and shows the result.
 func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func(*terminal.Printer, *workspace.Imported) error) error {
 	return a.in(ctx, creating, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		imported, err := by(w, ctx, matched(files), a.day, progress.Tell)
+		imported, err := by(w, ctx, matched(files), a.day, progress.Show)
 		progress.End()
 		if err != nil {
 			return a.failedAfter(imported, err)
@@ -45,7 +45,8 @@ func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func
 	})
 }
 
-// failedAfter tells of the files that came in before a command failed what no later command tells; nil is none.
+// failedAfter prints, for files that were taken in before a command failed with err, what no later command reports. It returns
+// err, joined with an error from printing. imported may be nil.
 func (a *app) failedAfter(imported *workspace.Imported, err error) error {
 	if imported == nil {
 		return err
@@ -56,8 +57,8 @@ func (a *app) failedAfter(imported *workspace.Imported, err error) error {
 	return err
 }
 
-// matched writes out patterns such as *.xlsx, which the shells of Windows hand over as they were typed, in the order of their
-// names. What names a file, or matches none, stays as it is.
+// matched expands patterns such as *.xlsx, which the shells of Windows do not, into the names of files in order. A name of an
+// existing file, and a pattern that matches none, stays as it is.
 func matched(names []string) []string {
 	var files []string
 	for _, name := range names {

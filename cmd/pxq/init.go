@@ -38,7 +38,7 @@ func (a *app) initCommand() *cobra.Command {
 	return command
 }
 
-// roles writes the SQL for the roles of a database, or makes them.
+// roles prints the SQL that creates the roles of a database, or creates them if apply is set.
 func (a *app) roles(ctx context.Context, apply bool) error {
 	roles, err := workspace.RolesFor(ctx, a.database, apply)
 	if err != nil {

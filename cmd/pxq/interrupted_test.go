@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// Whenever a command is interrupted, from before its first step, it says that it was and ends with status 1; what it met
-// then is no defect, nor a database without rights.
+// A command that is interrupted, even before its first step, says so and exits with status 1. Errors that follow from the
+// interruption are not reported as a defect or as missing rights on the database.
 func TestInterruptedInEveryCommand(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		folder, database := t.TempDir(), fresh()
@@ -32,8 +32,8 @@ func TestInterruptedInEveryCommand(t *testing.T) {
 	})
 }
 
-// What came in before a command fails stays, and a later command knows it: what was not taken of it is told by the one that
-// fails.
+// Files that were taken in before a command fails stay, and later commands know them. So the failing command reports what was
+// not taken of them.
 func TestNotTakenIsToldOnFailing(t *testing.T) {
 	t.Parallel()
 	const head = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n"

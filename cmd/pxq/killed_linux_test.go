@@ -13,14 +13,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// leastKills is how many kills a soak makes at least, over all commands and both databases.
+// leastKills is the minimum number of kills of a soak, over all commands and both databases.
 const leastKills = 1000
 
-// wasDone are what a command says when its killed forerunner had done all of its work.
+// wasDone are the messages of a command whose killed predecessor had done all of the work.
 var wasDone = []string{"al afgesloten", "bestaat al", "is er al", "is niet leeg", "maand al", "geen bestand 01000001.csv", "nog niet berekend", "heeft geen run"}
 
-// TestSoakKilledInEveryCommand kills every command at random moments, on both databases, and then gives it once more:
-// nothing may be lost, doubled or left behind.
+// TestSoakKilledInEveryCommand kills every command at random moments, on both databases, and then repeats it: nothing may be
+// lost, duplicated or left behind.
 func TestSoakKilledInEveryCommand(t *testing.T) {
 	long := soaking(t)
 	program := programOf(t)
@@ -76,7 +76,7 @@ type killing struct {
 	disk     string
 }
 
-// begin makes the database on the server what it is before the command.
+// begin restores the database on the server to its state before the command.
 func (k *killing) begin() {
 	for _, name := range []string{"pxq.db", "pxq.db-wal", "pxq.db-shm", "pxq.db.lock", "heads.txt"} {
 		os.Remove(filepath.Join(k.folder, name))
@@ -88,7 +88,7 @@ func (k *killing) begin() {
 	}
 }
 
-// do runs a command; after a while above 0 it is killed, and the status is below 0.
+// do runs a command. If after is above 0 the command is killed after that time, and the status is negative.
 func (k *killing) do(args string, after time.Duration) (status int, said string) {
 	command := exec.Command(k.program, machineArgs(args, k.folder, k.disk, k.database)...)
 	var out bytes.Buffer
@@ -104,7 +104,7 @@ func (k *killing) do(args string, after time.Duration) (status int, said string)
 	return command.ProcessState.ExitCode(), out.String()
 }
 
-// kill kills the command so many times, or until it came to its end, and returns how often it was killed.
+// kill kills the command a number of times, or until it completes, and returns how often it was killed.
 func (k *killing) kill(times int) (killed int) {
 	most := 150 * time.Millisecond
 	for range times {
@@ -131,7 +131,7 @@ func isDone(said string) bool {
 	return false
 }
 
-// finish gives the command once more, and sees that all is as if it had never been killed.
+// finish repeats the command, and checks that the result is as if it had never been killed.
 func (k *killing) finish() {
 	k.t.Helper()
 	status, said := k.do(k.w.args, 0)
@@ -139,7 +139,7 @@ func (k *killing) finish() {
 		if !strings.Contains(said, "Een ander pxq-proces") {
 			break
 		}
-		time.Sleep(100 * time.Millisecond) // the server needs a moment to see who is gone
+		time.Sleep(100 * time.Millisecond) // the server needs a moment to notice the lost connection
 		status, said = k.do(k.w.args, 0)
 	}
 	if status != done && !isDone(said) {
@@ -182,7 +182,7 @@ func (k *killing) declares() string {
 	return text
 }
 
-// undisturbed is what each command comes to that nobody killed.
+// undisturbed has the result of each command without kills.
 var undisturbed = make(map[string]string)
 
 func (k *killing) undisturbed() string {

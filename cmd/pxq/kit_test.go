@@ -20,13 +20,13 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestMain makes the command pxq for scripts and for tests that need a process of its own: the test program itself,
-// under that name.
+// TestMain makes the command pxq for scripts and for tests that need a separate process: it is the test program itself, under
+// that name.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"pxq": watched})
 }
 
-// watched is main, for a process that may write no BSN.
+// watched is main for a process that must not write a BSN.
 func watched() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -39,7 +39,7 @@ func watched() {
 	os.Exit(status)
 }
 
-// watcher passes on what is written and keeps it.
+// watcher passes on what is written and keeps a copy.
 type watcher struct {
 	to   *os.File
 	kept bytes.Buffer
@@ -52,7 +52,7 @@ func (w *watcher) Write(text []byte) (int, error) {
 
 var nineDigits = regexp.MustCompile(`\d{8,}`)
 
-// leaked tells which BSN a call wrote where none may stand: everywhere but in the exports lines and records.
+// leaked returns a BSN that a call wrote where none is allowed, which is everywhere but in the exports lines and records.
 func leaked(args []string, out, errOut string) string {
 	texts := out + "\n" + errOut
 	if slices.Contains(args, "export") && (slices.Contains(args, "lines") || slices.Contains(args, "records")) {
@@ -66,7 +66,7 @@ func leaked(args []string, out, errOut string) string {
 	return ""
 }
 
-// call runs the command in this process, and gives its exit status and what it wrote.
+// call runs the command in this process, and returns its exit status and output.
 func call(t testing.TB, args ...string) (status int, out, errOut string) {
 	t.Helper()
 	var o, e bytes.Buffer
@@ -77,7 +77,7 @@ func call(t testing.TB, args ...string) (status int, out, errOut string) {
 	return status, o.String(), e.String()
 }
 
-// succeed runs the command, which must do so without a complaint, and gives its standard output.
+// succeed runs the command, which must succeed without error output, and returns its standard output.
 func succeed(t testing.TB, args ...string) string {
 	t.Helper()
 	status, out, errOut := call(t, args...)
@@ -87,7 +87,7 @@ func succeed(t testing.TB, args ...string) string {
 	return out
 }
 
-// copyFolder copies a folder of testdata for the test to work in.
+// copyFolder copies a folder of testdata to a temporary folder.
 func copyFolder(t testing.TB, from string) string {
 	t.Helper()
 	to := t.TempDir()
@@ -116,7 +116,7 @@ func read(t testing.TB, path string) string {
 	return string(content)
 }
 
-// golden compares a text with a golden file, or rewrites that.
+// golden compares a text with a golden file, or with -update rewrites it.
 func golden(t testing.TB, path, got string) {
 	t.Helper()
 	if *update {

@@ -16,11 +16,11 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// citizens are the service numbers of a month, each with the providers that sent care of it.
+// citizens are the BSNs in a month, each with the providers that sent care of it.
 type citizens map[string][]string
 
-// in returns the numbers that stand in a text, however they are written: with spaces, dashes, dots, slashes or underscores
-// between the digits, without width, in digits of any script, without the leading zero.
+// in returns the BSNs in a text, in any notation: with spaces, dashes, dots, slashes, underscores or zero-width characters
+// between the digits, with digits of any script, without the leading zero.
 func (c citizens) in(text []byte) (found []string) {
 	var digits []byte
 	gap := 0
@@ -61,7 +61,7 @@ func digitOf(r rune) int {
 	return int(r - first)
 }
 
-// citizensOf reads the numbers of a month from the export of its records.
+// citizensOf reads the BSNs of a month from the export of its records.
 func citizensOf(t *testing.T, exported string) citizens {
 	t.Helper()
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(exported, "\ufeff")))
@@ -79,7 +79,7 @@ func citizensOf(t *testing.T, exported string) citizens {
 	return found
 }
 
-// The search finds a number however it is written.
+// The search finds a number in any notation.
 func TestSearchOfCitizens(t *testing.T) {
 	known := citizens{"999910012": {"x"}, "012345672": {"x"}}
 	for _, text := range []string{
@@ -96,8 +96,8 @@ func TestSearchOfCitizens(t *testing.T) {
 	}
 }
 
-// No service number of a month stands in any byte that leaves, but in the exports and workbooks that are made to hold it; a
-// provider's return holds only those of its own clients.
+// No output contains a BSN, except the exports and workbooks that are meant to. A provider's return file has only those of its
+// own clients.
 func TestNoCitizenLeaves(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -129,7 +129,7 @@ func TestNoCitizenLeaves(t *testing.T) {
 	bsn, reference := someRecord(t, string(records))
 	broken := filepath.Join(temporary, "aanlevering "+bsn+".csv")
 	write(t, broken, "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"+bsn+";"+bsn+";x"+bsn+";"+bsn+";"+bsn+";"+bsn[:4]+" "+bsn[4:]+";"+bsn+"\n")
-	said["import of nonsense"] = run("import", broken) // before all that tells of it
+	said["import of nonsense"] = run("import", broken) // before the commands whose output reports it
 	for name, args := range map[string][]string{
 		"run again": {"run", "--period", "2026-10"}, "status": {"status"}, "status in JSON": {"status", "--json"}, "check": {"check", submission}, "check of nonsense": {"check", broken},
 		"explain": {"explain", reference}, "explain in JSON": {"explain", reference, "--json"}, "diff": {"diff", "--period", "2026-10"},
@@ -142,7 +142,7 @@ func TestNoCitizenLeaves(t *testing.T) {
 		said[strings.Join(args, " ")] = run(args...)
 	}
 	for what, text := range said {
-		shown := bytes.ReplaceAll(text, []byte(broken), nil) // a path that somebody names himself
+		shown := bytes.ReplaceAll(text, []byte(broken), nil) // a path that the user gave
 		if found := known.in(shown); len(found) > 0 {
 			t.Errorf("%s writes %d numbers, the first in\n%s", what, len(found), around(shown, found[0]))
 		}
@@ -157,7 +157,7 @@ func TestNoCitizenLeaves(t *testing.T) {
 	t.Logf("%d citizens, looked for in %d commands and in the files", len(known), len(said))
 }
 
-// someRecord returns the service number and the reference of a record.
+// someRecord returns the BSN and the reference of a record.
 func someRecord(t *testing.T, exported string) (bsn, reference string) {
 	t.Helper()
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(exported, "\ufeff")))
@@ -175,7 +175,7 @@ func someRecord(t *testing.T, exported string) (bsn, reference string) {
 	return "", ""
 }
 
-// notInFiles looks through what pxq wrote: all names, and all bytes but those that are made to hold numbers.
+// notInFiles searches all files that pxq wrote: their names, and the contents of those that are not meant to have BSNs.
 func (c citizens) notInFiles(t *testing.T, folder string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -191,7 +191,7 @@ func (c citizens) notInFiles(t *testing.T, folder string) {
 		case top == "submissions" || top == "referrals" || strings.HasPrefix(name, "pxq.db"):
 			return nil
 		case strings.HasPrefix(name, "gemeente-") || name == "uitval.xlsx":
-			return nil // made for who may see them
+			return nil // meant for those who may see them
 		}
 		for _, number := range c.in(unpacked(t, path)) {
 			provider, isReturn := strings.CutPrefix(name, "retour-")
@@ -207,7 +207,7 @@ func (c citizens) notInFiles(t *testing.T, folder string) {
 	}
 }
 
-// unpacked returns the bytes of a file, of a workbook those of all its parts.
+// unpacked returns the content of a file; for a workbook that of all its parts.
 func unpacked(t *testing.T, path string) (all []byte) {
 	t.Helper()
 	if filepath.Ext(path) != ".xlsx" {
@@ -234,7 +234,7 @@ func unpacked(t *testing.T, path string) (all []byte) {
 	return all
 }
 
-// around returns the line of a text in which a number stands.
+// around returns the line of a text with a number.
 func around(text []byte, number string) string {
 	for line := range strings.Lines(string(text)) {
 		if len(citizens{number: {""}}.in([]byte(line))) > 0 {

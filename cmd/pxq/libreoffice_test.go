@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// alwaysRecalculate are settings by which LibreOffice calculates every formula when it opens a file. Without them it
-// believes the values that are stored, and no difference could ever be found.
+// alwaysRecalculate are settings that make LibreOffice recalculate every formula when it opens a file. By default it uses the
+// stored values, so that no difference would ever be found.
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -26,9 +26,9 @@ const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 `
 
-// testLibreOffice lets LibreOffice calculate every formula of every workbook, and compares what comes out with what is
-// stored. All workbooks go through one process, which is slow to start: those that pxq wrote, one that was damaged to
-// prove that it is found, and templates that were filled in.
+// testLibreOffice lets LibreOffice recalculate every formula of every workbook, and compares the results with the stored values.
+// All workbooks go through one process, since it is slow to start: those that pxq wrote, one that was damaged to prove that
+// differences are found, and templates that were filled in.
 func testLibreOffice(t *testing.T, books []string) {
 	_, missing := exec.LookPath("soffice")
 	need(t, "LibreOffice", missing)
@@ -64,13 +64,13 @@ func testLibreOffice(t *testing.T, books []string) {
 	t.Run("printed", func(t *testing.T) { o.testPages(t, books, written) })
 }
 
-// office is LibreOffice with a profile of its own.
+// office is LibreOffice with a separate profile.
 type office struct {
 	profile, in, out string
 	files            []string
 }
 
-// add returns a workbook to LibreOffice, under a name that no other has.
+// add adds a workbook to convert, under a unique name.
 func (o *office) add(t *testing.T, path string) (name string) {
 	t.Helper()
 	name = fmt.Sprintf("%02d-%s", len(o.files), filepath.Base(path))
@@ -79,7 +79,7 @@ func (o *office) add(t *testing.T, path string) (name string) {
 	return name
 }
 
-// convert runs LibreOffice once. It says nothing of what went wrong, so every file is looked for.
+// convert converts the named workbooks. LibreOffice reports no errors, so convert checks that every file was made.
 func (o *office) convert(t *testing.T, to string, names ...string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -107,7 +107,7 @@ func (o *office) converted(name, to string) string {
 	return filepath.Join(o.out, strings.TrimSuffix(name, ".xlsx")+"."+to)
 }
 
-// compare compares every formula of a workbook with what LibreOffice makes of it, and looks for errors in all cells.
+// compare compares the value of every formula of a workbook with the one that LibreOffice calculates, and finds errors in cells.
 func (o *office) compare(t *testing.T, name string) (complaints []string, formulas int) {
 	t.Helper()
 	stored := sheetsOf(partsOf(t, filepath.Join(o.in, name)))
@@ -136,7 +136,7 @@ func (o *office) compare(t *testing.T, name string) (complaints []string, formul
 	return complaints, formulas
 }
 
-// differs tells how a formula's stored value differs from the calculated one.
+// differs returns how the stored value of a formula differs from the calculated one.
 func differs(stored, calculated *element) string {
 	if calculated == nil || len(calculated.all("f")) == 0 {
 		return "is no formula any more"
@@ -161,8 +161,7 @@ func differs(stored, calculated *element) string {
 	return ""
 }
 
-// sameNumber reports whether two numbers are the same but for the last digits that a computer has, and in whole cents in any
-// case.
+// sameNumber reports whether two numbers are equal up to floating-point precision, and in any case in whole cents.
 func sameNumber(one, other float64) bool {
 	return math.Abs(one-other) <= 1e-9*max(1, math.Abs(one)) && math.Abs(one-other) < 0.001
 }
@@ -172,7 +171,7 @@ var (
 	storedNumber  = regexp.MustCompile(`(<c(?: r="[A-Z]+[0-9]+")?)(?: [^>]*)?><v>[^<]*</v></c>`)
 )
 
-// damages are what is done to a formula, or to a number, with what must be said of it.
+// damages are ways to damage a formula or number, each with the complaint that must follow.
 var damages = []struct {
 	what       *regexp.Regexp
 	with, says string
@@ -185,7 +184,7 @@ var damages = []struct {
 	{storedNumber, `$1 t="e"><v>#N/A</v></c>`, "holds the error #N/A"},
 }
 
-// addDamaged adds a workbook in which every sheet but the first got one damage.
+// addDamaged adds a workbook with one damage in every sheet but the first.
 func (o *office) addDamaged(t *testing.T, books []string) (name string) {
 	t.Helper()
 	parts := rawParts(t, books[slices.IndexFunc(books, func(path string) bool { return kindOf(path) == "regio" })])
@@ -202,7 +201,7 @@ func (o *office) addDamaged(t *testing.T, books []string) (name string) {
 	return o.add(t, path)
 }
 
-// testDamaged proves that what is wrong is found: without it nobody would know that nothing is calculated.
+// testDamaged checks that all damages are found. Otherwise it would go unnoticed if nothing were recalculated.
 func (o *office) testDamaged(t *testing.T, name string) {
 	complaints, _ := o.compare(t, name)
 	for _, damage := range damages {
@@ -212,7 +211,7 @@ func (o *office) testDamaged(t *testing.T, name string) {
 	}
 }
 
-// largestAndSmallest returns two workbooks of every kind in every folder: the rest is alike, and costs time.
+// largestAndSmallest returns two workbooks of every kind in every folder; the others are similar, and would cost time.
 func largestAndSmallest(t *testing.T, books []string) (picked []string) {
 	t.Helper()
 	bySize := slices.SortedStableFunc(slices.Values(books), func(a, b string) int { return cmp.Compare(sizeOf(t, a), sizeOf(t, b)) })

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Where nobody can listen serve says why; only an address that could be none anywhere is wrong usage.
+// When serve cannot listen on an address it says why; only a malformed address is wrong usage.
 func TestCannotListen(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -59,7 +59,7 @@ func TestCannotListen(t *testing.T) {
 	}
 }
 
-// Who reads the address that serve tells can open it: behind a proxy that is the public one.
+// The address that serve prints can be opened: behind a proxy that is the public one.
 func TestServeTellsItsAddress(t *testing.T) {
 	for settings, want := range map[string]string{
 		"": "Open in uw browser: http://127.0.0.1:",
@@ -80,7 +80,7 @@ func TestServeTellsItsAddress(t *testing.T) {
 	}
 }
 
-// untilLine keeps what is written, and ends what writes it at the end of a line.
+// untilLine keeps what is written, and stops the writer at the end of a line.
 type untilLine struct {
 	bytes.Buffer
 	end func()
@@ -93,7 +93,7 @@ func (u *untilLine) Write(text []byte) (int, error) {
 	return u.Buffer.Write(text)
 }
 
-// saysAll checks that a text says each of some things, in words that mean something to people.
+// saysAll checks that a text contains each of some texts, and no internal error messages.
 func saysAll(t *testing.T, said string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {

@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// smallDisk returns a folder that is a disk of its own of so many bytes, where that may be made.
+// smallDisk returns a folder that is a separate file system of a number of bytes, if the test may mount one.
 func smallDisk(t testing.TB, size int) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -29,7 +29,7 @@ func smallDisk(t testing.TB, size int) string {
 	return folder
 }
 
-// fill leaves so many bytes of a disk, and returns what gives them back.
+// fill fills a disk up to a number of bytes, and returns a function that frees the space.
 func fill(t testing.TB, disk string, leave uint64) (empty func()) {
 	t.Helper()
 	var state syscall.Statfs_t
@@ -48,11 +48,11 @@ func fill(t testing.TB, disk string, leave uint64) (empty func()) {
 	}
 }
 
-// onDisk is a command that writes, and after which commands a workspace is in the state for it.
+// onDisk is a command that writes, with the commands that bring a workspace into the state for it.
 type onDisk struct {
 	before []string
 	args   string // WORK is the workspace, DISK the disk that it is on
-	local  bool   // what it does is no other with a database on a server
+	local  bool   // it does the same with a database on a server
 }
 
 const (
@@ -80,7 +80,7 @@ var writers = []onDisk{
 	{nil, "demo DISK/demo", true},
 }
 
-// states makes each workspace that some command begins with once.
+// states makes each workspace with which some command starts, once.
 type states struct {
 	t    testing.TB
 	made map[string]string
@@ -110,7 +110,7 @@ func machineArgs(command, folder, disk, database string) []string {
 	return args
 }
 
-// declaredIn returns all that a workspace declares; "" before it was run.
+// declaredIn returns everything that a workspace declares; "" before it was run.
 func declaredIn(t testing.TB, folder string) string {
 	t.Helper()
 	text := ""
@@ -124,7 +124,7 @@ func declaredIn(t testing.TB, folder string) string {
 	return text
 }
 
-// isClear sees that a command which could not do its work says so in words that a person can act on.
+// isClear checks that a command that failed says so in a text that a user can act on.
 func isClear(t testing.TB, said string, words ...string) {
 	t.Helper()
 	if foreign := ofTheProgram.FindString(said); foreign != "" {
@@ -138,8 +138,8 @@ func isClear(t testing.TB, said string, words ...string) {
 	t.Errorf("it does not say %q:\n%s", words, said)
 }
 
-// On a disk that is full or nearly so, every command does its work or says that the disk is full with status 1; once there
-// is room, the same command comes to what it would have come to at once.
+// On a full or nearly full disk, every command either succeeds or says that the disk is full, with status 1. Once there is
+// room, the same command has the result that it would have had at first.
 func TestFullDiskInEveryCommand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -153,7 +153,7 @@ func TestFullDiskInEveryCommand(t *testing.T) {
 		case all:
 			leaves = []uint64{0, 4 << 10, 16 << 10, 40 << 10, 100 << 10, 200 << 10, 400 << 10, 800 << 10, 1600 << 10}
 		case strings.HasPrefix(w.args, "demo"):
-			continue // it takes longer than all others, and is what generate and run are
+			continue // takes longest, and does the same as generate and run
 		}
 		undisturbed := t.TempDir()
 		copyTo(t, undisturbed, made.folder(w.before))
@@ -185,7 +185,7 @@ func TestFullDiskInEveryCommand(t *testing.T) {
 				isClear(t, strings.ReplaceAll(out+errOut, disk, ""), "schijf", "vrije ruimte")
 				if strings.Contains(errOut, "IS afgesloten") {
 					succeed(t, machineArgs(runOctober, folder, disk, "")...)
-				} else if demo := filepath.Join(disk, "demo"); exists(demo) { // it was made, and its run failed
+				} else if demo := filepath.Join(disk, "demo"); exists(demo) { // the workspace was made, and its run failed
 					succeed(t, machineArgs(runOctober+" --workspace DISK/demo", folder, disk, "")...)
 				} else {
 					succeed(t, args...)
@@ -204,8 +204,8 @@ func TestFullDiskInEveryCommand(t *testing.T) {
 	t.Logf("%d commands on a full disk, of which %d could not do their work", tried, refusedFull)
 }
 
-// On a disk that may only be read, every command that writes there says so with status 1 and changes nothing; who only
-// looks at a database on a server still may.
+// On a read-only disk, every command that writes to it says so with status 1 and changes nothing. Commands that only read a
+// database on a server still work.
 func TestReadOnlyDiskInEveryCommand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -236,7 +236,7 @@ func TestReadOnlyDiskInEveryCommand(t *testing.T) {
 		}
 		for i, w := range writers {
 			if onServer && w.local {
-				continue // it would be the same again
+				continue // the same as on the other database
 			}
 			t.Run(w.args, func(t *testing.T) {
 				status, out, errOut := call(t, machineArgs(w.args, filepath.Join(disk, strconv.Itoa(i)), disk, databases[i])...)

@@ -1,5 +1,8 @@
 // Command pxq checks youth-care records against referrals and contracts, computes the P*Q declaration of a
 // region to the cent, and writes the workbooks of a month.
+//
+// Each subcommand has its own file, such as run.go; what they share is in app.go. They parse flags, call package
+// workspace, which does the work, and print the result with package terminal. Texts are in Dutch and English.
 package main
 
 import (
@@ -32,7 +35,7 @@ func main() {
 	os.Exit(status)
 }
 
-// act tells the audit trail who gives this command.
+// act returns who gives this command, for the audit trail.
 func (a *app) act() workspace.Act {
 	who := os.Getenv("USER")
 	if current, err := user.Current(); err == nil {
@@ -42,7 +45,7 @@ func (a *app) act() workspace.Act {
 	return workspace.Act{Who: who + "@" + host, Command: commandLine(a.args), ByClock: a.asOf == ""}
 }
 
-// commandLine writes a command as it was given, without what may hold a password.
+// commandLine returns the command as it was given, quoted for a shell, without a database address that may hold a password.
 func commandLine(args []string) string {
 	shown := []string{"pxq"}
 	for i, arg := range args {
@@ -60,7 +63,7 @@ func commandLine(args []string) string {
 	return strings.Join(shown, " ")
 }
 
-// noted adds to the audit trail a command that needs no database, where the workspace has one.
+// noted records in the audit trail a command that needs no database, if the workspace has one.
 func (a *app) noted(ctx context.Context, remark string) {
 	folder, err := workspace.Read(a.workspace, a.lang)
 	if err != nil || !folder.IsWorkspace {
@@ -68,19 +71,19 @@ func (a *app) noted(ctx context.Context, remark string) {
 	}
 	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Act: a.act(), AnyHead: true})
 	if err != nil {
-		return // it has none yet, or the next command that needs it says what is wrong with it
+		return // there is no database yet, or the next command that needs it reports its fault
 	}
-	_ = errors.Join(w.Mentioned(ctx, remark), w.Close()) // what was made is made
+	_ = errors.Join(w.Mentioned(ctx, remark), w.Close()) // the command has done its work all the same
 }
 
-// doing names a command and its flags, without their values: those may be data.
+// doing returns a command and the names of its flags, without their values, which may be personal data.
 func doing(command *cobra.Command) string {
 	text := command.CommandPath()
 	command.Flags().Visit(func(flag *pflag.Flag) { text += " --" + flag.Name })
 	return text
 }
 
-// asText returns an error as the audit trail tells of it.
+// asText returns the text of an error for the audit trail.
 func (a *app) asText(err error) billing.Text {
 	if told, ok := errors.AsType[refusal](err); ok {
 		return both(told.In("nl"), told.In("en"))
@@ -94,8 +97,8 @@ func (a *app) asText(err error) billing.Text {
 	return both("mislukt", "failed")
 }
 
-// safely does work, of which a panic is told as a defect of the program that a file tells of: in the workspace, if it is
-// one.
+// safely calls work and returns its error. A panic becomes a *defect.Defect, whose file is written into the workspace if there
+// is one.
 func (a *app) safely(work func() error) error {
 	return defect.Safely(work, func() defect.Keeper {
 		keeper := defect.Keeper{Program: strings.TrimSpace(workspace.Program() + " " + workspace.Commit()), Doing: a.doing}
@@ -106,20 +109,20 @@ func (a *app) safely(work func() error) error {
 	})
 }
 
-// refusal is an error that speaks to its reader.
+// refusal is an error with a text for the user.
 type refusal interface {
 	error
 	In(language string) string
 }
 
-// tells reports whether an error speaks to its reader.
-func tells(err error) bool {
+// hasText reports whether an error has a text for the user.
+func hasText(err error) bool {
 	_, told := errors.AsType[refusal](err)
 	_, misused := errors.AsType[usageError](err)
 	return told || misused
 }
 
-// explain writes an error for people and gives the exit status that goes with it.
+// explain prints an error for the user and returns its exit status.
 func (a *app) explain(err error) int {
 	status := failed
 	text := ""
@@ -146,8 +149,7 @@ func (a *app) explain(err error) int {
 	return status
 }
 
-// withoutClients masks the service numbers in a text, also those that somebody typed himself; the hash of a close or a file
-// stays as it is.
+// withoutClients masks every BSN in a text, even one that the user typed. Digits in the hash of a close or file are left alone.
 func withoutClients(text string) string {
 	var shown strings.Builder
 	for len(text) > 0 {
@@ -163,7 +165,7 @@ func withoutClients(text string) string {
 
 var aWholeHash = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 
-// complain writes what a person has to know on standard error.
+// complain prints a message for the user on standard error.
 func (a *app) complain(text string) {
 	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
 	defer page.Close()

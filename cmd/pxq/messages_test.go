@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// mistake is something that a person does wrong, and the call in which it shows.
+// mistake is a mistake that a user makes, and the call in which it shows.
 type mistake struct {
 	name   string
 	status int
@@ -18,8 +18,8 @@ type mistake struct {
 	args   string             // of pxq; --workspace and the like are added
 }
 
-// Every mistake is told in words that name what was found, what was expected and what to do. The texts stand in
-// testdata/messages.txt, to be read aloud when they change.
+// Every mistake is reported in a text that says what was found, what was expected and what to do. The texts are in
+// testdata/messages.txt, for review when they change.
 func TestMessages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -36,7 +36,7 @@ func TestMessages(t *testing.T) {
 	golden(t, filepath.Join("testdata", "messages.txt"), told.String())
 }
 
-// tell makes the mistake in a workspace of its own, and gives what pxq says.
+// tell makes the mistake in a separate workspace, and returns the output of pxq.
 func (m mistake) tell(t *testing.T, language string) string {
 	here, err := os.Getwd()
 	if err != nil {
@@ -66,10 +66,10 @@ func (m mistake) tell(t *testing.T, language string) string {
 	return aHash.ReplaceAllString(said, "…")
 }
 
-// aHash finds the head of a chain, which changes with every version of the program.
+// aHash matches the head of a chain, which changes with every version of the program.
 var aHash = regexp.MustCompile(`[0-9a-f]{64}`)
 
-// beforeSummary leaves out the summary of a run: its totals are not about the mistake.
+// beforeSummary returns the output up to the summary of a run, whose totals are not about the mistake.
 func beforeSummary(out string) string {
 	before, _, found := strings.Cut(out, "\nPeriod")
 	if !found {
@@ -78,5 +78,5 @@ func beforeSummary(out string) string {
 	return before
 }
 
-// ofTheProgram finds what Go, its libraries and the databases say, which no person can mend anything by.
+// ofTheProgram matches messages of Go, its libraries and the databases, which do not help a user.
 var ofTheProgram = regexp.MustCompile(`(?i)no such file|permission denied|goroutine|panic|strconv|%!|sql: |sqlite3|SQLITE_|zip: |xml: (?:syntax|unexpected|expected)|EOF|runtime error|invalid (argument|syntax|memory)|open [^ ]+:|mkdir|dial tcp|pq:|lib/pq|kan niet duiden|cannot explain|<nil>`)

@@ -83,7 +83,7 @@ func closed(t testing.TB) {
 	succeed(t, "close", "--workspace", "regio", "--period", "2026-10", "--as-of", "2026-11-05", "--quiet")
 }
 
-// addTo returns what adds lines to a file.
+// addTo returns a function that adds lines to a file.
 func addTo(path, lines string) func(testing.TB) {
 	return func(t testing.TB) { write(t, path, read(t, path)+lines) }
 }

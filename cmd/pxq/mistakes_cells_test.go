@@ -42,5 +42,5 @@ var mistakesInCells = []mistake{
 	}, "decide uitval.xlsx"},
 }
 
-// row returns what writes a submission of one row.
+// row returns a function that writes a submission of one row.
 func row(line string) func(testing.TB) { return put("mei.csv", submissionHeadings+"\n"+line+"\n") }

@@ -14,17 +14,17 @@ const submissionHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productco
 
 const oneSheet = "== Uren\nRegelnummer | AGB-code | BSN | Toewijzingsnummer | Productcode | Datum | Aantal\n"
 
-// put returns what writes one file.
+// put returns a function that writes a file.
 func put(path, content string) func(testing.TB) {
 	return func(t testing.TB) { write(t, path, content) }
 }
 
-// putWorkbook returns what writes one workbook.
+// putWorkbook returns a function that writes a workbook.
 func putWorkbook(path, text string) func(testing.TB) {
 	return func(t testing.TB) { write(t, path, workbookOf(t, text)) }
 }
 
-// compound makes an OLE compound file with one stream of that name.
+// compound returns an OLE compound file with one stream of the given name.
 func compound(stream string) string {
 	content := make([]byte, 1536)
 	copy(content, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
@@ -37,7 +37,7 @@ func compound(stream string) string {
 	return string(content)
 }
 
-// bomb makes a workbook of which one sheet says to unpack to two gigabytes.
+// bomb writes a workbook with a sheet whose uncompressed size is given as two gigabytes.
 func bomb(t testing.TB) {
 	const sheet = "xl/worksheets/sheet1.xml"
 	var packed bytes.Buffer

@@ -49,7 +49,7 @@ func closedWithCare(t testing.TB) {
 	closed(t)
 }
 
-// inSQLite changes a database behind the back of pxq, as somebody does who also takes away what keeps declared lines.
+// inSQLite changes a database outside pxq, after removing the triggers that protect declared lines.
 func inSQLite(t testing.TB, path, statement string) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {

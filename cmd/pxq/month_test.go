@@ -14,7 +14,7 @@ import (
 
 const months = "../../testdata/months"
 
-// monthFolder returns a copy of a month's workspace, with a workbook made of every NAME.xlsx.txt in it.
+// monthFolder returns a copy of a month's workspace, with a workbook made from every NAME.xlsx.txt in it.
 func monthFolder(t testing.TB, name string) string {
 	t.Helper()
 	folder := copyFolder(t, filepath.Join(months, name))
@@ -34,8 +34,8 @@ func monthFolder(t testing.TB, name string) string {
 	return folder
 }
 
-// Every export, the summary and every cell of every workbook of a small month stand in testdata/months/small/expected,
-// where a change of them can be reviewed.
+// The exports, the summary and every cell of every workbook of a small month are in testdata/months/small/expected, so that
+// changes can be reviewed.
 func TestSmallMonth(t *testing.T) {
 	folder, expected := monthFolder(t, "small"), filepath.Join(months, "small", "expected")
 	if *update {
@@ -81,7 +81,7 @@ func entries(t testing.TB, folder string) []string {
 	return names
 }
 
-// The remark of every row of the small month names the codes that it was made for.
+// The remark of every row of the small month has the codes that the row is meant to give.
 func TestSmallMonthFindsWhatWasPlanted(t *testing.T) {
 	planted := make(map[string]string)
 	for _, file := range []string{"01000001.csv", "20000002.xlsx.txt", "30000003.xlsx.txt"} {

@@ -9,10 +9,10 @@ import (
 	"testing"
 )
 
-// python is the Python that Debian's packages are for; another one may come first on PATH.
+// python is the Python of Debian's packages; another may come first in PATH.
 const python = "/usr/bin/python3"
 
-// readBook and what is in it are what testdata/read_workbooks.py finds.
+// readBook and its fields are the output of testdata/read_workbooks.py.
 type readBook struct {
 	Path, Category, Creator, Title, Language, Created string
 	Warnings, Names                                   []string
@@ -36,8 +36,8 @@ type readTable struct {
 
 type readValidation struct{ Type, Cells, Formula, Says string }
 
-// testOpenpyxl reads workbooks with openpyxl: whatever pxq writes is there for another program too, and each kind of
-// workbook has what its readers need.
+// testOpenpyxl reads workbooks with openpyxl, and checks that another program finds everything that pxq writes, and that each
+// kind of workbook has what its users need.
 func testOpenpyxl(t *testing.T, books []string) {
 	need(t, "openpyxl", exec.Command(python, "-c", "import openpyxl").Run())
 	out, err := exec.Command(python, append([]string{"testdata/read_workbooks.py"}, books...)...).Output()
@@ -74,10 +74,10 @@ func said(err error) string {
 	return ""
 }
 
-// found counts what is in a workbook.
+// found counts the features of a workbook.
 type found struct{ sheets, tables, charts, validations, marks, notes, names, links, formulas int }
 
-// leastOf is what the fullest workbook of a kind has at least.
+// leastOf is the minimum for the fullest workbook of each kind.
 var leastOf = map[string]found{
 	"gemeente":                {sheets: 10, tables: 9, charts: 2, links: 15, formulas: 40},
 	"regio":                   {sheets: 8, tables: 6, charts: 2, links: 12, formulas: 50},
@@ -112,7 +112,7 @@ func (f found) most(o found) found {
 	}
 }
 
-// checkBook looks for what every workbook has.
+// checkBook checks what every workbook must have.
 func checkBook(t *testing.T, book *readBook) {
 	name := nameOf(book.Path)
 	if len(book.Warnings) > 0 {
@@ -152,7 +152,7 @@ func checkBook(t *testing.T, book *readBook) {
 	}
 }
 
-// checkInput looks whether controllers can fill in their three columns and nothing else, and choose a decision.
+// checkInput checks that controllers can fill in their three columns and nothing else, and can choose a decision from a list.
 func checkInput(t *testing.T, where string, sheet *readSheet, table *readTable) {
 	if table.Name != "tbl_uitval" || len(table.Unlocked) == 0 {
 		if sheet.Protected || strings.Contains(where, "/uitval.xlsx Uitval") {

@@ -15,7 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// element is an element of a part of a workbook, by its name without prefix.
+// element is an XML element of a part of a workbook; its name has no prefix.
 type element struct {
 	name     string
 	attrs    map[string]string // r:id as r:id, others without prefix
@@ -23,7 +23,7 @@ type element struct {
 	text     string
 }
 
-// all returns every element of that name, however deep.
+// all returns all descendants with a name.
 func (e *element) all(name string) (found []*element) {
 	if e.name == name {
 		found = append(found, e)
@@ -34,7 +34,7 @@ func (e *element) all(name string) (found []*element) {
 	return found
 }
 
-// first returns the first element of that name, or an empty one.
+// first returns the first descendant with a name, or an empty element.
 func (e *element) first(name string) *element {
 	if found := e.all(name); len(found) > 0 {
 		return found[0]
@@ -47,7 +47,7 @@ func (e *element) number(attr string) int {
 	return number
 }
 
-// partsOf reads every part of a workbook; one that is no XML fails the test.
+// partsOf parses every part of a workbook; invalid XML fails the test.
 func partsOf(t *testing.T, path string) map[string]*element {
 	t.Helper()
 	archive, err := zip.OpenReader(path)
@@ -71,7 +71,7 @@ func partsOf(t *testing.T, path string) map[string]*element {
 	return parts
 }
 
-// place gives a cell that does not say where it stands the place behind the one before it.
+// place gives a cell without an address the one after the previous cell.
 func (e *element) place() {
 	for _, row := range e.all("row") {
 		column := 0
@@ -114,8 +114,7 @@ func parseElement(reader io.Reader) (*element, error) {
 	}
 }
 
-// orders are the children that an element may have, in the order in which it must have them (ECMA-376, part 1): Excel
-// takes no other.
+// orders are the allowed children of elements, in the required order (ECMA-376, part 1). Excel accepts no other order.
 var orders = map[string]string{
 	"worksheet": "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState " +
 		"dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup " +
@@ -131,7 +130,7 @@ var orders = map[string]string{
 	"chart":    "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs showDLblsOverMax extLst",
 }
 
-// testParts looks for what Excel mends or refuses when it opens a workbook, in what the file holds.
+// testParts checks the parts of a workbook for everything that makes Excel repair or refuse it.
 func testParts(t *testing.T, books []string) {
 	for _, book := range books {
 		p := &partsTest{T: t, book: nameOf(book), parts: partsOf(t, book), seen: make(map[string]bool)}
@@ -147,7 +146,7 @@ type partsTest struct {
 	*testing.T
 	book  string
 	parts map[string]*element
-	seen  map[string]bool // names that may be there once
+	seen  map[string]bool // names that must be unique
 }
 
 func (p *partsTest) complain(part, format string, values ...any) {
@@ -155,7 +154,7 @@ func (p *partsTest) complain(part, format string, values ...any) {
 	p.Errorf("%s: %s: %s", p.book, part, fmt.Sprintf(format, values...))
 }
 
-// once complains about a name that is there already.
+// once complains about a name that was used before.
 func (p *partsTest) once(part, name string) {
 	p.Helper()
 	if name = strings.ToLower(name); p.seen[name] {
@@ -180,7 +179,7 @@ func (p *partsTest) inOrder(part string, e *element) {
 	}
 }
 
-// links looks whether every part that is named is there, with a type, and whether every part is named.
+// links checks that every part that is referred to exists and has a content type, and that every part is referred to.
 func (p *partsTest) links() {
 	types := make(map[string]string)
 	for _, kind := range p.parts["[Content_Types].xml"].children {
@@ -218,7 +217,7 @@ func withLinks(e *element) (found []*element) {
 	return found
 }
 
-// targetsOf returns the parts that a part names, by the id under which it knows them.
+// targetsOf returns the parts to which a part refers, by relationship id.
 func targetsOf(parts map[string]*element, name string) map[string]string {
 	found := make(map[string]string)
 	links := parts[path.Join(path.Dir(name), "_rels", path.Base(name)+".rels")]
@@ -254,7 +253,7 @@ func cellsOf(sheet *element) map[string]*element {
 	return cells
 }
 
-// workbook looks at the sheets by name.
+// workbook checks the sheets and their names.
 func (p *partsTest) workbook() {
 	const part = "xl/workbook.xml"
 	book := p.parts[part]

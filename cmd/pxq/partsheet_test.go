@@ -2,7 +2,7 @@ package main
 
 import "strings"
 
-// sheet looks at one sheet: its columns, rows and cells, its tables, what may be typed into it, its pictures.
+// sheet checks a sheet: its columns, rows and cells, tables, data validation and drawings.
 func (p *partsTest) sheet(part string) {
 	sheet, styles := p.parts[part], p.parts["xl/styles.xml"]
 	last := 0
@@ -41,7 +41,7 @@ func (p *partsTest) sheet(part string) {
 	p.drawings(part)
 }
 
-// limits are those of Excel for texts beside cells.
+// limits are Excel's limits for texts outside cells.
 func (p *partsTest) limits(part string, sheet *element) {
 	within := func(text string, most int) {
 		p.Helper()
@@ -69,7 +69,7 @@ func (p *partsTest) limits(part string, sheet *element) {
 	}
 }
 
-// tables holds every table of a sheet against its headings, the others and what is merged.
+// tables checks every table of a sheet against its headings, other tables and merged cells.
 func (p *partsTest) tables(part string, sheet *element) {
 	cells := cellsOf(sheet)
 	targets := targetsOf(p.parts, part)
@@ -82,7 +82,7 @@ func (p *partsTest) tables(part string, sheet *element) {
 		area := table.attrs["ref"]
 		column, row, lastColumn, lastRow := numbersOf(area)
 		p.once(name, "table "+table.attrs["id"])
-		p.once(name, " "+table.attrs["name"]) // as the names of the whole workbook
+		p.once(name, " "+table.attrs["name"]) // shares a namespace with the names of the workbook
 		columns := table.all("tableColumn")
 		if table.attrs["name"] != table.attrs["displayName"] || table.first("autoFilter").attrs["ref"] != area || lastRow <= row ||
 			len(columns) != lastColumn-column+1 || table.first("tableColumns").number("count") != len(columns) {
@@ -122,7 +122,7 @@ func (p *partsTest) textOf(cell *element) string {
 // pixel is the size of a pixel in the unit of drawings.
 const pixel = 9525
 
-// drawings looks whether every chart has room: Excel keeps one that ends in a cell within that cell.
+// drawings checks that every chart has room: Excel limits one that ends in a cell to that cell.
 func (p *partsTest) drawings(part string) {
 	for _, target := range targetsOf(p.parts, part) {
 		drawing := p.parts[target]

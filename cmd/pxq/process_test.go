@@ -17,8 +17,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// process runs the command in a process of its own, that may write files of no more than so many blocks of 512
-// bytes; 0 for no limit. It gives the exit status and what was written.
+// process runs the command in a separate process that may write files of at most a number of blocks of 512 bytes; 0 means no
+// limit. It returns the exit status and the output.
 func process(t testing.TB, blocks int, args ...string) (status int, said string) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "pxq", args...)
@@ -38,7 +38,7 @@ func process(t testing.TB, blocks int, args ...string) (status int, said string)
 	return done, out.String()
 }
 
-// A second process that wants to write is told who does, and may still look.
+// A second process that wants to write is told which one is writing, and can still read.
 func TestSecondProcess(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		folder, database := monthFolder(t, "small"), fresh()
@@ -73,8 +73,8 @@ func TestSecondProcess(t *testing.T) {
 	})
 }
 
-// A disk that fills up in the middle stops the command with a clear word, wherever that is. Once there is room the
-// same command makes what it would have made at once.
+// A disk that fills up at any point stops the command with a clear message. Once there is room the same command has the result
+// that it would have had at first.
 func TestFullDisk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -103,7 +103,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// noRoom is a file on a disk that is full after so many bytes.
+// noRoom is a file on a disk that is full after a number of bytes.
 type noRoom struct{ left int }
 
 func (n *noRoom) Write(text []byte) (int, error) {
@@ -114,8 +114,8 @@ func (n *noRoom) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// A command that only tells has not done its work when not all of it could be written; what another one did is done, and it
-// says that its words were lost.
+// A command that only prints fails when not all of its output could be written. Any other command succeeds, and warns that
+// output was lost.
 func TestOutputLost(t *testing.T) {
 	folder := monthFolder(t, "small")
 	succeed(t, "run", "--workspace", folder, "--period", "2026-10", "--as-of", "2026-11-05", "--quiet", "--no-reports")
@@ -142,12 +142,12 @@ func TestOutputLost(t *testing.T) {
 	}
 }
 
-// The workbooks that do not fit leave the earlier ones as they were.
+// Workbooks that do not fit on the disk leave the earlier ones as they were.
 func TestFullDiskWhileReporting(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no limit on the size of files")
 	}
-	address := ledgertest.Postgres(t) // of which the limit does not touch the files
+	address := ledgertest.Postgres(t) // whose files the limit does not affect
 	folder := monthFolder(t, "small")
 	run := []string{"run", "--workspace", folder, "--database", address, "--period", "2026-10", "--quiet"}
 	succeed(t, append(run, "--as-of", "2026-11-05")...)
@@ -163,7 +163,7 @@ func TestFullDiskWhileReporting(t *testing.T) {
 	}
 }
 
-// What a killed process left is gone once the next one starts: it may hold data of citizens.
+// Temporary files of a killed process, which may hold personal data, are removed when the next process starts.
 func TestLeftOversAreCleared(t *testing.T) {
 	folder := monthFolder(t, "small")
 	args := func(args ...string) []string {
@@ -209,7 +209,7 @@ func TestLeftOversAreCleared(t *testing.T) {
 	}
 }
 
-// The audit trail also tells of commands that write beside the database alone.
+// The audit trail also records commands that write only outside the database.
 func TestTrailOfWhatIsWrittenBeside(t *testing.T) {
 	folder, beside := monthFolder(t, "small"), t.TempDir()
 	args := func(args ...string) []string {
@@ -234,7 +234,7 @@ func TestTrailOfWhatIsWrittenBeside(t *testing.T) {
 	}
 }
 
-// A process that may have few files open at once works, or says that this is why it cannot; nothing is lost by it.
+// A process with a low limit on open files either works or says that this is why it cannot; nothing is lost.
 func TestFewOpenFiles(t *testing.T) {
 	folder := monthFolder(t, "small")
 	args := []string{"run", "--period", "2026-10", "--as-of", "2026-11-05", "--workspace", folder}

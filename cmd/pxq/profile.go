@@ -5,7 +5,7 @@ import (
 	"runtime/pprof"
 )
 
-// startProfile begins a CPU profile of this call in the file of --cpuprofile, to be read with ‘go tool pprof’.
+// startProfile starts a CPU profile of this call in the file given by --cpuprofile, for ‘go tool pprof’.
 func (a *app) startProfile() error {
 	if a.profile == "" {
 		return nil

@@ -23,7 +23,7 @@ func (a *app) reportCommand() *cobra.Command {
 	return command
 }
 
-// parseYear reads the flag --year.
+// parseYear parses the value of the flag --year.
 func parseYear(text string) (int, error) {
 	if text == "" {
 		return 0, usage("geef het jaar: --year 2026.", "give the year: --year 2026.")
@@ -42,7 +42,7 @@ func (a *app) report(ctx context.Context, text string) error {
 	}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		statement, err := w.YearStatement(ctx, year, progress.Tell)
+		statement, err := w.YearStatement(ctx, year, progress.Show)
 		progress.End()
 		if err != nil {
 			return err

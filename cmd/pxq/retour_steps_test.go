@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// What took the place of declared care and comes to the same is in the line that stands: a return file tells it as declared
-// earlier, and not as rounding.
+// A record that replaces declared care with the same amount is part of the line that was declared. The return file shows it as
+// declared earlier, and not as rounding.
 func TestReturnFileTellsWhatStandsAsDeclared(t *testing.T) {
 	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
@@ -21,7 +21,7 @@ func TestReturnFileTellsWhatStandsAsDeclared(t *testing.T) {
 	e.declare(declared("2026-10", func(_ *ijw.Message323, p *ijw.Prestatie) { p.Reference = "P1" }))
 	e.run("2026-10")
 	succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-05", "--yes")...)
-	rows("later.csv", "2026-10-08") // the date was put right
+	rows("later.csv", "2026-10-08") // the date was corrected
 	e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
 		p.Reference, p.Period = "P2", ijw.SpanOf(dayOf("2026-10-01").Date, dayOf("2026-10-31").Date)
 		credit := *p
@@ -34,7 +34,7 @@ func TestReturnFileTellsWhatStandsAsDeclared(t *testing.T) {
 		!strings.Contains(steps, "Eerder gedeclareerd | zorgregels die al in een eerdere declaratie zaten |  | € -250.65") {
 		t.Errorf("it tells:\n%s", told)
 	}
-	// The summary of the run names the row that fell out for the newer one: nothing was taken back, and the price is the same.
+	// The summary of the run reports the row that the newer one replaced: nothing was withdrawn, and the price is the same.
 	if _, out, _ := call(t, e.args("run", "--period", "2026-11", "--as-of", "2026-12-05")...); !strings.Contains(out, "vervallen, vervangen of met ander tarief") {
 		t.Errorf("the run tells:\n%s", out)
 	}

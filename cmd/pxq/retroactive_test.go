@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// followingMonths is a workspace of one provider and client with a closed month of October.
+// followingMonths is a workspace with one provider and client, in which October is closed.
 func followingMonths(t *testing.T) (folder string, pxq func(args ...string) string) {
 	folder = t.TempDir()
 	pxq = func(args ...string) string {
@@ -69,7 +69,7 @@ func TestRetroactive(t *testing.T) {
 		run.Retroactive[0].Net != told.Lines[0].Net {
 		t.Errorf("%v %s", err, text)
 	}
-	findings := filepath.Join(folder, "findings.csv") // a reference may hold a client's number
+	findings := filepath.Join(folder, "findings.csv") // a reference may hold a BSN
 	pxq("export", "findings", "--period", "2026-11", "--out", findings)
 	if want := `R15,signal,,99020001,,,,,,T1,"Toewijzing T1 is ingetrokken; dit crediteert € 98,19 over 2026-10.`; !strings.Contains(read(t, findings), want) {
 		t.Error(read(t, findings))

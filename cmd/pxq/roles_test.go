@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// as returns an address with another user.
+// as returns an address for another user.
 func as(t testing.TB, address, user string) string {
 	t.Helper()
 	parsed, err := url.Parse(address)
@@ -21,7 +21,7 @@ func as(t testing.TB, address, user string) string {
 	return parsed.String()
 }
 
-// withRoles makes the roles of a fresh schema, by applying or by running what is printed, and removes them in the end.
+// withRoles creates the roles for a new schema, by --apply or by running the SQL that is printed, and removes them at the end.
 func withRoles(t testing.TB, apply bool) (address string, roles workspace.Roles) {
 	t.Helper()
 	address = ledgertest.Postgres(t)
@@ -40,15 +40,14 @@ func withRoles(t testing.TB, apply bool) (address string, roles workspace.Roles)
 		if !strings.Contains(said, roles.Batch) {
 			t.Error(said)
 		}
-		succeed(t, append(args, "--apply")...) // once more does no harm
+		succeed(t, append(args, "--apply")...) // repeating it does no harm
 	} else {
 		ledgertest.Execute(t, address, succeed(t, args...))
 	}
 	return address, roles
 }
 
-// Each role can do what it is for, and nothing else; closed lines, runs and the audit trail change for no role but the
-// owner's.
+// Each role can do what it is meant for, and nothing else. Only the owner can change closed lines, runs and the audit trail.
 func TestRoles(t *testing.T) {
 	for name, apply := range map[string]bool{"applied": true, "printed": false} {
 		t.Run(name, func(t *testing.T) {
@@ -72,9 +71,9 @@ func TestRoles(t *testing.T) {
 				isClear(t, said, "mag dit niet")
 			}
 			if !apply {
-				refuses(batch, runOctober) // there are no tables, and it may not make them
+				refuses(batch, runOctober) // there are no tables, and the role may not create them
 			}
-			succeeds(owner, "import WORK/submissions/01000001.csv") // brings the schema up to date
+			succeeds(owner, "import WORK/submissions/01000001.csv") // creates or updates the tables
 			for _, command := range []string{runOctober, closeOctober, "report --year 2026", "account add piet --role regio", "verify"} {
 				succeeds(batch, command)
 			}
@@ -105,7 +104,7 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// Roles are for a database on a server.
+// Roles exist only for a database on a server.
 func TestRolesNeedAServer(t *testing.T) {
 	for _, database := range []string{"sqlite:pxq.db", "postgres://server", "x"} {
 		status, _, said := call(t, "init", "--database", database)

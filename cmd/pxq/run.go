@@ -36,7 +36,7 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 	}
 	return a.in(ctx, creating, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		month, err := w.Run(ctx, workspace.RunOptions{Period: period, AsOf: a.day, NoWorkbooks: flags.noReports}, progress.Tell)
+		month, err := w.Run(ctx, workspace.RunOptions{Period: period, AsOf: a.day, NoWorkbooks: flags.noReports}, progress.Show)
 		progress.End()
 		if err != nil {
 			if month != nil {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A database of every released schema is kept in testdata/schemas, with the first period of the conformance
-// sample closed in it. Each of them opens, is sound, and goes on with the next month.
+// testdata/schemas has a database of every released schema, in which the first period of the conformance sample is closed. Each
+// of them can be opened, passes verify, and continues with the next month.
 func TestDatabasesOfEveryRelease(t *testing.T) {
 	kept, err := filepath.Glob("../../testdata/schemas/*.db")
 	if err != nil || len(kept) == 0 {
@@ -33,9 +33,9 @@ func TestDatabasesOfEveryRelease(t *testing.T) {
 	}
 }
 
-// A database of an earlier schema gives the exports of its closed period, byte for byte, as the program of that schema
-// gave them; those are kept beside it. Where a sentence of the catalogue was put into other words since, the kept file
-// has those: texts are the program's, the rest was stored.
+// A database of an earlier schema gives the same exports of its closed period, byte for byte, as the program of that schema did.
+// These are kept next to it. Where a text of the catalogue has changed since, the kept file has the new text: texts come from
+// the program, everything else was stored.
 func TestEarlierSchemasGiveTheSameExports(t *testing.T) {
 	kept, err := filepath.Glob("../../testdata/schemas/*/*.csv")
 	if err != nil || len(kept) < 5 {

@@ -14,15 +14,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// The scripts in testdata/script are the manual by example: each tells one thing that people do with pxq, and is
-// played on both kinds of database. They find a workspace regio, with the contract book of the small month.
+// The scripts in testdata/script are a manual by example: each shows one thing that users do with pxq, and runs on both
+// databases. They start with a workspace regio that has the contract book of the small month.
 func TestScripts(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		sqlite := strings.HasSuffix(t.Name(), "/sqlite")
 		testscript.Run(t, testscript.Params{
 			Dir: filepath.Join("testdata", "script"),
 			Setup: func(env *testscript.Env) error {
-				if !sqlite { // otherwise it is pxq.db in the workspace, as people have it
+				if !sqlite { // otherwise the database is pxq.db in the workspace, as for most users
 					env.Setenv("PXQ_DATABASE", fresh())
 				}
 				small, regio := filepath.Join(months, "small"), filepath.Join(env.WorkDir, "regio")
@@ -49,7 +49,7 @@ func copyFile(from, to string) error {
 
 func copyInto(from, to string) error { return os.CopyFS(to, os.DirFS(from)) }
 
-// exits STATUS COMMAND...: runs a command, which must end with that exit status.
+// exits STATUS COMMAND...: runs a command, which must have that exit status.
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	status := 0
 	if exit, ok := errors.AsType[*exec.ExitError](ts.Exec(args[1], args[2:]...)); ok {
@@ -60,7 +60,7 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// xlsx NAME.xlsx.txt...: makes the workbook NAME.xlsx of its text.
+// xlsx NAME.xlsx.txt...: makes the workbook NAME.xlsx from its text.
 func xlsx(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
 		path := ts.MkAbs(name)
@@ -79,7 +79,7 @@ func workbooks(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(hashes(scriptTB{ts: ts}, ts.MkAbs(args[0]))), 0o600))
 }
 
-// scriptTB lets what helps a test help a script.
+// scriptTB lets test helpers be used in a script.
 type scriptTB struct {
 	testing.TB
 	ts *testscript.TestScript

@@ -18,7 +18,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// listenHere is where the pages are served when nothing else is asked.
+// listenHere is the default address of the pages.
 const listenHere = site.ListenHere
 
 func (a *app) serveCommand() *cobra.Command {
@@ -35,7 +35,8 @@ func (a *app) serveCommand() *cobra.Command {
 	return command
 }
 
-// serve serves the pages of the workspace; today tells the day, nil is the clock, unless --as-of gives it.
+// serve serves the pages of the workspace until ctx ends. today returns the as-of date; nil means that of --as-of, or else the
+// clock.
 func (a *app) serve(ctx context.Context, listen string, today func() billing.Date) error {
 	if a.asOf != "" && today == nil {
 		day := a.day
@@ -69,7 +70,7 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 	return errors.Join(err, server.Close())
 }
 
-// cannotListen tells why nobody can listen on an address. One that could be none anywhere is wrong usage.
+// cannotListen returns an error that explains why err occurred on listening on an address. A malformed address is wrong usage.
 func cannotListen(listen string, err error) error {
 	because := func(dutch, english string) error {
 		return &declined{both(fmt.Sprintf(dutch, listen), fmt.Sprintf(english, listen))}

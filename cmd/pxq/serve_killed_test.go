@@ -23,8 +23,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// TestServeKilled kills the pages with SIGKILL at random moments of uploads and jobs, a few times on each database. What
-// somebody was told is there once; of the rest nothing is there by halves, and every job has an outcome.
+// TestServeKilled kills the pages with SIGKILL at random moments of uploads and jobs, a few times on each database. What was
+// confirmed to a user is stored exactly once; nothing is stored partially, and every job has an outcome.
 func TestServeKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for a while")
@@ -32,7 +32,7 @@ func TestServeKilled(t *testing.T) {
 	killServers(t, func(kills int, _ time.Time) bool { return kills < 2 })
 }
 
-// TestSoakServeKilled is TestServeKilled for as long as PXQ_SOAK says, and at least two hundred kills.
+// TestSoakServeKilled is TestServeKilled for the duration in PXQ_SOAK, with at least two hundred kills.
 func TestSoakServeKilled(t *testing.T) {
 	long := soaking(t)
 	killServers(t, func(kills int, begun time.Time) bool { return kills < 200 || time.Since(begun) < long })
@@ -59,12 +59,12 @@ func killServers(t *testing.T, more func(kills int, begun time.Time) bool) {
 	})
 }
 
-// killedPages is a workspace whose pages are killed over and over, and what people were told on them.
+// killedPages is a workspace whose pages are killed repeatedly, with what was confirmed to users.
 type killedPages struct {
 	*testing.T
 	*month
 	program, folder, address string
-	sent, put                map[string]bool // references that were sent in, and that were put up
+	sent, put                map[string]bool // references that were sent in, and that were uploaded
 	reasons                  map[string]bool // of decisions
 	number                   int
 }
@@ -105,7 +105,7 @@ func (p *killedPages) play(after time.Duration) {
 	_ = command.Wait()
 }
 
-// letTimePass makes the uploads an hour older: of one account there are so many an hour.
+// letTimePass makes the uploads an hour older, since an account may make only a number of them an hour.
 func (p *killedPages) letTimePass() {
 	p.Helper()
 	driver, address, table := "postgres", p.address, "uploads"
@@ -124,7 +124,7 @@ func (p *killedPages) letTimePass() {
 	}
 }
 
-// once lets a provider send a file, a controller decide and the region compute; alive is false once nobody answers.
+// once lets a provider send a file, a controller decide and the region run; alive is false when the server no longer answers.
 func (p *killedPages) once(base string) (alive bool) {
 	p.number++
 	provider, controller, region := p.person(base, "demo-aanbieder"), p.person(base, "demo-controller"), p.person(base, "demo-regio")
@@ -166,7 +166,7 @@ func (p *killedPages) once(base string) (alive bool) {
 	return region.post("/berekenen", url.Values{"periode": {"2026-10"}}) == http.StatusSeeOther
 }
 
-// settle lets everything that was asked come to its end.
+// settle waits until all requested work is done.
 func (p *killedPages) settle() {
 	p.Helper()
 	command, base := p.start()
@@ -190,7 +190,7 @@ func (p *killedPages) settle() {
 	p.Fatal("jobs never end")
 }
 
-// everyReason holds the decisions that are there against those that somebody was told of.
+// everyReason compares the stored decisions with those that were confirmed to users.
 func (p *killedPages) everyReason(base string) {
 	p.Helper()
 	controller := p.person(base, "demo-controller")
@@ -209,7 +209,7 @@ func (p *killedPages) everyReason(base string) {
 	}
 }
 
-// prove proves the ledger, and counts what was sent.
+// prove verifies the ledger and counts what was sent.
 func (p *killedPages) prove() {
 	p.Helper()
 	for _, args := range [][]string{{"run", "--period", "2026-10"}, {"verify"}} {
@@ -238,13 +238,13 @@ func (p *killedPages) prove() {
 	}
 }
 
-// person is somebody at the pages.
+// person is a user of the pages.
 type person struct {
 	http.Client
 	base string
 }
 
-// person signs in; nil once nobody answers.
+// person signs a user in; nil when the server no longer answers.
 func (p *killedPages) person(base, account string) *person {
 	p.Helper()
 	jar, err := cookiejar.New(nil)

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
 
-// saysLost sees that the loss of the server was told in words that say what to do.
+// saysLost checks that the loss of the server is reported in a text that says what to do.
 func saysLost(t *testing.T, what string, status int, said string) {
 	t.Helper()
 	if status != failed {
@@ -22,8 +22,8 @@ func saysLost(t *testing.T, what string, status int, said string) {
 	isClear(t, said, "opnieuw", "server draait")
 }
 
-// A connection that is cut at any moment of any command, or a server that stops or starts anew, ends the command in words
-// and with status 1; the same command then comes to what it would have come to at once: nothing is lost or doubled.
+// When the connection is cut at any moment of any command, or the server stops or restarts, the command ends with a clear
+// message and status 1. The same command then has the result that it would have had at first: nothing is lost or duplicated.
 func TestServerIsLost(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -32,7 +32,7 @@ func TestServerIsLost(t *testing.T) {
 	direct := ledgertest.Postgres(t)
 	folder := monthFolder(t, "small")
 	whole := server.NewProxy(t, direct)
-	var sizes []int64 // bytes that each command sends
+	var sizes []int64 // number of bytes that each command sends
 	for _, command := range month {
 		before := whole.Passed()
 		succeed(t, machineArgs(command, folder, "", whole.Address)...)
@@ -52,14 +52,14 @@ func TestServerIsLost(t *testing.T) {
 			proxy.Fail(server.Cut, sizes[number]*int64(2*i+1)/int64(2*cuts))
 			status, out, errOut := call(t, args...)
 			tried++
-			if status != done { // a command that had its work behind it when the connection went does not notice
+			if status != done { // a command whose work was done when the connection was cut does not notice
 				if strings.Contains(errOut, "IS afgesloten") {
 					isClear(t, errOut, "verbinding met PostgreSQL", "antwoordt niet", "werkboeken konden niet")
 				} else {
 					saysLost(t, command+" "+strconv.Itoa(i), status, out+errOut)
 				}
 			}
-			status, out, errOut = call(t, args...) // the server is away altogether
+			status, out, errOut = call(t, args...) // the server is down
 			saysLost(t, command, status, out+errOut)
 			proxy.Mend()
 			status, errOut = callPatiently(t, args...)
@@ -77,7 +77,7 @@ func TestServerIsLost(t *testing.T) {
 	t.Logf("%d commands of which the connection was cut", tried)
 }
 
-// A server that says nothing any more, over a connection that stays, is given up in words.
+// When the server no longer responds, over a connection that stays open, the command gives up with a message.
 func TestServerIsSilent(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -96,7 +96,7 @@ func TestServerIsSilent(t *testing.T) {
 	}
 }
 
-// callPatiently runs the command once the server has seen that whoever held the lock is gone.
+// callPatiently runs the command once the server has noticed that the former holder of the lock is gone.
 func callPatiently(t testing.TB, args ...string) (status int, said string) {
 	t.Helper()
 	for range 100 {
@@ -108,7 +108,7 @@ func callPatiently(t testing.TB, args ...string) (status int, said string) {
 	return status, said
 }
 
-// declaredBy is declaredIn of a workspace with a database elsewhere.
+// declaredBy is declaredIn for a workspace with its database elsewhere.
 func declaredBy(t testing.TB, folder, database string) string {
 	t.Helper()
 	text := ""

@@ -19,15 +19,15 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// closer tries to close the month of the last run of a play, as the command does, and leaves no trace when it is refused.
+// closer tries to close the month of the last run of a play, as the command does. A refusal leaves no trace.
 type closer struct {
 	batch *batch.Batch
 	input batch.RunInput
 
-	tried, asVerify int // refusals, and those in the words of verify
+	tried, asVerify int // number of refusals, and of those for a reason that verify gives
 }
 
-// nextMonth makes a run of the month after the last close of the sample, which could be closed, and returns who would.
+// nextMonth runs the month after the last close of the sample, so that it could be closed, and returns its closer.
 func (p *play) nextMonth(period, asOf string) *closer {
 	p.Helper()
 	p.pxq("run", "--period", period, "--as-of", asOf)
@@ -60,7 +60,7 @@ func (p *play) nextMonth(period, asOf string) *closer {
 	}
 }
 
-// isRefused sees that the month is not closed, and reports whether verify's words are the reason.
+// isRefused checks that closing the month is refused, and reports whether the reason is one that verify gives.
 func (c *closer) isRefused(t *testing.T) (asVerify bool) {
 	t.Helper()
 	_, err := c.batch.Close(t.Context(), c.input)
@@ -74,7 +74,7 @@ func (c *closer) isRefused(t *testing.T) (asVerify bool) {
 	return asVerify
 }
 
-// succeeds closes the month, once all that was changed is as it was: it was refused for nothing else.
+// succeeds closes the month, after all changes were undone. This proves that it was refused for these only.
 func (c *closer) succeeds(t *testing.T) {
 	t.Helper()
 	if _, err := c.batch.Close(t.Context(), c.input); err != nil {
@@ -85,8 +85,8 @@ func (c *closer) succeeds(t *testing.T) {
 	}
 }
 
-// The command itself is an entry of the trail: it covers up none that somebody took away from its end, however many commands
-// come after.
+// A command adds an entry to the audit trail. That must not hide that somebody removed entries from its end, however many
+// commands follow.
 func TestTamperingWithTheTrail(t *testing.T) {
 	folder := monthFolder(t, "small")
 	p := &play{T: t, folder: folder, database: "sqlite:" + filepath.Join(folder, "pxq.db")}

@@ -10,9 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// What the pages read is proven by making it anew, not by its digest alone: a summary, a decision that is asked or a row
-// that went back is found when it is not what follows from the rows, though everything that is summed agrees; and a close is
-// refused.
+// The data that runs store for the pages is verified by computing it again, not only by its digest. A summary, a hold or a
+// returned row that does not follow from the rows is found even when all checksums agree, and a close is refused.
 func TestTamperingWithWhatPagesRead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("no two goroutines of it meet")
@@ -70,7 +69,7 @@ func TestTamperingWithWhatPagesRead(t *testing.T) {
 	})
 }
 
-// complaints returns what verify says, in Dutch.
+// complaints returns the faults that verify reports, in Dutch.
 func (p *play) complaints() string {
 	p.Helper()
 	var out, errOut bytes.Buffer

@@ -20,7 +20,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// notFound are the columns of which a change is not found, and why that does no harm.
+// notFound are the columns in which a change is not found, with the reason why that is harmless.
 var notFound = map[string]string{
 	"clients.changed":        "whom the next run judges: it judges everyone when the book changes, and rows without an outcome are found",
 	"clients.undeclared":     "the same",
@@ -34,9 +34,9 @@ var notFound = map[string]string{
 	"meta.value":             "the same",
 }
 
-// Whatever column of whatever table is changed behind pxq's back, verify finds it, and is content again when it is put
-// back; and so with a row that is removed or added. And what verify finds, a close of the next month refuses, also where it
-// lies at rest in a month that was closed long ago.
+// When any column of any table is changed outside pxq, or a row is removed or added, verify finds it, and passes again when the
+// change is undone. A close of the next month is refused for the same change, even if it is at rest in a month that was
+// closed long ago.
 func TestTampering(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -61,7 +61,7 @@ func TestTampering(t *testing.T) {
 	})
 }
 
-// A final line that is removed or added, and a chain that was rebuilt whole, are found.
+// A final line that is removed or added is found, and so is a chain that was rebuilt completely.
 func TestTamperingWithTheChain(t *testing.T) {
 	play := playSample(t, ledgertest.SQLite(t))
 	db := play.open()
@@ -92,7 +92,7 @@ func playSample(t *testing.T, database string) *play {
 	return playSteps(t, database, (*play).decide)
 }
 
-// playSteps plays the sample basic, and does something more once its first run was made.
+// playSteps plays the sample basic, and does something more after its first run.
 func playSteps(t *testing.T, database string, more func(*play)) *play {
 	t.Helper()
 	folder := filepath.Join(conformance, "basic")
@@ -115,7 +115,7 @@ func playSteps(t *testing.T, database string, more func(*play)) *play {
 	return p
 }
 
-// decide sees to it that the sample holds a decision too.
+// decide adds a decision to the sample.
 func (p *play) decide() {
 	p.Helper()
 	path := filepath.Join(p.folder, "besluit.csv")
@@ -125,7 +125,7 @@ func (p *play) decide() {
 
 func (p *play) on(t *testing.T) *play { return &play{T: t, folder: p.folder, database: p.database} }
 
-// open opens the database as somebody who may do anything with it: the triggers that keep rows as they are are gone.
+// open opens the database with all rights and without the triggers that protect rows.
 func (p *play) open() *sql.DB {
 	p.Helper()
 	store := ledgertest.Open(p, p.database)
@@ -145,7 +145,7 @@ func (p *play) open() *sql.DB {
 	return db
 }
 
-// verify runs the command and reports whether it should be content.
+// verify runs the command and fails the test unless it passes, or fails, as content says.
 func (p *play) verify(content bool, flags ...string) {
 	p.Helper()
 	var out, errOut bytes.Buffer
@@ -167,7 +167,7 @@ func (p *play) head() string {
 	return verified.Head
 }
 
-// fillEmptyTables sees to it that every table has a row: the sample has no message, nothing left out and no audit trail.
+// fillEmptyTables adds a row to tables that are empty: the sample has no message, no row that was left out and no audit trail.
 func (p *play) fillEmptyTables() {
 	p.Helper()
 	ctx := p.Context()
@@ -197,7 +197,7 @@ func (p *play) fillEmptyTables() {
 	}
 }
 
-// tables names every table of the database.
+// tables returns the names of all tables in the database.
 func (p *play) tables(db *sql.DB) []string {
 	p.Helper()
 	statement := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
@@ -222,7 +222,7 @@ func (p *play) tables(db *sql.DB) []string {
 
 func (p *play) onSQLite() bool { return strings.HasPrefix(p.database, "sqlite:") }
 
-// storedRow is a row of a table, as SQL writes it.
+// storedRow is a row of a table.
 type storedRow struct {
 	table   string
 	columns []string
@@ -230,10 +230,10 @@ type storedRow struct {
 	bytes   []bool // the column holds bytes
 }
 
-// atRest chooses rows of clients who lie at rest: nothing of them is judged again.
+// atRest selects rows of clients at rest, who are not judged again.
 const atRest = "bsn IN (SELECT bsn FROM clients WHERE rest_to > 0)"
 
-// chosenRow says which row of a table is changed; else the last by its first column.
+// chosenRow selects the row of a table that is changed; the default is the last by its first column.
 var chosenRow = map[string]string{
 	"records":  "WHERE declared > 0 AND " + atRest + " ORDER BY bsn DESC, id",
 	"outcomes": "WHERE last_run = 0 AND outcome = 'accepted' AND " + atRest + " ORDER BY record_id DESC", "referrals": "WHERE is_latest = 1 AND " + atRest + " ORDER BY number DESC",
@@ -242,7 +242,7 @@ var chosenRow = map[string]string{
 	"files": "WHERE kind = 'submission' ORDER BY id", "meta": "WHERE name NOT LIKE 'book%' ORDER BY name DESC", "clients": "WHERE bsn IN (SELECT bsn FROM records) ORDER BY bsn DESC",
 }
 
-// row reads the row of a table that is to be changed.
+// row returns the row of a table that is to be changed.
 func (p *play) row(db *sql.DB, table string) *storedRow {
 	p.Helper()
 	order := chosenRow[table]
@@ -271,7 +271,7 @@ func (p *play) row(db *sql.DB, table string) *storedRow {
 	return row
 }
 
-// literal writes the value of a column in SQL.
+// literal returns the value of a column as an SQL literal.
 func (r *storedRow) literal(i int, value any, sqlite bool) string {
 	switch v := value.(type) {
 	case []byte:
@@ -286,7 +286,7 @@ func (r *storedRow) literal(i int, value any, sqlite bool) string {
 	return literal(value)
 }
 
-// where chooses the row, with another value in one of its columns; -1 for none.
+// where returns a condition that selects the row, with another value in the column with an index; -1 means no such column.
 func (r *storedRow) where(at int, changed any, sqlite bool) string {
 	var conditions []string
 	for i, column := range r.columns {
@@ -301,7 +301,7 @@ func (r *storedRow) where(at int, changed any, sqlite bool) string {
 	return strings.Join(conditions, " AND ")
 }
 
-// tamper changes one column of a row, looks whether it is found, and puts it back.
+// tamper changes a column of a row, checks that it is found, and restores it.
 func (p *play) tamper(db *sql.DB, row *storedRow, i int) {
 	p.Helper()
 	name := row.table + "." + row.columns[i]
@@ -319,16 +319,16 @@ func (p *play) tamper(db *sql.DB, row *storedRow, i int) {
 	p.execute(db, "UPDATE "+row.table+" SET "+row.columns[i]+" = "+row.literal(i, row.values[i], p.onSQLite())+" WHERE "+row.where(i, changed, p.onSQLite()))
 }
 
-// isFound sees that what was changed is found by verify and refused by a close. A close that is refused for what verify
-// says went through all that verify does: with PXQ_SOAK verify is asked too.
+// isFound checks that a change is found by verify and that a close is refused. A close that is refused for a reason that verify
+// gives has done all checks of verify; so verify itself is then only run with PXQ_SOAK.
 func (p *play) isFound(t *testing.T) {
 	if asVerify := p.close.isRefused(t); !asVerify || os.Getenv("PXQ_SOAK") != "" {
 		p.on(t).verify(false)
 	}
 }
 
-// loseAndAdd removes a row, looks whether it is found, and puts it back; and adds one that is like it but for its first
-// column, and removes that.
+// loseAndAdd removes a row, checks that it is found, and restores it; then it adds a row that differs in its first column only,
+// checks that too, and removes it.
 func (p *play) loseAndAdd(db *sql.DB, row *storedRow) {
 	p.Helper()
 	insert := func(first any) string {
@@ -345,7 +345,7 @@ func (p *play) loseAndAdd(db *sql.DB, row *storedRow) {
 	p.Run(row.table+" removed", p.isFound)
 	p.execute(db, insert(row.values[0]))
 	if row.table == "clients" {
-		return // one more is judged by the next run, and comes to nothing
+		return // an added client is judged by the next run, without effect
 	}
 	added := other(row.values[0])
 	if number, ok := row.values[0].(int64); ok {
@@ -367,7 +367,7 @@ func (p *play) execute(db *sql.DB, statement string) {
 	}
 }
 
-// inAndOut runs a statement in a transaction of its own on a copy of the database, and looks whether it is found.
+// inAndOut runs a statement in a separate transaction on a copy of the database, and checks that it is found.
 func (p *play) inAndOut(db *sql.DB, statement string, flags ...string) {
 	p.Helper()
 	path := filepath.Join(p.TempDir(), "copy.db")
@@ -381,7 +381,7 @@ func (p *play) inAndOut(db *sql.DB, statement string, flags ...string) {
 	tampered.verify(false, flags...)
 }
 
-// other returns another value of the same kind.
+// other returns a different value of the same type.
 func other(value any) any {
 	switch v := value.(type) {
 	case int64:

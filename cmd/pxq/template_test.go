@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// A submission and referrals that were filled in on templates are checked without a finding.
+// A submission and referrals that were filled in on templates have no findings.
 func TestFilledInTemplatesHaveNoFindings(t *testing.T) {
 	book := rates.HartVanBrabant()
 	folder := t.TempDir()
@@ -54,7 +54,7 @@ func fillIn(t *testing.T, path, sheet string, row []any) {
 	file.Close()
 }
 
-// A template never takes the place of a file, and says what is wrong with how it was asked for.
+// A template never overwrites a file, and wrong usage is explained.
 func TestTemplateRefusals(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "boek.xlsx")

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// hashes returns name and SHA-256 of every file below a folder, a line each.
+// hashes returns a line with the name and SHA-256 of every file below a folder.
 func hashes(t testing.TB, folder string) string {
 	t.Helper()
 	var list strings.Builder
@@ -26,8 +26,8 @@ func hashes(t testing.TB, folder string) string {
 	return list.String()
 }
 
-// A month of the size of the demo gives the same workbooks, byte for byte, each time: in the same workspace, where
-// the second run finds nothing new, with the workbooks thrown away, and in another workspace made of the same files.
+// A month of the size of the demo gives the same workbooks, byte for byte, each time: in the same workspace, where the second
+// run finds nothing new, after the workbooks were removed, and in another workspace with the same files.
 func TestRunTwice(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// Above an amount two controllers decide together, whatever road a decision comes by: alone, or twice the same, it is not
-// taken, and it says why. The workbook asks for both, and is read with both.
+// Above an amount two controllers must decide together, however a decision comes in. A decision by one controller, or by the same
+// one twice, is not taken, and the reason is given. The workbook has columns for both, which are read.
 func TestTwoDecideTogether(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		folder, database := monthFolder(t, "small"), fresh()
@@ -61,7 +61,7 @@ func TestTwoDecideTogether(t *testing.T) {
 	})
 }
 
-// holdOf returns reference, provider, code and version of the first decision that a workbook asks for.
+// holdOf returns the reference, provider, code and version of the first hold in a workbook.
 func holdOf(t *testing.T, path string) []string {
 	t.Helper()
 	book, err := excelize.OpenFile(path)
@@ -85,7 +85,7 @@ func holdOf(t *testing.T, path string) []string {
 	return nil
 }
 
-// decideIn fills in the first decision that a workbook asks for.
+// decideIn fills in a decision on the first hold in a workbook.
 func decideIn(t *testing.T, path string, cells map[string]string) {
 	t.Helper()
 	book, err := excelize.OpenFile(path)

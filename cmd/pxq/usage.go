@@ -10,17 +10,17 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// usageError is wrong usage: exit status 2.
+// usageError is the error of wrong usage, which has exit status 2.
 type usageError struct{ text billing.Text }
 
 func (e usageError) Error() string { return e.text.English }
 
-// usage makes a usageError; the texts are formats of the same values.
+// usage returns a usageError; both texts are formats of values.
 func usage(dutch, english string, values ...any) error {
 	return usageError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
 }
 
-// languageOf returns the language that the arguments ask for, also when they are wrong otherwise.
+// languageOf returns the language that the arguments choose, even if they are wrong in other ways.
 func languageOf(args []string) string {
 	for i, arg := range args {
 		if arg == "--lang=en" || arg == "--lang" && i+1 < len(args) && args[i+1] == "en" {
@@ -30,7 +30,7 @@ func languageOf(args []string) string {
 	return "nl"
 }
 
-// unknownCommand says that there is no such command, and which one comes near.
+// unknownCommand returns the error for an unknown command, with the most similar one.
 func unknownCommand(root *cobra.Command, name string) error {
 	near := root.SuggestionsFor(name)
 	if len(near) == 0 {
@@ -39,7 +39,7 @@ func unknownCommand(root *cobra.Command, name string) error {
 	return usage("‘%s’ is geen opdracht van pxq. Bedoelt u ‘pxq %s’?", "“%s” is not a command of pxq. Did you mean “pxq %s”?", name, near[0])
 }
 
-// wrongArguments tells what a command wants beside its flags.
+// wrongArguments returns the error for wrong arguments, with the arguments that the command expects.
 func wrongArguments(command *cobra.Command, given []string, err error) error {
 	if _, speaks := errors.AsType[usageError](err); speaks {
 		return err
@@ -50,10 +50,10 @@ func wrongArguments(command *cobra.Command, given []string, err error) error {
 	return usage("‘%s’ past niet bij deze opdracht. Schrijf: pxq %s", "“%s” does not fit this command. Write: pxq %s", strings.Join(given, " "), command.Use)
 }
 
-// wrongFlag tells what is wrong with a flag: it does not exist, or lacks its value, or has another kind of value.
+// wrongFlag returns the error for a flag that does not exist, lacks its value, or has one of the wrong kind.
 func wrongFlag(command *cobra.Command, err error) error {
 	if !command.HasParent() && command.Flags().NArg() > 0 {
-		return unknownCommand(command, command.Flags().Arg(0)) // so its flags are unknown too
+		return unknownCommand(command, command.Flags().Arg(0)) // the flags are wrong because the command is unknown
 	}
 	text := err.Error()
 	type named interface {

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// An import, another of the same month, and the second taken back: every export is what it was.
+// After a second import of the same month is withdrawn, every export is what it was after the first.
 func TestWithdraw(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		folder, database := monthFolder(t, "small"), fresh()
@@ -52,8 +52,8 @@ func TestWithdraw(t *testing.T) {
 	})
 }
 
-// A month that was run by mistake and forgotten leaves the next run of the right month what it would have been, both where
-// nothing was run before and where rows came in that only the forgotten run judged.
+// After a month was run by mistake and forgotten, the next run of the right month has the result that it would have had anyway,
+// both when nothing was run before and when rows came in that only the forgotten run judged.
 func TestForgottenRunLeavesNothing(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		after := ""
@@ -122,8 +122,8 @@ func TestWithdrawSays(t *testing.T) {
 	}
 }
 
-// A file of which nothing was declared is taken back after the close that saw it: what was closed stays, and the
-// next month's workbooks still reconcile.
+// A file of which nothing was declared can be withdrawn after a close: the closed month stays as it was, and the workbooks of the
+// next month still reconcile.
 func TestWithdrawAfterClose(t *testing.T) {
 	folder, pxq := followingMonths(t)
 	wrong := filepath.Join(folder, "submissions", "wrong.csv")

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A workbook of the tests is written as text, so that it can be read and reviewed: `== Name` begins a sheet, every other
-// line is a row with | between its cells. A cell is
+// Workbooks of the tests are written as text, so that they can be reviewed: `== Name` starts a sheet, every other line is a row
+// with | between its cells. A cell is
 //
 //	2026-10-31   a date          9:05    a time          1.5   a number        "01"   text
 //	#N/A         an error        =A1+1   a formula that has no stored value    else   text
@@ -23,7 +23,7 @@ const (
 	packaged      = "http://schemas.openxmlformats.org/package/2006/"
 )
 
-// workbookOf makes the bytes of a workbook of its text.
+// workbookOf returns the workbook that a text describes.
 func workbookOf(t testing.TB, text string) string {
 	t.Helper()
 	return zipOf(t, workbookParts(text))
@@ -51,7 +51,7 @@ func workbookParts(text string) map[string]string {
 	return parts
 }
 
-// zipOf packs parts by name.
+// zipOf returns a zip file with parts by name.
 func zipOf(t testing.TB, parts map[string]string) string {
 	t.Helper()
 	var packed bytes.Buffer
@@ -92,7 +92,7 @@ var (
 	dayZero  = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 )
 
-// cellXML returns a cell at a place such as B12.
+// cellXML returns the XML of a cell at an address such as B12.
 func cellXML(place, text string) string {
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return fmt.Sprintf(`<c r="%s" s="1"><v>%d</v></c>`, place, int(day.Sub(dayZero).Hours())/24)

@@ -15,9 +15,9 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// The statement of the year that the conformance sample plays two months of: it agrees with what the sample expects of
-// lines and records, holds no client, gives the same bytes each time and on each kind of database, and every cell of
-// its workbooks stands in testdata/year, where a change of them can be reviewed.
+// The statement of the year in which the conformance sample plays two months agrees with the lines and records that the sample
+// expects, has no clients, and is the same, byte for byte, each time and on both databases. Every cell of its workbooks is in
+// testdata/year, so that changes can be reviewed.
 func TestYearOfTheSample(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -78,8 +78,8 @@ func (p *play) goldenYear(folder string, workbooks []string) {
 	}
 }
 
-// expectedOf adds up what the sample expects of the care of a year: the lines of both closed months, and the records
-// that the last run left held.
+// expectedOf adds up what the sample expects for the care of a year: the lines of both closed months, and the records that
+// are held after the last run.
 func (p *play) expectedOf(year string) string {
 	p.Helper()
 	column := func(rows [][]string, name string) int { return slices.Index(rows[0], name) }

@@ -1,5 +1,6 @@
-// Package defect keeps what is known of a defect of the program – a panic – in a file that can be sent to who mends it:
-// where it happened, and nothing of the data that it happened to.
+// Package defect records a defect of the program – a panic – in a file that can be sent to its maintainers. The file says
+// where the panic happened and holds nothing of the data that was being processed. Safely catches the panic, a Keeper writes
+// the file, and a Defect is the error that the user is shown.
 package defect
 
 import (
@@ -18,9 +19,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// Defect is a panic of which a file tells. It speaks to its reader.
+// Defect is the error for a panic that was recorded. Its text is for the user, in Dutch and English.
 type Defect struct {
-	Number string // by which people speak of it
+	Number string // identifies the defect when it is reported; "" when no file could be written
 	Path   string // of the file; "" when none could be written
 	text   billing.Text
 	cause  error
@@ -35,16 +36,16 @@ func (d *Defect) Unwrap() error { return d.cause }
 // In returns the text in a language, nl or en.
 func (d *Defect) In(language string) string { return d.text.In(language) }
 
-// Keeper keeps defects.
+// Keeper writes the files of defects.
 type Keeper struct {
-	Program string           // and its version
-	Doing   string           // what was done: names of a command and its flags, without values
-	Folders []string         // in the first of these that can be written; behind them that for temporary files
-	Clock   func() time.Time // nil is the clock of the computer
+	Program string           // name and version of the program
+	Doing   string           // the command and the names of its flags, without values
+	Folders []string         // tried in this order, then the folder for temporary files
+	Clock   func() time.Time // nil means time.Now
 }
 
-// Safely does work. A panic in it, or in a goroutine of package parallel that it waits for, becomes a *Defect, kept by
-// what keeper then returns.
+// Safely calls work and returns its error. A panic in work, or in a goroutine of package parallel that it waits for, is
+// recorded by the Keeper that keeper returns and becomes a *Defect.
 func Safely(work func() error, keeper func() Keeper) error {
 	err := parallel.Safely(work)()
 	found, is := errors.AsType[*parallel.Panic](err)
@@ -54,7 +55,7 @@ func Safely(work func() error, keeper func() Keeper) error {
 	return keeper().Keep(found)
 }
 
-// Keep writes the file of a panic.
+// Keep writes the file of a panic and returns its defect, also when no file could be written.
 func (k Keeper) Keep(found *parallel.Panic) *Defect {
 	now := time.Now
 	if k.Clock != nil {
@@ -87,10 +88,10 @@ func (k Keeper) Keep(found *parallel.Panic) *Defect {
 	return defect
 }
 
-// numbers is how many numbers there are. They have six digits, so that none is taken for that of a citizen.
+// numbers is how many different numbers there are. They have six digits, so that none can be mistaken for a BSN.
 const numbers = 1_000_000
 
-// write writes a new file in a folder that is there, readable for its owner only.
+// write creates a file with a random number in an existing folder, readable for its owner only.
 func write(folder string, content func(number string) string) (number, path string, err error) {
 	for range 10 {
 		random, err := rand.Int(rand.Reader, big.NewInt(numbers))

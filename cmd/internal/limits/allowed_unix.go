@@ -4,8 +4,8 @@ package limits
 
 import "syscall"
 
-// allowed returns how many files this process may have open, and how many bytes of address space it may use; the largest
-// number for what has no limit.
+// allowed returns the number of files that this process may have open and its address space in bytes; the largest number
+// means that there is no limit.
 func allowed() (files, memory uint64) {
 	return soft(syscall.RLIMIT_NOFILE), soft(syscall.RLIMIT_AS)
 }

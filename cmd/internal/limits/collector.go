@@ -7,16 +7,17 @@ import (
 	"runtime/metrics"
 )
 
-// What the garbage collector aims at. By itself it begins anew whenever the heap has doubled: of the few dozen MiB that a
-// command holds, many times a second, and a sixth of what a run of a month takes of the processor. It may wait longer while
-// the heap stays small; a large heap still may only double.
+// By default the garbage collector starts whenever the heap has doubled. A command holds only a few dozen MiB, so that it
+// started many times a second and took a sixth of the processor time of a month's run. With these limits it waits longer
+// while the heap is small; a large heap may still only double.
 const (
 	roomyHeap = 104 << 20 // bytes up to which the heap may grow before the next collection
-	mostWait  = 400       // per cent of what is in use that is added before it
-	leastWait = 100
+	mostWait  = 400       // largest GC percentage
+	leastWait = 100       // smallest GC percentage, which is Go's default
 )
 
-// KeepRoom lets the garbage collector of this process wait while the heap is small, unless GOGC says otherwise.
+// KeepRoom makes the garbage collector of this process start less often while the heap is small. It does nothing when GOGC
+// is set.
 func KeepRoom() {
 	if os.Getenv("GOGC") != "" {
 		return
@@ -25,7 +26,7 @@ func KeepRoom() {
 	eachCollection(adjust)
 }
 
-// adjust sets how long the collector waits by what was in use at its last turn.
+// adjust sets the GC percentage by the live heap of the last collection.
 func adjust() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
@@ -34,7 +35,7 @@ func adjust() {
 	}
 }
 
-// waitFor returns how many per cent the heap may grow beyond what is in use, in bytes.
+// waitFor returns the GC percentage for a live heap of so many bytes.
 func waitFor(live uint64) int {
 	if live >= roomyHeap {
 		return leastWait
@@ -42,10 +43,10 @@ func waitFor(live uint64) int {
 	return int(min(mostWait, max(leastWait, (roomyHeap-live)*100/max(1, live))))
 }
 
-// turn is garbage as soon as it is made, so that its end tells of a collection.
+// turn is garbage as soon as it is made, so that its finalizer runs at the next collection.
 type turn struct{ _ [64]byte }
 
-// eachCollection calls what is to be done after each garbage collection.
+// eachCollection calls do after every garbage collection.
 func eachCollection(do func()) {
 	runtime.SetFinalizer(&turn{}, func(*turn) {
 		do()

@@ -15,7 +15,7 @@ func TestWaitFor(t *testing.T) {
 	}
 }
 
-// Every collection is told of, not only the first.
+// Every collection is reported, not only the first.
 func TestEachCollection(t *testing.T) {
 	told := make(chan bool, 100)
 	eachCollection(func() {

@@ -1,7 +1,7 @@
-// Package limits tells in words what the system allows a process when that is why a command failed: how many files it may
-// have open, how much memory it may use. What of these is known is only what the system says of the process itself; that the
-// runtime of the program cannot even begin in very little memory, no program can tell. It also says how much memory pxq takes
-// of its own accord (collector.go).
+// Package limits explains failures that come from the resource limits of the process: the number of files it may have open
+// and the memory it may use. It knows only the limits that the system reports for this process. When memory is too small for
+// the Go runtime to start, nothing can be reported. The package also decides how much memory pxq uses by itself, by tuning the
+// garbage collector (collector.go).
 package limits
 
 import (
@@ -14,11 +14,11 @@ import (
 
 const (
 	filesNeeded  = 64
-	memoryNeeded = 2 << 30 // of address space: the runtime reserves more than is ever used
+	memoryNeeded = 2 << 30 // bytes of address space: the runtime reserves more than is ever used
 )
 
-// Cause returns which limit of this process an error comes from, by what it says or because the limit is lower than what pxq
-// needs; false when none is.
+// Cause returns a text about the limit of this process that explains err: the one that err reports, or else one that is lower
+// than pxq needs. found is false when no limit explains it.
 func Cause(err error) (cause billing.Text, found bool) {
 	files, memory := allowed()
 	switch {
@@ -40,7 +40,7 @@ var littleMemory = billing.Text{
 }
 
 func fewFiles(limit uint64) billing.Text {
-	if limit >= filesNeeded { // it has many open, or the system has
+	if limit >= filesNeeded { // this process or the whole system has too many open
 		return billing.Text{
 			Dutch:   "er staan te veel bestanden tegelijk open, in dit proces of op deze computer. Sluit andere programma's of verhoog de grens (ulimit -n) en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
 			English: "too many files are open at once, in this process or on this computer. Close other programs or raise the limit (ulimit -n) and give the command again; what was under way was not kept.",

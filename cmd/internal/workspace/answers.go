@@ -25,8 +25,8 @@ import (
 	readijw "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// answerMessages gives the answers that the last run allows, and returns the messages of which the answer would be too
-// large to send.
+// answerMessages stores the answers that can be given after the last run, and returns the names of the messages whose answer
+// would be too large to send.
 func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarge []string, err error) {
 	catalogue := rules.Catalogue()
 	err = w.store.Write(ctx, func(tx *ledger.Tx) error {
@@ -41,7 +41,7 @@ func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarg
 		for i := range open {
 			m := &open[i]
 			if m.JudgedBy == 0 {
-				continue // it came in since
+				continue // it was taken in after the run
 			}
 			content, err := answerTo(ctx, tx, m, run, catalogue)
 			switch {
@@ -62,7 +62,7 @@ func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarg
 	return tooLarge, err
 }
 
-// taken are the names of the answers of a period, in small letters: many disks take two names that differ in case for one.
+// taken is the set of file names of the answers of a period, in lower case, since many file systems ignore case.
 type taken map[string]bool
 
 func answerNames(ctx context.Context, tx *ledger.Tx, period billing.Period) (taken, error) {
@@ -74,7 +74,8 @@ func answerNames(ctx context.Context, tx *ledger.Tx, period billing.Period) (tak
 	return names, err
 }
 
-// free returns the name of the answer to a message. Further answers about one number are numbered from 2.
+// free returns an unused name for the answer to a message and adds it to the set. Further answers with the same declaration
+// number get a suffix, from 2.
 func (t taken) free(m *ledger.Message) string {
 	base := "jw325-" + m.Provider + "-" + m.Declaration
 	name := base + ".xml"
@@ -85,7 +86,7 @@ func (t taken) free(m *ledger.Message) string {
 	return name
 }
 
-// answerTo makes the answer to a message; ijw.ErrWaiting while a prestatie of it waits.
+// answerTo returns the answer to a message, or ijw.ErrWaiting while a prestatie of it is held or pending.
 func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.Run, catalogue *billing.Catalogue) ([]byte, error) {
 	outcomes, err := tx.OutcomesOfMessage(ctx, m.FileID)
 	if err != nil {
@@ -123,13 +124,13 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 	return writeijw.JW325(answer)
 }
 
-// addRefusals adds to the rejected prestaties the holds on which a controller rejected them.
+// addRefusals adds to each rejected prestatie the codes of the holds on which a controller rejected it.
 func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged []ijw.Judged, catalogue *billing.Catalogue) error {
 	isHold := func(code billing.Code) bool { return catalogue.SeverityFor(code, billing.FromMessage) == billing.Hold }
 	for i := range judged {
 		j := &judged[i]
 		if j.Outcome != billing.Rejected || !slices.ContainsFunc(j.Codes, isHold) || slices.Contains(j.Codes, billing.U01) {
-			continue // what was decided is on what used its reference before (U01, 8021)
+			continue // decisions are about the record that used the reference before (U01, 8021)
 		}
 		reference := m.Clients[j.Client-1].Prestaties[j.Part-1].Reference
 		decisions, err := tx.DecisionsOf(ctx, billing.RecordKeyOf(m.Header.Sender, reference))
@@ -138,7 +139,7 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 		}
 		latest := make(map[billing.Code]string)
 		for _, d := range decisions {
-			if d.Reference == reference { // of prestaties 7 and 007 are two
+			if d.Reference == reference { // prestaties 7 and 007 share a record key but are two
 				latest[d.Code] = d.Word
 			}
 		}
@@ -151,15 +152,15 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 	return nil
 }
 
-// hasUnknownClient reports whether the municipality does not know the client at that place of the message (J20).
+// hasUnknownClient reports whether the municipality does not know the client with that number in the message (J20).
 func hasUnknownClient(outcomes []ledger.PrestatieOutcome, client int) bool {
 	return slices.ContainsFunc(outcomes, func(o ledger.PrestatieOutcome) bool {
 		return o.Client == client && slices.Contains(o.Codes, billing.J20)
 	})
 }
 
-// refusalCodes puts the return codes of a message that counts as never sent where they belong: on the header or on the
-// declaration.
+// refusalCodes adds to results the return codes of a message that counts as never sent: those of J18 and J19 on the
+// declaration, the others on the header.
 func refusalCodes(m *ledger.Message, results *ijw.Results, catalogue *billing.Catalogue) {
 	for _, finding := range m.Findings {
 		code := ijw.ReturnCode(catalogue.Rule(finding.Code).IJW)
@@ -174,7 +175,7 @@ func refusalCodes(m *ledger.Message, results *ijw.Results, catalogue *billing.Ca
 	}
 }
 
-// writeAnswers writes the answers of a period into its folder, byte for byte as they were given first.
+// writeAnswers writes the answers of a period into the folder dir, byte for byte as they were first given.
 func (w *Workspace) writeAnswers(ctx context.Context, period billing.Period, dir string) ([]reports.File, error) {
 	answered, err := w.store.AnsweredIn(ctx, period)
 	if err != nil {
@@ -195,7 +196,8 @@ func (w *Workspace) writeAnswers(ctx context.Context, period billing.Period, dir
 	return files, nil
 }
 
-// Answer returns the standing answer to a message, found by its bytes, or why there is none.
+// Answer returns the answer to the message in the file at path, which is identified by its content, or a problem that says
+// why there is none.
 func (w *Workspace) Answer(ctx context.Context, path string) ([]byte, error) {
 	hash, err := importers.Hash(path)
 	if err != nil {
@@ -216,8 +218,8 @@ func (w *Workspace) Answer(ctx context.Context, path string) ([]byte, error) {
 	return nil, w.whyUnanswered(ctx, path, readings[len(readings)-1].FileID)
 }
 
-// whyUnanswered returns why there is no answer to a message: it makes the answer that the last run would give, and keeps
-// nothing of it.
+// whyUnanswered returns a problem that says why a message has no answer. To find out, it makes the answer that the last run
+// would give, and discards it.
 func (w *Workspace) whyUnanswered(ctx context.Context, path string, file int64) error {
 	return w.store.Read(ctx, func(tx *ledger.Tx) error {
 		open, err := tx.OpenMessages(ctx)
@@ -237,10 +239,10 @@ func (w *Workspace) whyUnanswered(ctx context.Context, path string, file int64) 
 	})
 }
 
-// unanswered tells why a message that a run judged has no answer, by what came of making one.
+// unanswered returns the problem of a message that a run judged but did not answer; err is the result of making the answer.
 func unanswered(path string, period billing.Period, err error) error {
 	switch {
-	case err == nil: // nothing stands in its way
+	case err == nil: // an answer is possible, so the run wrote no reports
 		return problem(MessageNotWritten, path, period)
 	case errors.Is(err, ijw.ErrWaiting):
 		return problem(MessageWaits, path)
@@ -250,7 +252,7 @@ func unanswered(path string, period billing.Period, err error) error {
 	return err
 }
 
-// AnswerFile writes the standing answer to a message into a file, readable for its owner only.
+// AnswerFile writes the answer to a message to the file out, readable for its owner only. See Answer.
 func (w *Workspace) AnswerFile(ctx context.Context, path, out string) error {
 	answer, err := w.Answer(ctx, path)
 	if err != nil {

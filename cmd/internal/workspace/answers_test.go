@@ -12,7 +12,7 @@ import (
 	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
-// What keeps a message from having an answer is told as it is, with what to do.
+// The reason why a message has no answer is reported, with what to do.
 func TestWhyUnanswered(t *testing.T) {
 	for _, test := range []struct {
 		err  error
@@ -33,7 +33,7 @@ func TestWhyUnanswered(t *testing.T) {
 	}
 }
 
-// Numbers of declarations may differ in case alone, and many disks take such names for one.
+// Declaration numbers may differ in case only, while many file systems ignore case in file names.
 func TestNamesOfAnswers(t *testing.T) {
 	names := taken{"jw325-01000001-45a02.xml": true}
 	for _, test := range []struct{ declaration, want string }{

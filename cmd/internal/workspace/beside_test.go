@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// Whoever reads the audit trail while another command adds to it is not told that somebody tampered with it.
+// Reading the audit trail while another command adds to it reports no tampering.
 func TestTrailBesideACommand(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		path, address := t.TempDir(), fresh()
@@ -54,7 +54,7 @@ func TestTrailBesideACommand(t *testing.T) {
 	})
 }
 
-// opened opens a workspace as a command does.
+// opened returns a workspace, opened as a command does.
 func opened(t *testing.T, path, address, command string) *Workspace {
 	t.Helper()
 	folder, err := Read(path, "")
@@ -69,8 +69,7 @@ func opened(t *testing.T, path, address, command string) *Workspace {
 	return w
 }
 
-// What is exported while another command forgets the run is what it would have been before: not a part of it, as if that
-// were all.
+// An export during which another command forgets the run is complete, as if it had been made before.
 func TestExportBesideACommand(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		m, address := generated(t, 60, 5), fresh()
@@ -105,8 +104,8 @@ func TestExportBesideACommand(t *testing.T) {
 	})
 }
 
-// A command of which the audit trail could not be told, since another process wrote all the while, has done its work: it
-// says so. One that was refused says why, and not that another process writes.
+// A command that could not be recorded in the audit trail, since another process kept writing, has done its work and says so.
+// A refused command reports its reason, and not that another process writes.
 func TestNotedBesideAWriter(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		path, address := t.TempDir(), fresh()

@@ -20,49 +20,49 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// FindingsShown is how many findings of a code Check keeps; the rest is counted.
+// FindingsShown is how many findings of a code Check returns; the others are only counted.
 const FindingsShown = 25
 
-// CheckOptions say what files are checked with.
+// CheckOptions say how files are checked.
 type CheckOptions struct {
 	AsOf     billing.Date
-	Known    bool   // the references that the workspace knows are used: the database is read
+	Known    bool   // read the database of the workspace for the references in the files that it knows
 	Database string // as in Options
 }
 
-// Checked is what was found in files that were not taken in.
+// Checked is the result of checking files without taking them in.
 type Checked struct {
 	Rows          int
 	Outcomes      map[billing.Outcome]Sum
-	Withdrawals   int                  // rows with quantity 0; without the known references nobody can say whether they withdraw anything
+	Withdrawals   int                  // rows with quantity 0, if WithKnown is false: whether they withdraw anything is unknown then
 	Codes         map[billing.Code]int // rows with a finding of that code
 	Findings      []CheckedFinding     // at most FindingsShown of a code
 	Imported      *Imported
-	WithReferrals bool // without them nothing was held against referrals
-	WithKnown     bool // the references that the workspace knows were used
+	WithReferrals bool // the files hold referrals; otherwise records were not checked against any
+	WithKnown     bool // references that the workspace knows were used
 	Book          *Book
 }
 
-// CheckedFinding is a finding and where it stands.
+// CheckedFinding is a finding and its place in a file.
 type CheckedFinding struct {
 	File, Sheet string // Sheet "" for CSV
 	Column      string // letters, as a spreadsheet shows them; "" if none
 	Row         int
 	Rule        *billing.Rule
-	Return      string // with what a message is answered; "" for a row of a spreadsheet
+	Return      string // return code with which a message would be answered; "" for a row of a spreadsheet
 
-	Prestatie *billing.Prestatie // of a record of a message: Sheet is the number of its declaration
-	Element   string             // of a message as a whole, with Row the line of the file; "" for records
+	Prestatie *billing.Prestatie // for a record of a message, of which Sheet is the declaration number; nil otherwise
+	Element   string             // for a finding on a message as a whole, of which Row is the line in the file; "" for records
 	Values    []string
 }
 
-// Check judges files as far as that can be done without taking them in. Nothing of it touches the disk.
+// Check judges files as far as possible without taking them in. It works in memory and writes nothing to disk.
 func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions) (*Checked, error) {
 	if options.Known {
 		if err := f.checkPath(); err != nil {
 			return nil, err
 		}
-		options.Known = f.check() == nil // outside a workspace no references are known
+		options.Known = f.check() == nil // a folder that is no workspace knows no references
 	}
 	book, files, err := f.bookAmong(files)
 	if err != nil {
@@ -108,15 +108,15 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		checked.add(row, catalogue)
 		return nil
 	})
-	// As the files have them: rows come by client.
+	// The rows come by client; the findings are returned in the order of the files.
 	slices.SortStableFunc(checked.Findings, func(a, b CheckedFinding) int {
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 	})
 	return checked, err
 }
 
-// takeForCheck takes in files. Whose records their decisions are about is not known, so every number in their references that
-// may be a client's is masked.
+// takeForCheck takes in files. The clients of their decisions are not known, so every number in a reference that may be a BSN
+// is masked.
 func takeForCheck(ctx context.Context, in *intake.Intake, files []string, asOf billing.Date) (*Imported, error) {
 	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
 	if err != nil {
@@ -128,7 +128,7 @@ func takeForCheck(ctx context.Context, in *intake.Intake, files []string, asOf b
 	return imported, nil
 }
 
-// bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
+// bookAmong returns the contract book among files, and the other files. If there is none it returns the book of f.
 func (f *Folder) bookAmong(files []string) (*Book, []string, error) {
 	var books, rest []string
 	for _, path := range files {
@@ -137,7 +137,7 @@ func (f *Folder) bookAmong(files []string) (*Book, []string, error) {
 			books = append(books, path)
 			continue
 		}
-		rest = append(rest, path) // a file that cannot be read is refused when it is taken in
+		rest = append(rest, path) // an unreadable file is refused when it is taken in
 	}
 	if len(books) == 0 {
 		book, err := f.Book()
@@ -150,7 +150,8 @@ func (f *Folder) bookAmong(files []string) (*Book, []string, error) {
 	return f.book(book, BookOfFiles), rest, nil
 }
 
-// latestMonth returns the last care month that was delivered, not after the as-of date.
+// latestMonth returns the month of the last care date in the store that is not after asOf; the month of asOf when there is
+// none.
 func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) billing.Period {
 	day, err := store.LastCareDate(ctx, asOf)
 	if err != nil || day.IsZero() {
@@ -159,7 +160,7 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 	return day.Period()
 }
 
-// add counts a row and keeps its findings, but for those that say nothing yet (see saysNothing).
+// add counts a row and its findings, except those that mean nothing yet (see saysNothing).
 func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Rows++
 	outcome := billing.Accepted
@@ -199,9 +200,9 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 // saysNothing reports whether a finding on a row with this outcome means nothing before the row is taken in.
 func (c *Checked) saysNothing(code billing.Code, outcome billing.Outcome) bool {
 	switch code {
-	case billing.T02: // in which period the care will be declared is not known
+	case billing.T02: // the period in which the care will be declared is not known
 		return true
-	case billing.J26: // what a message takes back may have been answered elsewhere
+	case billing.J26: // the prestatie that is taken back may have been answered elsewhere
 		return true
 	case billing.R01:
 		return !c.WithReferrals
@@ -211,14 +212,15 @@ func (c *Checked) saysNothing(code billing.Code, outcome billing.Outcome) bool {
 	return false
 }
 
-// note keeps a finding, but no more than FindingsShown of a code.
+// note adds a finding, up to FindingsShown for each code.
 func (c *Checked) note(found CheckedFinding) {
 	if c.Codes[found.Rule.Code] <= FindingsShown {
 		c.Findings = append(c.Findings, found)
 	}
 }
 
-// addMessages adds what is wrong with declarations (JW323) as wholes. None of their prestaties was judged.
+// addMessages adds the findings on declarations (JW323) that are refused as a whole. Their prestaties were not judged and
+// count as rejected.
 func (c *Checked) addMessages(ctx context.Context, store *ledger.Store, catalogue *billing.Catalogue) error {
 	messages, err := store.Messages(ctx)
 	for i := range messages {
@@ -247,22 +249,22 @@ func columnOf(row *Row, finding billing.Finding) string {
 	return ""
 }
 
-// withoutReferrals returns the catalogue for files that come without referrals: that no referral is found says
-// nothing then, and must not silence the rules that pass over rejected records.
+// withoutReferrals returns the catalogue for files without referrals. That no referral is found means nothing then, so it must
+// not reject a record, since other rules skip rejected records.
 func withoutReferrals() *billing.Catalogue {
 	list := rules.All()
 	for i := range list {
 		switch list[i].Code {
 		case billing.R01:
 			list[i].Severity = billing.Hold
-		case billing.J20: // which clients a municipality knows is not known either
+		case billing.J20: // the clients that a municipality knows are unknown too
 			list[i].Severity = billing.Signal
 		}
 	}
 	return billing.NewCatalogue(list)
 }
 
-// known returns what the database holds of the references in some files; nothing while there is no database.
+// known returns what the database has about the references in files; nothing when there is no database.
 func (f *Folder) known(ctx context.Context, database string, files []string, asOf billing.Date) (*intake.Known, error) {
 	found := intake.NewKnown()
 	if path, ok := strings.CutPrefix(f.address(database), "sqlite:"); ok {
@@ -272,9 +274,9 @@ func (f *Folder) known(ctx context.Context, database string, files []string, asO
 	}
 	references := &intake.References{}
 	for _, file := range files {
-		_, err := reader{}.Read(ctx, file, asOf, references)
+		_, err := new(reader).Read(ctx, file, asOf, references)
 		if err != nil && ctx.Err() != nil {
-			return nil, ctx.Err() // else the file is refused when it is checked
+			return nil, ctx.Err() // any other error refuses the file when it is checked
 		}
 	}
 	w, err := f.Open(ctx, Options{Database: database})

@@ -15,16 +15,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// Closing is what a close of a period would make final, and what goes on to the next one.
+// Closing is what a close of a period would make final, and what it would carry over to the next period.
 type Closing struct {
 	Summary *Summary
-	Held    Sum // records that wait for a decision: they go on to the next period
-	Pending Sum // care of later months: it goes on to the next period
-	Refused int // files in the folders that the last run refused whole: nothing of them is in the declaration
+	Held    Sum // records that wait for a decision; carried over
+	Pending Sum // records of care in later months; carried over
+	Refused int // files in the folders that the last run refused whole, so that nothing of them is declared
 	Book    *billing.Book
 }
 
-// PrepareClose returns what a close of the period would do, or why it is refused. Nothing is changed.
+// PrepareClose returns what a close of the period would do, or the reason for which it would be refused. It changes nothing.
 func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Closing, error) {
 	book, err := w.Book()
 	if err != nil {
@@ -39,7 +39,7 @@ func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Cl
 	if err != nil {
 		return nil, err
 	}
-	going, err := w.reporter().GoingOn(ctx) // the summary has only what is new or became another
+	going, err := w.reporter().GoingOn(ctx) // the summary counts only new and changed records
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +47,8 @@ func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Cl
 	return &Closing{Summary: month.Summary, Held: going.Held, Pending: going.Pending, Refused: len(refused), Book: book.Book}, err
 }
 
-// MayClose returns why a close of the period would be refused; broken are the safety bounds for which it needs a reason.
-// Nothing is changed.
+// MayClose returns an error when a close of the period would be refused; broken are the safety bounds that it breaks, for
+// which it needs a reason. It changes nothing.
 func (w *Workspace) MayClose(ctx context.Context, options CloseOptions) (broken []billing.Text, err error) {
 	book, err := w.Book()
 	if err != nil {
@@ -58,20 +58,22 @@ func (w *Workspace) MayClose(ctx context.Context, options CloseOptions) (broken 
 	return broken, err
 }
 
-// Unseen counts the files that stand in the folders and that no run of the period has seen.
+// Unseen returns the number of files in the folders that are still to be taken in. Files that the last run of the period
+// refused do not count.
 func (w *Workspace) Unseen(ctx context.Context, period billing.Period) (int, error) {
 	unseen, _, err := w.unseen(ctx, period)
 	return len(unseen), err
 }
 
-// CloseOptions say what is closed.
+// CloseOptions say which period is closed, and how.
 type CloseOptions struct {
 	Period  billing.Period
 	AsOf    billing.Date
-	Confirm string // why it is closed although it breaks a safety bound; "" closes none that does
+	Confirm string // why the period is closed although it breaks a safety bound; with "" such a close is refused
 }
 
-// ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
+// ClosePeriod makes the declaration of a period final and writes its workbooks again. The problem ClosedUnwritten means that
+// the period is closed but heads.txt or its workbooks could not be written.
 func (w *Workspace) ClosePeriod(ctx context.Context, options CloseOptions, progress Progress) (*Month, error) {
 	period, asOf := options.Period, options.AsOf
 	book, err := w.begin(ctx, "pxq close")
@@ -105,8 +107,8 @@ func (w *Workspace) fillClosed(ctx context.Context, month *Month, run ledger.Run
 	})
 }
 
-// finishClose writes the workbooks of the last closed period when its close was cut short before it did, and notes so.
-// That it cannot write them either keeps no other command from its work.
+// finishClose writes the workbooks of the last closed period, with a note, when its close was interrupted before it wrote
+// them. A failure to write them becomes a note too, so that it does not stop the command that called it.
 func (w *Workspace) finishClose(ctx context.Context) error {
 	run, ok, err := w.store.LastClosed(ctx)
 	if err != nil || !ok {
@@ -129,8 +131,8 @@ func (w *Workspace) finishClose(ctx context.Context) error {
 	return nil
 }
 
-// closable returns the run that can be made final, or why it cannot: for what the batch says, or because a file
-// stands in the folders that no run has seen, or because it breaks a safety bound and nobody confirms it.
+// closable returns the run that can be made final. It returns an error when the batch refuses the close, when a file in the
+// folders is still to be taken in, or when the run breaks a safety bound and options.Confirm gives no reason.
 func (w *Workspace) closable(ctx context.Context, options CloseOptions, book *Book) (ledger.Run, error) {
 	run, broken, err := w.mayClose(ctx, options, book)
 	if err != nil || len(broken) == 0 || strings.TrimSpace(options.Confirm) != "" {
@@ -144,7 +146,7 @@ func (w *Workspace) closable(ctx context.Context, options CloseOptions, book *Bo
 	return run, problem(BoundsBroken, options.Period, which)
 }
 
-// mayClose returns the run that can be made final, with the safety bounds that it breaks.
+// mayClose returns the run that can be made final and the safety bounds that it breaks.
 func (w *Workspace) mayClose(ctx context.Context, options CloseOptions, book *Book) (run ledger.Run, broken []billing.Text, err error) {
 	run, err = w.batch().Closable(ctx, w.input(options.Period, options.AsOf, book))
 	if err != nil {
@@ -164,8 +166,8 @@ func (w *Workspace) mayClose(ctx context.Context, options CloseOptions, book *Bo
 	return run, broken, err
 }
 
-// headsName is the file beside the settings that keeps the head of every close outside the database: who undoes a close
-// in the database, or puts another one in its place, has to change it too.
+// headsName is the file in the workspace that holds the head of every close. It is outside the database, so that undoing or
+// replacing a close in the database shows unless this file is changed too.
 const headsName = "heads.txt"
 
 const headsBegin = "# Hoofd van de keten bij elke afsluiting / head of the chain at every close. Bewaar een kopie elders / keep a copy elsewhere.\n"
@@ -175,7 +177,7 @@ type keptHead struct{ period, head string }
 
 func (f *Folder) heads() string { return filepath.Join(f.Path, headsName) }
 
-// keptHeads returns the heads that are kept, the oldest first; found is false without a file.
+// keptHeads returns the heads in heads.txt, oldest first; found is false when the file does not exist.
 func (f *Folder) keptHeads() (heads []keptHead, found bool, err error) {
 	content, err := readPlain(f.heads())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -192,7 +194,7 @@ func (f *Folder) keptHeads() (heads []keptHead, found bool, err error) {
 	return heads, true, nil
 }
 
-// checkHeads refuses a database that is not the one of which the heads are kept, or in which a close was undone.
+// checkHeads refuses a database in which a close of heads.txt is missing or has another head.
 func (w *Workspace) checkHeads(ctx context.Context) error {
 	kept, _, err := w.keptHeads()
 	if err != nil || len(kept) == 0 {
@@ -223,7 +225,7 @@ func closedIn(closed []ledger.Run, period string) (ledger.Run, bool) {
 	return ledger.Run{}, false
 }
 
-// keepHeads adds the heads of the closes that the file lacks.
+// keepHeads rewrites heads.txt when it does not list all closes.
 func (w *Workspace) keepHeads(ctx context.Context) error {
 	kept, found, err := w.keptHeads()
 	if err != nil {
@@ -244,7 +246,7 @@ func (w *Workspace) keepHeads(ctx context.Context) error {
 	return writeWhole(w.heads(), text.String())
 }
 
-// writeWhole puts a file in the place of another at once, so that a kill leaves the one or the other.
+// writeWhole replaces the file at path atomically, so that a kill leaves either the old or the new content.
 func writeWhole(path, content string) error {
 	file, err := scratch.File(filepath.Dir(path))
 	if err != nil {

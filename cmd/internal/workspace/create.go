@@ -17,15 +17,16 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// commented is pxq.toml with every setting explained.
+// commented is a pxq.toml in which every setting is explained.
 //
 //go:embed pxq.toml
 var commented []byte
 
-// trialLine is the setting of commented that makes a workspace one for trials, as it stands there and as a trial has it.
+// trialLine is the line of commented with the setting trial: as it is there, and as a workspace for trials has it.
 var trialLine = [2][]byte{[]byte("# trial = true "), []byte("trial = true   ")}
 
-// Create makes the folder of a workspace with the region's book as a workbook to edit. A folder that is there must be empty.
+// Create makes a workspace in the folder path, with the region's contract book as a workbook to edit. The folder must be empty
+// if it exists.
 func Create(path, language string, asOf billing.Date) error {
 	return create(path, append([]string{"contract"}, inboxes[:]...), commented, func(folder string) error {
 		settings, _, err := readSettings(filepath.Join(folder, settingsName))
@@ -38,13 +39,13 @@ func Create(path, language string, asOf billing.Date) error {
 	})
 }
 
-// CreateTrial makes the folder of a workspace for trials: it has no book of its own, the built-in one serves. A folder
-// that is there must be empty.
+// CreateTrial makes a workspace for trials in the folder path. It has no contract book and uses the built-in one. The folder
+// must be empty if it exists.
 func CreateTrial(path string) error {
 	return create(path, inboxes[:], trialSettings(), func(string) error { return nil })
 }
 
-// CreateDemo is CreateTrial with synthetic referrals and submissions in it.
+// CreateDemo is CreateTrial with synthetic referrals and submissions.
 func CreateDemo(ctx context.Context, path string, options synthetic.Options) (made *synthetic.Summary, err error) {
 	options.Book, options.Tables = rates.HartVanBrabant(), rates.HartVanBrabantTables()
 	err = create(path, inboxes[:], trialSettings(), func(folder string) error {
@@ -54,8 +55,8 @@ func CreateDemo(ctx context.Context, path string, options synthetic.Options) (ma
 	return made, err
 }
 
-// MayTry refuses a trial that is still to be made the database of a workspace that is none. What else is wrong with the
-// database is told when it is used.
+// MayTry returns a problem when the database belongs to a workspace that is no trial, before a trial is created at path. Other
+// faults of the database are reported when it is used.
 func MayTry(ctx context.Context, path, database string) error {
 	folder := Folder{Path: path, Settings: Settings{Trial: true}}
 	store, err := ledger.Open(ctx, folder.address(database), ledger.Options{})
@@ -68,8 +69,8 @@ func MayTry(ctx context.Context, path, database string) error {
 
 func trialSettings() []byte { return bytes.Replace(commented, trialLine[0], trialLine[1], 1) }
 
-// create makes a workspace aside and puts it in its place when it is whole, so that neither a full disk nor a kill leaves
-// a folder of which the same command says that it is not empty.
+// create makes a workspace in a temporary folder and moves it to path when it is complete, so that neither a full disk nor a
+// kill leaves a folder that the same command would then refuse because it is not empty.
 func create(path string, folders []string, settings []byte, fill func(folder string) error) error {
 	scratch.Sweep(path)
 	entries, err := os.ReadDir(path)
@@ -80,7 +81,7 @@ func create(path string, folders []string, settings []byte, fill func(folder str
 		return problem(NoFolderToRead, path)
 	}
 	there := err == nil
-	beside := path // in a folder that is there: it may be the one somebody stands in
+	beside := path // inside an existing folder, which stays: it may be somebody's current directory
 	if !there {
 		beside = filepath.Dir(filepath.Clean(path))
 		if err := os.MkdirAll(beside, 0o700); err != nil {
@@ -107,7 +108,7 @@ func create(path string, folders []string, settings []byte, fill func(folder str
 	if !there {
 		return unwritable(path, os.Rename(fresh, path))
 	}
-	for _, name := range append(folders, settingsName) { // the settings last: with them it is a workspace
+	for _, name := range append(folders, settingsName) { // the settings last, since they make it a workspace
 		if err := os.Rename(filepath.Join(fresh, name), filepath.Join(path, name)); err != nil {
 			return notMade(FolderNotWritable, path, err)
 		}
@@ -115,7 +116,7 @@ func create(path string, folders []string, settings []byte, fill func(folder str
 	return nil
 }
 
-// notMade says why a workspace was not made.
+// notMade returns the problem for an error on making a workspace: DiskFull, or else kind.
 func notMade(kind Kind, path string, err error) error {
 	if IsDiskFull(err) {
 		return problem(DiskFull, path)
@@ -123,7 +124,7 @@ func notMade(kind Kind, path string, err error) error {
 	return problem(kind, path)
 }
 
-// makeTrial makes a folder that is no workspace yet one for trials; a workspace stays as it is.
+// makeTrial makes a folder, created if necessary, into a workspace for trials. An existing workspace stays as it is.
 func makeTrial(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return notMade(FolderNotMade, path, err)
@@ -136,10 +137,10 @@ func makeTrial(path string) error {
 	return writeWhole(settings, string(trialSettings()))
 }
 
-// Roles are who may do what with a database of PostgreSQL.
+// Roles are the PostgreSQL roles for a database and their privileges.
 type Roles = ledger.Roles
 
-// RolesFor returns the roles for a database, with the SQL that makes them; with apply they are made.
+// RolesFor returns the roles for a database with the SQL that creates them. With apply it also creates them.
 func RolesFor(ctx context.Context, database string, apply bool) (Roles, error) {
 	if apply {
 		return ledger.GiveRoles(ctx, database)
@@ -147,7 +148,7 @@ func RolesFor(ctx context.Context, database string, apply bool) (Roles, error) {
 	return ledger.RolesOf(database)
 }
 
-// BookNotes returns what a reader of the built-in book must know.
+// BookNotes returns what users of the built-in contract book must know.
 func BookNotes() []billing.Text {
 	var notes []billing.Text
 	for _, note := range rates.Notes() {
@@ -156,8 +157,8 @@ func BookNotes() []billing.Text {
 	return notes
 }
 
-// Generate writes synthetic referrals and submissions of the region into a folder, which becomes a workspace for trials
-// when it is none yet. A month that is there already is left alone.
+// Generate writes synthetic referrals and submissions of the region into a folder, which becomes a workspace for trials if it
+// is no workspace yet. It refuses to overwrite a month that was generated before.
 func Generate(ctx context.Context, folder string, options synthetic.Options) (*synthetic.Summary, error) {
 	if err := makeTrial(folder); err != nil {
 		return nil, err
@@ -170,11 +171,11 @@ func Generate(ctx context.Context, folder string, options synthetic.Options) (*s
 	return made, unwritable(folder, err)
 }
 
-// TemplateKinds are the workbooks that can be filled in.
+// TemplateKinds are the kinds of templates.
 var TemplateKinds = []string{"submission", "referrals", "contract"}
 
-// Template writes an empty workbook of a kind to fill in, with the products and prices of one provider when its AGB code
-// is given. A file that is there already is left alone.
+// Template writes an empty workbook to fill in, of one of TemplateKinds. If provider, an AGB code, is not "", it has the
+// products and prices of that provider. An existing file is not overwritten.
 func (f *Folder) Template(kind, path, provider string, asOf billing.Date) error {
 	book, err := f.Book()
 	if err != nil {

@@ -11,18 +11,18 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Explained is the story of a record, or of a line of a declaration.
+// Explained is the story of either a record or a line of a declaration.
 type Explained struct {
-	Record *Story     // nil when a line was asked for
-	Line   *LineStory // nil when a record was asked for
+	Record *Story     // nil for a line
+	Line   *LineStory // nil for a record
 	Book   *billing.Book
 }
 
-// lineNumber is the form of the number of a line.
+// lineNumber matches the number of a line.
 var lineNumber = regexp.MustCompile(`^\d{4}-\d{2}-\d{6}$`)
 
-// Explain tells the story of the record with a reference, of that provider when several use it, or of the line with that
-// number.
+// Explain returns the story of the record with the reference what, or of the line with that number when no record has it. The
+// provider may be "" unless several use the reference.
 func (w *Workspace) Explain(ctx context.Context, what, provider string) (*Explained, error) {
 	return readOfOneState(ctx, w, func(w *Workspace) (*Explained, error) { return w.explain(ctx, what, provider) })
 }
@@ -49,7 +49,7 @@ func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explai
 	return explained, err
 }
 
-// whichRecord finds the one record that is meant.
+// whichRecord returns the record with a reference: of the given provider, or else of the only one of providers.
 func whichRecord(reference, provider string, providers []string) (report.Subject, error) {
 	switch {
 	case provider != "":
@@ -63,7 +63,7 @@ func whichRecord(reference, provider string, providers []string) (report.Subject
 	return report.Subject{Provider: provider, Reference: reference}, nil
 }
 
-// ClientRows are the records of one client as the last run left them. Nothing in it tells who the client is.
+// ClientRows are the records of one client with the results of the last run. They do not identify the client.
 type ClientRows struct {
 	Period billing.Period // of the last run
 	Rows   []ClientRow    // by care date
@@ -72,7 +72,7 @@ type ClientRows struct {
 
 // ClientRow is a record of a client.
 type ClientRow struct {
-	Provider, Reference string // the reference without the client's number, of which some administrations make it
+	Provider, Reference string // the BSN is masked in the reference, which some administrations derive from it
 	First               billing.Date
 	Product             string
 	Unit                billing.Unit
@@ -81,7 +81,7 @@ type ClientRow struct {
 	Codes               string // of its findings, sorted
 }
 
-// FindClient returns the records of the client with a BSN, written in any of the ways in which people write it.
+// FindClient returns the records of the client with a BSN, in any notation that billing.BSNOf accepts.
 func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, error) {
 	return readOfOneState(ctx, w, func(w *Workspace) (*ClientRows, error) { return w.findClient(ctx, bsn) })
 }

@@ -15,26 +15,25 @@ import (
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
-// What can be exported, and in which forms.
+// The tables that can be exported, and the formats.
 var (
 	Exports       = []string{"lines", "records", "findings", "totals", "payments"}
 	ExportFormats = []string{tables.CSV, tables.JSON}
 )
 
-// Export tells what is exported, of which period and in which form.
+// Export says what to export.
 type Export struct {
-	What, Format string // of Exports and ExportFormats
+	What, Format string // one of Exports, one of ExportFormats
 	Period       billing.Period
 }
 
-// Export writes data of a period as its last run left them. What another command does meanwhile shows in all of it or in
-// none of it.
+// Export writes a table of the last run of a period to out. It reads a single snapshot of the store, whatever other commands
+// write meanwhile.
 func (w *Workspace) Export(ctx context.Context, export Export, out io.Writer) error {
 	return w.export(ctx, export, func(fill func(io.Writer) error) error { return buffered(out, fill) })
 }
 
-// ExportFile writes data of a period into a file, readable for its owner only. When anything fails an earlier file of
-// that name stands.
+// ExportFile is Export to a file, readable for its owner only. On an error an existing file of that name is left as it was.
 func (w *Workspace) ExportFile(ctx context.Context, export Export, path string) error {
 	return w.export(ctx, export, func(fill func(io.Writer) error) error { return writeFile(path, fill) })
 }
@@ -75,7 +74,8 @@ func (w *Workspace) exportTo(ctx context.Context, out io.Writer, export Export, 
 	return tables.Payments(ctx, out, export.Format, run.Month(), made.Payments)
 }
 
-// writeFile writes a file, readable for its owner only. When anything fails an earlier file of that name stands.
+// writeFile writes the file at path by calling fill. The file is readable for its owner only. On an error an existing file is
+// left as it was.
 func writeFile(path string, fill func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		file, err := os.OpenFile(path, os.O_WRONLY, 0) // a device or a pipe
@@ -96,7 +96,7 @@ func writeFile(path string, fill func(io.Writer) error) error {
 	return unwritable(path, os.Rename(file.Name(), path))
 }
 
-// buffered lets fill write in larger pieces.
+// buffered calls fill with a buffered writer to out, and flushes it.
 func buffered(out io.Writer, fill func(io.Writer) error) error {
 	writer := bufio.NewWriterSize(out, 1<<16)
 	if err := fill(writer); err != nil {

@@ -13,16 +13,16 @@ import (
 	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
-// Declarations tells which messages (JW323) were written, and what is not in them.
+// Declarations says which messages (JW323) were written, and what is not in them.
 type Declarations struct {
 	Folder   string
 	Files    []string
 	LeftOut  []LeftOutLine
-	TooLarge []string // not written: larger than a message may be
+	TooLarge []string // names of messages that were not written, since they are larger than a message may be
 }
 
-// ExportMessages writes the regular and late lines of a provider in a period as declarations, one for each municipality,
-// into a folder; "" is that of the period's reports.
+// ExportMessages writes the regular and late lines of a provider in a period as declarations (JW323), one for each
+// municipality. It writes them into folder, or if that is "" into the folder of the period's reports.
 func (w *Workspace) ExportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {
 	return readOfOneState(ctx, w, func(w *Workspace) (*Declarations, error) { return w.exportMessages(ctx, provider, period, folder) })
 }
@@ -70,7 +70,7 @@ func (w *Workspace) exportMessages(ctx context.Context, provider string, period 
 	return made, nil
 }
 
-// LeftOutLine is a line that is not in a message, and why; its referral's number is fit to be shown.
+// LeftOutLine is a line that is in no message, and why. A BSN in the referral's number is masked.
 type LeftOutLine struct {
 	Referral, Line string
 	Reason         ijw.Reason
@@ -108,7 +108,7 @@ func (d *Declarations) write(message *ijw.Message323) error {
 	})
 }
 
-// referralsOf returns what finds the referral of a line: of its client, its number and its municipality.
+// referralsOf returns a function that finds the referral of a line by client, number and municipality; nil for none.
 func (w *Workspace) referralsOf(ctx context.Context, lines []billing.DeclaredLine, book *billing.Book) (func(*billing.DeclaredLine) *billing.Referral, error) {
 	type key struct{ bsn, number string }
 	wanted := make(map[key][]*billing.Referral)

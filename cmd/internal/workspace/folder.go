@@ -15,21 +15,21 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// settingsName is the name of the file with the settings, by which a folder is known as a workspace.
+// settingsName is the name of the settings file, whose presence makes a folder a workspace.
 const settingsName = "pxq.toml"
 
-// Folder is a workspace on disk, its database not open.
+// Folder is a workspace on disk, without its database.
 type Folder struct {
 	Path        string
 	Settings    Settings
-	IsWorkspace bool   // it has a pxq.toml; else the settings are the defaults
-	Language    string // nl or en: of the workbooks and texts that are written
+	IsWorkspace bool   // the folder has a pxq.toml; otherwise Settings are the defaults
+	Language    string // of workbooks and texts: nl or en
 
 	hashes *knownHashes
 }
 
-// Read reads the settings of a folder. The language is that of the settings unless another is asked for. A folder that is
-// no workspace has the default settings: what needs a workspace refuses it.
+// Read reads the settings of the folder path. The language is that of the settings if language is "". A folder that is no
+// workspace gets the default settings; operations that need a workspace refuse it.
 func Read(path, language string) (*Folder, error) {
 	settings, there, err := readSettings(filepath.Join(path, settingsName))
 	if err != nil {
@@ -42,7 +42,7 @@ func Read(path, language string) (*Folder, error) {
 	return folder, nil
 }
 
-// Reread returns the folder with its settings as they stand in pxq.toml now.
+// Reread returns the folder with its settings read again.
 func (f *Folder) Reread() (*Folder, error) {
 	now, err := Read(f.Path, f.Language)
 	if err != nil {
@@ -52,7 +52,7 @@ func (f *Folder) Reread() (*Folder, error) {
 	return now, nil
 }
 
-// check refuses a folder that is not there, is no workspace, or has no contract book. In a trial the built-in book serves.
+// check refuses a folder that does not exist, is no workspace, or has no contract book. A trial may use the built-in book.
 func (f *Folder) check() error {
 	if err := f.checkPath(); err != nil {
 		return err
@@ -65,12 +65,12 @@ func (f *Folder) check() error {
 	}
 	found, err := importers.HasBook(f.contract())
 	if found || err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil // reading the book says what is wrong
+		return nil // an unreadable book is reported when it is read
 	}
 	return problem(NoBook, f.Path, f.contract())
 }
 
-// checkPath refuses a folder that is not there, or is none.
+// checkPath refuses a path that does not exist or is no folder.
 func (f *Folder) checkPath() error {
 	info, err := os.Stat(f.Path)
 	switch {
@@ -84,17 +84,17 @@ func (f *Folder) checkPath() error {
 	return nil
 }
 
-// BookOrigin tells where a contract book comes from.
+// BookOrigin is where a contract book comes from.
 type BookOrigin string
 
 // The origins.
 const (
 	BookOfWorkspace BookOrigin = "workspace"
-	BookOfFiles     BookOrigin = "files" // among the files that are checked
+	BookOfFiles     BookOrigin = "files" // was among the files to check
 	BuiltInBook     BookOrigin = "built in"
 )
 
-// Book is the contract book that is judged with.
+// Book is a contract book that records are judged by.
 type Book struct {
 	*billing.Book
 	Origin      BookOrigin
@@ -102,8 +102,8 @@ type Book struct {
 	Notes       []billing.Text
 }
 
-// Book reads the contract book of the workspace, or returns the built-in one: of a trial without a book, and outside a
-// workspace.
+// Book reads the contract book of the workspace. It returns the built-in book when the workspace has none, or when the folder
+// is no workspace.
 func (f *Folder) Book() (*Book, error) {
 	if f.IsWorkspace {
 		book, found, err := importers.Book(f.contract(), table.DefaultLimits())
@@ -123,7 +123,7 @@ func (f *Folder) book(book *billing.Book, origin BookOrigin) *Book {
 	return &Book{Book: book, Origin: origin, Fingerprint: fingerprint(book, f.Settings.Policy)}
 }
 
-// fingerprint returns one hash of the book and the policy: what is judged with.
+// fingerprint returns a hash of the book and the policy, which together decide how records are judged.
 func fingerprint(book *billing.Book, policy billing.Policy) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", rates.Fingerprint(book), policy.Text()))
 	return hex.EncodeToString(sum[:])

@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// A program that is killed between forgetting a run and removing its workbooks leaves that to the next command, and the
-// workbooks of the next run are not taken for those that somebody changed. Workbooks of a run that was made since stay.
+// When the program is killed between forgetting a run and removing its workbooks, the next command removes them, and does not
+// mistake the workbooks of the next run for changed ones. Workbooks of a later run stay.
 func TestForgetIsFinished(t *testing.T) {
 	m := generated(t, 10, 5)
 	m.run()
@@ -47,7 +47,7 @@ func TestForgetIsFinished(t *testing.T) {
 		_, err := w.forgetRuns(t.Context(), monthRun)
 		return err
 	})
-	m.run()                         // finds the workbooks of the forgotten run away
+	m.run()                         // the workbooks of the forgotten run are gone
 	m.in(func(w *Workspace) error { // which could not remove them, and made the same ones
 		err := w.store.Write(t.Context(), func(tx *ledger.Tx) error {
 			written, err := tx.ReportHashes(t.Context(), monthRun)

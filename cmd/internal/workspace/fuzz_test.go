@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// FuzzSettings checks that no pxq.toml makes the program panic, and that what is wrong with one is said in words, of which
-// none steers a terminal.
+// FuzzSettings checks that no pxq.toml makes the program panic, and that errors in one are reported as texts without control
+// characters.
 func FuzzSettings(f *testing.F) {
 	f.Add(commented)
 	f.Add(trialSettings())
@@ -45,8 +45,7 @@ func FuzzSettings(f *testing.F) {
 	})
 }
 
-// A pipe or a device in the place of pxq.toml is not waited for; a link to a file is followed, for settings may be kept
-// elsewhere.
+// A pipe or device in place of pxq.toml does not block. A link to a file is followed, since settings may be kept elsewhere.
 func TestSettingsAreAFile(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no pipes that are files")

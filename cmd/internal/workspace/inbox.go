@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// inboxes are the folders that a run looks through, in this order.
+// inboxes are the folders from which a run takes in files, in this order.
 var inboxes = [...]string{"referrals", "submissions", "decisions"}
 
-// inbox returns the files of the workspace's folders, in byte order of their paths, one group for each folder.
+// inbox returns the files in the inboxes and their subfolders, one group for each folder, in byte order of their paths.
 func (f *Folder) inbox() ([][]string, error) {
 	var groups [][]string
 	for _, name := range inboxes {
@@ -24,7 +24,7 @@ func (f *Folder) inbox() ([][]string, error) {
 	return groups, nil
 }
 
-// filesIn returns the files below a folder, in byte order of their paths; none when it is not there.
+// filesIn returns the files below a folder, in byte order of their paths; none when the folder does not exist.
 func filesIn(folder string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -48,13 +48,13 @@ func filesIn(folder string) ([]string, error) {
 	return files, err
 }
 
-// isHidden reports whether a name is one that people do not see or that programs leave behind.
+// isHidden reports whether a file name is hidden from users or is that of a file that programs leave behind.
 func isHidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }
 
-// byFolder puts files of one folder into one group: nobody can say which of them is later. Groups come in the
-// order of their first files.
+// byFolder groups files by folder, since nobody can say which file of a folder is the later one. The groups are in the order
+// of their first files.
 func byFolder(files []string) [][]string {
 	var groups [][]string
 	at := make(map[string]int)
@@ -71,8 +71,8 @@ func byFolder(files []string) [][]string {
 	return groups
 }
 
-// inTheirOrder makes every file a group of its own: each is later than the one before it.
-func inTheirOrder(files []string) [][]string {
+// oneByOne returns a separate group for each file: each is later than the one before it.
+func oneByOne(files []string) [][]string {
 	groups := make([][]string, len(files))
 	for i, file := range files {
 		groups[i] = []string{file}

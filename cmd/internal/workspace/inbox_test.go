@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Files of one folder are one group, also when a subfolder's files stand between them.
+// Files of one folder form one group, even when files of a subfolder come between them.
 func TestByFolder(t *testing.T) {
 	got := fmt.Sprint(byFolder([]string{"a/b", "a/sub/x", "a/z", "c/d"}))
 	if want := "[[a/b a/z] [a/sub/x] [c/d]]"; got != want {

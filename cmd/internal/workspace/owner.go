@@ -9,13 +9,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// owner is the workspace whose database it is: the one that last wrote in it and was no trial.
+// owner identifies the workspace that owns a database: the last one to write to it that was no trial.
 type owner struct{ Folder, Region string }
 
-// ownerName is the name under which the owner is kept.
+// ownerName is the name under which the store keeps the owner.
 const ownerName = "workspace"
 
-// owner returns the owner that this workspace is, and the one that is kept; that of a database of nobody is empty.
+// owner returns this workspace as an owner, and the owner that the database records, which is empty when there is none.
 func (w *Workspace) owner(ctx context.Context) (own, kept owner, err error) {
 	own.Region = w.Settings.Region
 	if own.Folder, err = filepath.Abs(w.Path); err != nil {
@@ -26,12 +26,12 @@ func (w *Workspace) owner(ctx context.Context) (own, kept owner, err error) {
 		return own, kept, err
 	}
 	if json.Unmarshal([]byte(text), &kept) != nil {
-		kept = owner{} // what cannot be read is of nobody, until the owner writes
+		kept = owner{} // an unreadable owner counts as none, until the owner writes again
 	}
 	return own, kept, nil
 }
 
-// keepOwner keeps whose database it is.
+// keepOwner records this workspace as the owner of the database, unless it is a trial.
 func (w *Workspace) keepOwner(ctx context.Context) error {
 	if w.Settings.Trial {
 		return nil
@@ -47,9 +47,9 @@ func (w *Workspace) keepOwner(ctx context.Context) error {
 	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, ownerName, string(text)) })
 }
 
-// refuseOther refuses the database of another workspace: of another region, and to a trial, for which it was asked, that of
-// one that is none. By PXQ_DATABASE every workspace has the same, and settings are copied from one to the other. The same
-// region may have moved, or have more than one folder.
+// refuseOther refuses a database with files that another workspace owns: one of another region, and for a trial any, if the
+// address was given as asked. Such mistakes are easy: PXQ_DATABASE holds for every workspace, and settings are copied from one
+// to the next. Another folder of the same region is accepted, since a workspace may move or a region have several.
 func (w *Workspace) refuseOther(ctx context.Context, asked string) error {
 	own, kept, err := w.owner(ctx)
 	if err != nil || kept == (owner{}) || kept.Folder == own.Folder {

@@ -13,28 +13,28 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Problem is why something was not done: what it is about, as facts. In writes it for people.
+// Problem is an error that says why something was not done: its kind, and the facts that it is about. In formats it for users.
 type Problem struct {
 	Kind  Kind
-	Facts []any // in the order in which the text of the kind names them
+	Facts []any // the arguments of the kind's text, in order
 }
 
-// Kind tells what kind of problem it is.
+// Kind is the kind of a problem.
 type Kind string
 
-// The kinds of problems, with the facts that each has.
+// The kinds of problems, each with its facts.
 const (
 	NoWorkspace        Kind = "no workspace"        // folder
 	NoBook             Kind = "no book"             // folder, its contract/
 	FilesNotSeen       Kind = "files not seen"      // period, names
-	AmbiguousHash      Kind = "ambiguous hash"      // beginning of a hash
+	AmbiguousHash      Kind = "ambiguous hash"      // prefix of a hash
 	NoBSN              Kind = "no BSN"              //
 	UnknownClient      Kind = "unknown client"      //
 	NoFolder           Kind = "no folder"           // folder
 	FileForWorkspace   Kind = "file for workspace"  // path
 	NoSettings         Kind = "no settings"         // file
 	BadSettings        Kind = "bad settings"        // file, line, how to write it
-	BadSetting         Kind = "bad setting"         // file, key, value, what should stand there
+	BadSetting         Kind = "bad setting"         // file, key, value, what is expected
 	UnknownSetting     Kind = "unknown setting"     // file, key, known keys
 	FolderUnreadable   Kind = "folder unreadable"   // folder
 	FileForFolder      Kind = "file for folder"     // path
@@ -82,14 +82,15 @@ func (p *Problem) In(language string) string {
 			facts[i] = rules.Count(fact, language)
 		case billing.Date:
 			facts[i] = rules.Show("date", fact.String(), language)
-		default: // a path, or what stands in a file: it may not steer a terminal
+		default: // a path or the content of a file: it must not send control characters to a terminal
 			facts[i] = bsn.Visible(fmt.Sprint(fact))
 		}
 	}
 	return fmt.Sprintf(problemTexts[p.Kind].In(language), facts...)
 }
 
-// unwritable says that a file could not be written, when that is what the error means; other errors are as they were.
+// unwritable returns a problem for an error that means that the file at path could not be written, and any other error
+// unchanged.
 func unwritable(path string, err error) error {
 	_, byFile := errors.AsType[*os.PathError](err)
 	_, byName := errors.AsType[*os.LinkError](err)
@@ -102,7 +103,8 @@ func unwritable(path string, err error) error {
 	return err
 }
 
-// reasonOf returns an error as a text for people.
+// reasonOf returns the text of an error for users. An error without such a text is taken to mean that reports/ cannot be
+// written.
 func reasonOf(err error) billing.Text {
 	if told, ok := errors.AsType[interface {
 		error
@@ -119,14 +121,14 @@ func reasonOf(err error) billing.Text {
 	return billing.Text{Dutch: "de map reports is niet te beschrijven.", English: "the folder reports cannot be written."}
 }
 
-// IsDiskFull reports whether an error means that the disk, or what one may use of it, is full.
+// IsDiskFull reports whether an error means that the disk is full or a quota or file size limit was reached.
 func IsDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
-// IsDatabaseFull reports whether an error of a database, also that of the pages, means that the disk is full.
+// IsDatabaseFull reports whether a database error, also one of the pages' own database, means that the disk is full.
 func IsDatabaseFull(err error) bool { return ledger.IsFull(err) }
 
-// IsDatabaseHeld reports whether an error of a database, also that of the pages, means that another program writes in it and
-// does not end.
+// IsDatabaseHeld reports whether a database error, also one of the pages' own database, means that another program holds
+// the database and does not release it.
 func IsDatabaseHeld(err error) bool { return ledger.IsHeld(err) }

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Every kind of problem has its texts, with a place for each fact that it may name.
+// Every kind of problem has texts, with a verb for each of its facts.
 func TestEveryProblemHasItsTexts(t *testing.T) {
 	parsed, err := parser.ParseFile(token.NewFileSet(), "problem.go", nil, 0)
 	if err != nil {
@@ -41,7 +41,7 @@ func TestEveryProblemHasItsTexts(t *testing.T) {
 	}
 }
 
-// Facts are written as people of the language do.
+// Facts are formatted in the notation of the language.
 func TestProblemFacts(t *testing.T) {
 	p := problem(NotComputed, billing.PeriodOf(2026, 10))
 	if got := p.In("nl"); !strings.Contains(got, "2026-10") {

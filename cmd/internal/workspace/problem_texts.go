@@ -2,7 +2,7 @@ package workspace
 
 import "github.com/pxq-nl/pxq/billing"
 
-// problemTexts are the texts of the problems, with a place for each fact.
+// problemTexts are the texts of the problems, as formats of their facts.
 var problemTexts = map[Kind]billing.Text{
 	NoWorkspace: {
 		Dutch:   "%s is geen werkmap van pxq: er staat geen pxq.toml in. Geef de werkmap met --workspace, of maak er een met ‘pxq init MAP’.",

@@ -2,19 +2,19 @@ package workspace
 
 import "github.com/pxq-nl/pxq/billing"
 
-// Progress is told how far a piece of work is; nil for nobody. It is called from the goroutine that does the work.
+// Progress receives the progress of an operation; it may be nil. It is called from the goroutine that does the work.
 type Progress func(Event)
 
-// Event tells how far a step is.
+// Event is the progress of a step.
 type Event struct {
 	Step    Step
-	Done    int    // of Total
-	Total   int    // 0 when it is not known
-	File    string // that is being read
-	Records int    // read or judged in this step
+	Done    int    // how many of Total are done
+	Total   int    // 0 when unknown
+	File    string // the file that is being read
+	Records int    // how many were read or judged in this step
 }
 
-// Step is one part of a long piece of work.
+// Step is a part of a long operation.
 type Step string
 
 // The steps.
@@ -25,15 +25,15 @@ const (
 	Writing     Step = "writing workbooks" // workbooks are counted
 )
 
-func (p Progress) tell(event Event) {
+func (p Progress) report(event Event) {
 	if p != nil {
 		p(event)
 	}
 }
 
-// of returns what tells the progress of one step of the rooms below.
+// of returns a billing.Progress that reports to p as the given step.
 func (p Progress) of(step Step) billing.Progress {
 	return func(at billing.Step) {
-		p.tell(Event{Step: step, File: at.Name, Done: at.Done, Total: at.Total, Records: at.Rows})
+		p.report(Event{Step: step, File: at.Name, Done: at.Done, Total: at.Total, Records: at.Rows})
 	}
 }

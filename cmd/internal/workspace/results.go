@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// What the rooms below give, under the names by which a front knows it.
+// Results of the packages below, under the names that the front ends use.
 type (
 	Imported        = intake.Imported
 	ImportedFile    = intake.ImportedFile
@@ -36,5 +36,5 @@ type (
 	TrailEntry      = trail.Entry
 )
 
-// Arithmetic writes how the amount of a line follows from its quantity.
+// Arithmetic returns the calculation of the amount of a line from its quantity.
 var Arithmetic = report.Arithmetic

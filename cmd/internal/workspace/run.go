@@ -9,27 +9,28 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// RunOptions say what a run is of.
+// RunOptions say which period is run, and how.
 type RunOptions struct {
 	Period      billing.Period
 	AsOf        billing.Date
 	NoWorkbooks bool
 }
 
-// Month is what came of a run or a close of a month.
+// Month is the result of running or closing a period.
 type Month struct {
 	Summary   *Summary
-	Imported  *Imported // nil when nothing was to be taken in
-	Unchanged bool      // there was nothing new: the result of the run before stands
+	Imported  *Imported // nil for a close, which takes nothing in
+	Unchanged bool      // nothing was new, so the result of the previous run stands
 	Workbooks *Workbooks
-	Head      string        // of the chain of lines, once closed
-	TooLarge  []string      // messages of which the answer is too large to send
-	Book      *billing.Book // by which municipalities and providers are named
+	Head      string        // of the chain of lines; "" until the period is closed
+	TooLarge  []string      // messages whose answer would be too large to send
+	Book      *billing.Book // has the names of municipalities and providers
 }
 
-// Run takes in what is new in the folders, judges, computes the declaration of the period and writes the workbooks. A
-// closed period is given as it was. The book is read before anything else, so that an error in it changes nothing. A run
-// that fails after files were taken in returns what came in with its error: no later run tells it again.
+// Run takes in the new files in the folders, judges the records, computes the declaration of the period and writes the
+// workbooks. A closed period is returned as it was closed. The book is read before anything else, so that an error in it
+// changes nothing. A run that fails after files were taken in returns a Month that describes them along with the error,
+// since no later run reports them again.
 func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progress) (*Month, error) {
 	book, err := w.begin(ctx, "pxq run")
 	if err != nil {
@@ -54,7 +55,7 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	return month, w.declare(ctx, month, options, book, progress)
 }
 
-// declare judges what came in, and adds what became of it.
+// declare judges what came in and adds the results to month.
 func (w *Workspace) declare(ctx context.Context, month *Month, options RunOptions, book *Book, progress Progress) error {
 	if err := w.noteRefused(ctx, options.Period, month.Imported); err != nil {
 		return err
@@ -77,7 +78,7 @@ func (w *Workspace) declare(ctx context.Context, month *Month, options RunOption
 	})
 }
 
-// closedMonth returns a closed period as it was: nothing is taken in or judged.
+// closedMonth returns a closed period as it was closed. Nothing is taken in or judged.
 func (w *Workspace) closedMonth(ctx context.Context, run ledger.Run, progress Progress) (*Month, error) {
 	setting, err := w.settingOf(ctx, run)
 	if err != nil {
@@ -89,7 +90,7 @@ func (w *Workspace) closedMonth(ctx context.Context, run ledger.Run, progress Pr
 	})
 }
 
-// fill adds the workbooks and the summary of a run.
+// fill adds to month the summary of a run and the workbooks that write makes of its report.
 func (w *Workspace) fill(ctx context.Context, month *Month, run ledger.Run, setting report.Setting, write func(*report.Report) (*Workbooks, error)) error {
 	made, err := w.reporter().Report(ctx, run, setting)
 	if err != nil {
@@ -109,7 +110,7 @@ func (w *Workspace) fill(ctx context.Context, month *Month, run ledger.Run, sett
 	return err
 }
 
-// begin reads the book and keeps other writers away.
+// begin reads the book and takes the write lock for the command named by what.
 func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
 	book, err := w.Book()
 	if err != nil {
@@ -118,7 +119,7 @@ func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
 	return book, w.lockFor(ctx, what)
 }
 
-// input returns what is judged, and with what.
+// input returns the input of a run or close of a period.
 func (w *Workspace) input(period billing.Period, asOf billing.Date, book *Book) batch.RunInput {
 	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint, AllowExamples: w.Settings.Trial}
 }

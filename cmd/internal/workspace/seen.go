@@ -16,7 +16,8 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// refusedFiles is where the store keeps which files the last run of a period refused whole: of those nothing else is kept.
+// refusedFiles is the prefix of the name under which the store keeps the files that the last run of a period refused whole.
+// Nothing else is kept of such files.
 const refusedFiles = "refused files "
 
 // refusedFile is a file that a run refused whole.
@@ -27,12 +28,12 @@ type refusedFile struct {
 	English string
 }
 
-// noteRefused keeps which files a run refused, and why.
+// noteRefused stores which files a run refused, and why.
 func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, imported *Imported) error {
 	refused := []refusedFile{}
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			refused = append(refused, refusedFile{w.markOf(file.Path), file.Name, told(&file, "nl"), told(&file, "en")})
+			refused = append(refused, refusedFile{w.markOf(file.Path), file.Name, refusalText(&file, "nl"), refusalText(&file, "en")})
 		}
 	}
 	text, err := json.Marshal(refused)
@@ -46,8 +47,9 @@ func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, impo
 	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, refusedFiles+period.String(), string(text)) })
 }
 
-// told returns why a file was refused, wherever the workspace lies.
-func told(file *ImportedFile, language string) string {
+// refusalText returns why a file was refused. It names the file without its folder, so that the text does not depend on where the
+// workspace is.
+func refusalText(file *ImportedFile, language string) string {
 	return bsn.Mask(strings.ReplaceAll(file.Refused.In(language), file.Path, file.Name))
 }
 
@@ -60,7 +62,7 @@ func (w *Workspace) refusedIn(ctx context.Context, period billing.Period) (refus
 	return refused, json.Unmarshal([]byte(text), &refused)
 }
 
-// markOf returns what a file is recognised by: its bytes, or its path when it cannot be read.
+// markOf returns what a file is recognised by: its hash, or its path when it cannot be read.
 func (f *Folder) markOf(path string) string {
 	hash, _, err := f.HashOf(path)
 	if err != nil {
@@ -69,7 +71,8 @@ func (f *Folder) markOf(path string) string {
 	return hash
 }
 
-// unseen returns the files in the folders that no run has seen, and those that the last run of the period refused whole.
+// unseen returns the files in the folders that are still to be taken in, and those that the last run of the period refused
+// whole.
 func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, refused []string, err error) {
 	groups, err := w.inbox()
 	if err != nil {
@@ -93,7 +96,7 @@ func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, 
 					return err
 				case wasRefused[mark]:
 					refused = append(refused, path)
-				case !known, before.Reread: // what holds may be another once it is read again
+				case !known, before.Reread: // reading it again may change which rows hold
 					unseen = append(unseen, path)
 				}
 			}
@@ -103,10 +106,10 @@ func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, 
 	return unseen, refused, err
 }
 
-// filesNamed is how many files a text names.
+// filesNamed is the largest number of files that a text names.
 const filesNamed = 5
 
-// fileList names the first of some files and counts the others.
+// fileList names the first files of paths and counts the rest.
 func fileList(paths []string) billing.Text {
 	var names []string
 	for _, path := range paths[:min(filesNamed, len(paths))] {
@@ -120,9 +123,9 @@ func fileList(paths []string) billing.Text {
 	return text
 }
 
-// knownHashes are the hashes of files as they were last looked at. Pages ask for them again and again, and a file is large:
-// it is read again once its size or its time is another. What is made final reads the settings anew, and with them every
-// file.
+// knownHashes caches the hashes of files for the web pages, which need them often while files are large. A file is hashed
+// again when its size or modification time has changed. A close does not use what the pages cached: its Folder is read anew
+// and has an empty cache.
 type knownHashes struct {
 	mutex  sync.Mutex
 	byPath map[string]knownHash
@@ -134,10 +137,10 @@ type knownHash struct {
 	hash    string
 }
 
-// hashesMost is how many files are remembered.
+// hashesMost is the number of files above which the cache is emptied.
 const hashesMost = 10_000
 
-// HashOf returns the SHA-256 of a file, in hexadecimal, and its size.
+// HashOf returns the SHA-256 of a file, in hexadecimal, and its size in bytes.
 func (f *Folder) HashOf(path string) (hash string, size int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
 )
 
-// OpenReading opens the database of the workspace for reading alone, beside whoever writes. It makes the database when it
-// is not there, and what runs keep for the pages when an older version of the program made none.
+// OpenReading opens the database of the workspace for reading only; other processes may write to it. It creates the database
+// when it does not exist, and the data that runs store for the pages when an older version of the program did not.
 func (f *Folder) OpenReading(ctx context.Context, database string) (*ledger.Store, error) {
 	w, err := f.Open(ctx, Options{Database: database, Create: true})
 	if err != nil {
@@ -24,7 +24,7 @@ func (f *Folder) OpenReading(ctx context.Context, database string) (*ledger.Stor
 	return ledger.OpenReading(ctx, f.address(database))
 }
 
-// keepForPages makes what runs keep for the pages when it is not there.
+// keepForPages rebuilds the data that runs store for the pages when some of it is missing.
 func (w *Workspace) keepForPages(ctx context.Context) error {
 	run, ran, err := w.store.LastRun(ctx)
 	if err != nil || !ran {
@@ -45,10 +45,10 @@ func (w *Workspace) keepForPages(ctx context.Context) error {
 	return w.keeping(book).RemakeForPages(ctx)
 }
 
-// DatabaseAddress returns the address of the database that is used.
+// DatabaseAddress returns the address of the database that Open uses when asked is given as Options.Database.
 func (f *Folder) DatabaseAddress(asked string) string { return f.address(asked) }
 
-// ImportAs takes in files of one group, for an act that is told by what.
+// ImportAs takes in files as one group; what names the operation to others that wait for the lock.
 func (w *Workspace) ImportAs(ctx context.Context, what string, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
 	if err := w.lockFor(ctx, what); err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (w *Workspace) ImportAs(ctx context.Context, what string, files []string, a
 	return w.takeIn(ctx, [][]string{files}, asOf, progress)
 }
 
-// ImportOwn takes in the files of one provider, as one group. A file that holds anything else than its own care records is
+// ImportOwn takes in files that a provider sent, as one group. A file with anything but care records of that provider is
 // refused, in the transaction that would take it in.
 func (w *Workspace) ImportOwn(ctx context.Context, what, provider string, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
 	if err := w.lockFor(ctx, what); err != nil {
@@ -70,7 +70,7 @@ func (w *Workspace) ImportOwn(ctx context.Context, what, provider string, files 
 	return in.Import(ctx, [][]string{files}, asOf, progress.of(TakingIn))
 }
 
-// ReportSetting returns what is shown with: the region, the book in use and the policy.
+// ReportSetting returns the settings for reports with the given book.
 func (f *Folder) ReportSetting(book *Book) report.Setting {
 	return report.Setting{Region: f.Settings.Region, Language: f.Language, Book: book.Book, Policy: f.Settings.Policy, Fingerprint: book.Fingerprint, Notes: book.Notes}
 }
@@ -78,5 +78,5 @@ func (f *Folder) ReportSetting(book *Book) report.Setting {
 // Reports returns the folder of the workbooks of a period or a year.
 func (f *Folder) Reports(name string) string { return f.reports(name) }
 
-// IsBusy reports whether something was not done because another process works with the database.
+// IsBusy reports whether an operation failed because another process holds the write lock of the database.
 func IsBusy(err error) bool { return errors.Is(err, ledger.ErrBusy) }

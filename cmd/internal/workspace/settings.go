@@ -16,12 +16,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// Settings is what pxq.toml says, with the defaults for what it does not.
+// Settings are the settings of pxq.toml, with defaults for those that it lacks.
 type Settings struct {
 	Region   string
 	Language string // nl or en
 	Database string // address; "" for pxq.db in the workspace
-	Trial    bool   // the built-in book serves without contract/, and examples may be declared on
+	Trial    bool   // the built-in book is used when contract/ holds none, and care may be declared at example prices
 	Policy   billing.Policy
 	Web      WebSettings
 
@@ -29,7 +29,7 @@ type Settings struct {
 	SecondFrom billing.Money
 }
 
-// file is pxq.toml as it is read: every key that it may have, with whatever value stands there.
+// file is the decoded content of pxq.toml: every key that it may have, with a value of any type.
 type file struct {
 	Region, Language, Database, Trial any
 	Policy                            policyKeys
@@ -57,14 +57,14 @@ type policyKeys struct {
 	SecondControllerFrom  any `toml:"second_controller_from"`
 }
 
-// setting is a key with the value that was given, and where it goes.
+// setting is a key with its value in pxq.toml.
 type setting struct {
 	key   string
-	value any
-	set   func(any) (wanted *billing.Text) // what should stand there, when the value is of the wrong kind
+	value any                              // nil when the key is absent
+	set   func(any) (wanted *billing.Text) // stores the value, or returns what is expected instead of it
 }
 
-// all returns every setting, by key.
+// all returns every setting, ready to be stored in s.
 func (f *file) all(s *Settings) []setting {
 	p, to := &f.Policy, &s.Policy
 	return append(f.Web.all(&s.Web), []setting{
@@ -92,7 +92,8 @@ func (f *file) all(s *Settings) []setting {
 	}...)
 }
 
-// readSettings reads pxq.toml; without one there are the defaults, and there is no workspace.
+// readSettings reads the settings in the file at path. When the file does not exist it returns the defaults, and there is
+// false.
 func readSettings(path string) (settings Settings, there bool, err error) {
 	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy(), Web: defaultWeb()}
 	content, err := readPlain(path)
@@ -106,10 +107,11 @@ func readSettings(path string) (settings Settings, there bool, err error) {
 	return read, true, err
 }
 
-// plainMost bounds what people write by hand.
+// plainMost is the largest size in bytes of a file that is edited by hand.
 const plainMost = 1 << 20
 
-// readPlain reads a file that people write by hand. It does not wait for a pipe or read a device without end.
+// readPlain reads a file that is edited by hand. It refuses anything but a regular file, so that it neither blocks on a pipe
+// nor reads a device forever.
 func readPlain(path string) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -126,7 +128,7 @@ func readPlain(path string) ([]byte, error) {
 	return content, err
 }
 
-// parse reads the content of pxq.toml.
+// parse stores the settings in content; path is only for its errors.
 func (s *Settings) parse(path string, content []byte) error {
 	var given file
 	meta, err := toml.Decode(string(content), &given)
@@ -151,7 +153,7 @@ func (s *Settings) parse(path string, content []byte) error {
 	return nil
 }
 
-// shownValue returns a value of the wrong kind as far as it is shown: of what may hold a password nothing.
+// shownValue returns a refused value as it may be shown: "…" when it may contain a password.
 func shownValue(key string, value any) string {
 	if key == "database" || key == "web.oidc" {
 		return "…"
@@ -162,10 +164,11 @@ func shownValue(key string, value any) string {
 // oidcKeys are the keys of a table [[web.oidc]].
 var oidcKeys = []string{"name", "issuer", "client_id", "secret_file", "amr"}
 
-// unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where a table belongs.
+// unreadableSettings returns the problem of settings that cannot be decoded: a line with a syntax error, or a value where a
+// table is expected.
 func unreadableSettings(path, content string, err error) error {
 	if broken, ok := errors.AsType[toml.ParseError](err); ok {
-		// Of an end of line that came too early toml counts the line behind it.
+		// When a line ends too early, toml reports the line after it.
 		line := 1 + strings.Count(content[:min(broken.Position.Start, len(content))], "\n")
 		return problem(BadSettings, path, line, howToWrite(content, broken))
 	}
@@ -184,11 +187,11 @@ func unreadableSettings(path, content string, err error) error {
 		}
 		return problem(BadSetting, path, table, shown, billing.Text{Dutch: "één tabel [" + table + "]", English: "one table [" + table + "]"})
 	}
-	// Of what is left only the tables of another party are read as more than any value.
+	// All other keys accept any value, so the error is in the tables [[web.oidc]].
 	return problem(BadSetting, path, "web.oidc", shownValue("web.oidc", nil), oidcWanted)
 }
 
-// under returns what stands under a name in whatever case, as toml reads it.
+// under returns the value of a key, ignoring case as toml does; nil when there is none.
 func under(raw map[string]any, name string) any {
 	for key, value := range raw {
 		if strings.EqualFold(key, name) {
@@ -198,7 +201,7 @@ func under(raw map[string]any, name string) any {
 	return nil
 }
 
-// howToWrite tells how to mend a line that toml cannot read.
+// howToWrite says how to correct a line that toml cannot read.
 func howToWrite(content string, broken toml.ParseError) billing.Text {
 	switch {
 	case !utf8.ValidString(content) || strings.Contains(content, "\x00"):
@@ -215,7 +218,7 @@ func howToWrite(content string, broken toml.ParseError) billing.Text {
 	}
 }
 
-// unknownSetting names a key that means nothing, and those that may stand in its place.
+// unknownSetting returns the problem of an unknown key, with the keys that its table may have.
 func unknownSetting(path string, key toml.Key, settings []setting) error {
 	var known []string
 	switch table := key[0]; {

@@ -22,7 +22,7 @@ func settingsOf(t *testing.T, content string) (Settings, bool, error) {
 	return readSettings(path)
 }
 
-// The commented pxq.toml says the defaults, and names every setting there is.
+// The commented pxq.toml has the default values, and every setting.
 func TestCommentedSettings(t *testing.T) {
 	defaults, there, err := settingsOf(t, string(commented))
 	want := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy(), Web: defaultWeb()}
@@ -127,7 +127,7 @@ func TestWrongSettings(t *testing.T) {
 	}
 }
 
-// A time of the day may stand without quotes, as a day may; the address of a proxy is known however it is written.
+// A time of day may be written without quotes, like a date. The address of a proxy may be written in any form.
 func TestSettingsAsPeopleWriteThem(t *testing.T) {
 	settings, _, err := settingsOf(t, "[policy]\nsecond_controller_from = 10000.50\n[web]\nrun_at = 02:30\nproxies = [\"::1\", \"0:0:0:0:0:0:0:2\"]\n")
 	if err != nil || settings.SecondFrom != 1_000_050 || settings.Web.RunAt != "02:30" || !slices.Equal(settings.Web.Proxies, []string{"::1", "::2"}) {

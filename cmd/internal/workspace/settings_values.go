@@ -14,28 +14,28 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// WebSettings is what the table [web] says about the pages.
+// WebSettings are the settings of the table [web], for the web pages.
 type WebSettings struct {
 	Address      string   // public https address; "" when only this computer is served
-	Proxies      []string // addresses of reverse proxies whose word on the caller counts
-	Certificate  string   // file; "" when a proxy does it
+	Proxies      []string // IP addresses of reverse proxies that are trusted about the client's address
+	Certificate  string   // file; "" when a proxy terminates TLS
 	Key          string   // file
 	IdleMinutes  int
 	SessionHours int
 	UploadMiB    int
-	RunAt        string // "02:00"; "" for none
+	RunAt        string // time of the daily run, like "02:00"; "" for none
 	CloseByTwo   bool
-	Theme        string // file with the tokens of a municipality; "" for none
+	Theme        string // file with the design tokens of a municipality; "" for none
 	OIDC         []OIDCSettings
 }
 
-// OIDCSettings is a provider of identities.
+// OIDCSettings are the settings of an identity provider.
 type OIDCSettings struct {
 	Name       string `toml:"name"`
 	Issuer     string `toml:"issuer"`
 	ClientID   string `toml:"client_id"`
 	SecretFile string `toml:"secret_file"`
-	AMR        string `toml:"amr"` // the way of signing in that counts as two factors; "" for none
+	AMR        string `toml:"amr"` // authentication method (claim amr) that counts as two factors; "" for none
 }
 
 func defaultWeb() WebSettings {
@@ -100,8 +100,8 @@ func between(to *int, least, most int) func(any) *billing.Text {
 	}
 }
 
-// addresses reads addresses of computers, and keeps them as those who ask are told by. A name or a range would be equal to
-// nobody, and everybody would count as the proxy.
+// addresses reads IP addresses and stores them in their canonical form, to which that of a connection is compared. Names and
+// ranges are refused: they would equal no address, and all users would seem to have the address of the proxy.
 func addresses(to *[]string) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		list, ok := value.([]any)
@@ -135,10 +135,11 @@ func timeOrNone(to *string) func(any) *billing.Text {
 	}
 }
 
-// dottedEuros finds an amount with points between its thousands, which toml reads as a number with three decimals: 10.000 is ten.
+// dottedEuros matches an amount with points between its thousands, which toml reads as a number with three decimals: 10.000
+// is ten.
 var dottedEuros = regexp.MustCompile(`second_controller_from["']?\s*=\s*(\d{1,3}(?:\.\d{3})+)(?:\D|$)`)
 
-// euros reads an amount in euros, as a number or as a text, with at most two decimals.
+// euros reads an amount in euros, as a number or a text, with at most two decimals.
 func euros(to *billing.Money) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		number, err := decimal.NewFromString(written(value))
@@ -153,10 +154,10 @@ func euros(to *billing.Money) func(any) *billing.Text {
 	}
 }
 
-// mostEuros bounds an amount of the settings: what is more does not fit into cents.
+// mostEuros is the largest amount that a setting may have; far larger ones would overflow in cents.
 var mostEuros = decimal.New(1, 12)
 
-// anyOf is nil for no tables, which are no setting.
+// anyOf returns the tables as the value of a setting; nil, for an absent key, when there are none.
 func anyOf(tables []OIDCSettings) any {
 	if len(tables) == 0 {
 		return nil
@@ -164,7 +165,7 @@ func anyOf(tables []OIDCSettings) any {
 	return tables
 }
 
-// oidcWanted is what should stand under [web] for signing in with another party.
+// oidcWanted describes the tables that are expected for identity providers.
 var oidcWanted = billing.Text{
 	Dutch:   "tabellen [[web.oidc]], met twee haken aan elke kant, en daarin teksten: name, issuer, client_id, secret_file en eventueel amr",
 	English: "tables [[web.oidc]], with two brackets on each side, and texts in them: name, issuer, client_id, secret_file and perhaps amr",
@@ -216,7 +217,7 @@ func language(to *string) func(any) *billing.Text {
 	}
 }
 
-// numberMost bounds the numbers of the policy.
+// numberMost is the largest number that a setting of the policy may have.
 const numberMost = 100_000
 
 func number(to *int) func(any) *billing.Text { return between(to, 0, numberMost) }
@@ -248,13 +249,13 @@ func monthOrNone(to *billing.Period) func(any) *billing.Text {
 	}
 }
 
-// written returns a value as a text; a day of toml as 2006-01-02, a time of the day as 15:04.
+// written returns a value as text; a date of toml like 2006-01-02, a time of day like 15:04.
 func written(value any) string {
 	moment, ok := value.(time.Time)
 	switch {
 	case !ok:
 		return fmt.Sprint(value)
-	case moment.Year() == 0: // toml gives a time of the day the year 0
+	case moment.Year() == 0: // toml gives a time of day the year 0
 		return strings.TrimSuffix(moment.Format(time.TimeOnly), ":00")
 	}
 	return moment.Format(time.DateOnly)

@@ -10,27 +10,27 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Standing tells where a workspace stands.
+// Standing is the status of a workspace.
 type Standing struct {
 	*Status
 	Region  string
 	Address string      // of the database, without a password
-	Files   []TakenFile // taken in since the last close and not taken back, in order
+	Files   []TakenFile // taken in since the last close and not withdrawn, in order
 	Waiting []report.Waiting
 	Book    *billing.Book
 }
 
-// TakenFile is a file that was taken in. A file of which the name was used again is known by its hash.
+// TakenFile is a file that was taken in. Several files may have the same name; the hash tells them apart.
 type TakenFile struct {
 	Name     string
 	SHA256   string
 	Kind     string
 	Received billing.Date
-	Provider string // with most rows in it; "" if none
-	Rows     int    // of records
+	Provider string // the one with most rows in the file; "" if none
+	Rows     int    // number of record rows
 }
 
-// Status returns where the workspace stands, seen from a day.
+// Status returns the status of the workspace as of today.
 func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
 	return readOfOneState(ctx, w, func(w *Workspace) (*Standing, error) { return w.status(ctx, today) })
 }
@@ -60,18 +60,18 @@ func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, 
 	return standing, err
 }
 
-// Trail is what the audit trail tells: every command that changed something, the oldest first, each as one entry of which
-// the result is its last.
+// Trail is the audit trail: every command that changed something, oldest first. The entries of a command are merged into one,
+// with the result of the last.
 type Trail struct {
 	Commands []TrailEntry
-	Ended    []string // the moment of the last entry of each
-	Entries  int
+	Ended    []string // for each command the moment of its last entry
+	Entries  int      // number of entries before merging
 	Head     string
 	Faults   []billing.Text // what does not agree; none when the chain holds
 }
 
-// Trail returns the audit trail, its chain recomputed. All of it is of one state of the store: an entry that another command
-// writes meanwhile is in the head too or in neither.
+// Trail returns the audit trail and recomputes its chain. Entries and head are read from one snapshot of the store, so that
+// an entry that another command writes meanwhile is in both or in neither.
 func (w *Workspace) Trail(ctx context.Context) (told *Trail, err error) {
 	err = w.store.Read(ctx, func(tx *ledger.Tx) error {
 		told, err = trailOf(ctx, tx)
@@ -103,8 +103,7 @@ func trailOf(ctx context.Context, tx *ledger.Tx) (*Trail, error) {
 	return told, err
 }
 
-// Fail tells the audit trail that the command did not do what was asked, and why. One that was refused before it wrote is
-// told of too.
+// Fail records in the audit trail that the command failed, and why, also when it was refused before it wrote anything.
 func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
 	if w.lock != nil {
 		w.lock.Fail(why.Dutch)
@@ -115,14 +114,14 @@ func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
 	if err := w.store.Note(context.WithoutCancel(ctx), trail.Failed, facts); !IsBusy(err) {
 		return err
 	}
-	return nil // why it failed is told; that another process writes is no reason to ask it again
+	return nil // the command reports its own failure; that the trail could not be written now adds nothing
 }
 
-// notePatience is how long a command that has done its work waits for others that write, to tell the audit trail of it.
+// notePatience is how long a command that has done its work waits for other writers before it gives up on its audit entry.
 const notePatience = 10 * time.Second
 
-// Noted adds to the audit trail a command that changed nothing in the database, but wrote something beside it. It has done
-// its work, whatever others do: when they write all the while, a note tells that the trail says nothing of it.
+// Noted records in the audit trail a command that wrote something outside the database. Its work is done by then, so when
+// other processes keep the database busy for too long it succeeds all the same, with a note that the trail lacks the command.
 func (w *Workspace) Noted(ctx context.Context, remark string) error {
 	err := w.Mentioned(ctx, remark)
 	for begun := time.Now(); IsBusy(err) && time.Since(begun) < notePatience && ctx.Err() == nil; {
@@ -136,14 +135,14 @@ func (w *Workspace) Noted(ctx context.Context, remark string) error {
 	return nil
 }
 
-// Mentioned is Noted for a command that waits no longer than a moment; the error may be that another process writes.
+// Mentioned is like Noted but does not retry: it returns an error for which IsBusy holds when another process writes.
 func (w *Workspace) Mentioned(ctx context.Context, remark string) error {
 	var facts trail.Facts
 	facts.Say("%s", remark)
 	return w.store.Note(context.WithoutCancel(ctx), trail.Done, facts)
 }
 
-// Tell adds to what the audit trail tells of the command.
+// Tell adds a remark to the audit entry of the command. Without the write lock it does nothing.
 func (w *Workspace) Tell(remark string) {
 	if w.lock != nil {
 		w.lock.Tell(trail.Facts{Remark: remark})

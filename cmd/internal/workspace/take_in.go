@@ -15,12 +15,13 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// Import takes in files of any kind, each later than the one before it.
+// Import takes in files of any kind. Each file counts as later than the one before it.
 func (w *Workspace) Import(ctx context.Context, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
 	return w.importAs(ctx, "pxq import", files, asOf, progress)
 }
 
-// Decide takes in files with controllers' decisions. What a file is shows in its headings, so it may hold other rows too.
+// Decide takes in files with controllers' decisions. The headings of a file say what it holds, so that it may also have other
+// rows.
 func (w *Workspace) Decide(ctx context.Context, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
 	return w.importAs(ctx, "pxq decide", files, asOf, progress)
 }
@@ -29,21 +30,20 @@ func (w *Workspace) importAs(ctx context.Context, what string, files []string, a
 	if err := w.lockFor(ctx, what); err != nil {
 		return nil, err
 	}
-	return w.takeIn(ctx, inTheirOrder(files), asOf, progress)
+	return w.takeIn(ctx, oneByOne(files), asOf, progress)
 }
 
-// takeIn takes in groups of files; nobody can say which of the files of one group is later.
+// takeIn takes in groups of files. A group counts as later than the one before it; nobody can say which of its files is later.
 func (w *Workspace) takeIn(ctx context.Context, groups [][]string, asOf billing.Date, progress Progress) (*Imported, error) {
 	in := w.intake()
 	if book, err := w.Book(); err == nil {
-		in.Book = book.Book // else whoever judges says what is wrong with it
+		in.Book = book.Book // a faulty book is reported by the run that needs it
 	}
 	return in.Import(ctx, groups, asOf, progress.of(TakingIn))
 }
 
-// Withdraw takes back a file that was taken in by mistake, as if it had never come. It is named by its path, by its base
-// name alone, or by the beginning of its hash. still tells where it stands in the folders that a run looks through: there
-// it would come in again.
+// Withdraw undoes the taking in of a file, as if it had never come. The file is given by its path, its base name, or the
+// first digits of its hash. still lists the paths of the file in the inboxes, from which the next run would take it in again.
 func (w *Workspace) Withdraw(ctx context.Context, file string) (withdrawn *Withdrawn, still []string, err error) {
 	if err := w.lockFor(ctx, "pxq withdraw"); err != nil {
 		return nil, nil, err
@@ -54,30 +54,30 @@ func (w *Workspace) Withdraw(ctx context.Context, file string) (withdrawn *Withd
 		return nil, nil, err
 	}
 	if hash != "" {
-		in.Reader = hashed{reader{}, hash}
+		in.Reader = hashed{&reader{}, hash}
 	}
 	if withdrawn, err = in.Withdraw(ctx, file, nil); err != nil {
 		return nil, nil, err
 	}
-	still, err = w.standing(withdrawn)
+	still, err = w.inboxPaths(withdrawn)
 	return withdrawn, still, err
 }
 
-// hashed is a reader for a file that is not there any more, of which only the hash is known.
+// hashed is a reader for a file that may no longer exist, of which the hash is known.
 type hashed struct {
-	reader
+	*reader
 	hash string
 }
 
 func (h hashed) Hash(string) (string, error) { return h.hash, nil }
 
-// beginningOfHash is what names a file by its hash: fewer digits might name another.
-var beginningOfHash = regexp.MustCompile(`^[0-9a-fA-F]{8,64}$`)
+// hashPrefix matches the first digits of a hash. It requires eight, since fewer might match another file.
+var hashPrefix = regexp.MustCompile(`^[0-9a-fA-F]{8,64}$`)
 
-// byHash returns the hash of the one file that was taken in whose hash begins so; "" when it is no hash, or that of no
-// such file.
+// byHash returns the whole hash of the file that was taken in whose hash starts with beginning; "" when beginning is no hash,
+// is the name of a file, or matches none. Several matches are a problem.
 func (w *Workspace) byHash(ctx context.Context, beginning string) (string, error) {
-	if !beginningOfHash.MatchString(beginning) {
+	if !hashPrefix.MatchString(beginning) {
 		return "", nil
 	}
 	files, err := w.store.FilesAfter(ctx, 0)
@@ -89,7 +89,7 @@ func (w *Workspace) byHash(ctx context.Context, beginning string) (string, error
 		switch {
 		case file.Withdrawn != 0:
 		case file.Name == beginning:
-			return "", nil // a name after all
+			return "", nil // the name of a file, not a hash
 		case !strings.HasPrefix(file.SHA256, strings.ToLower(beginning)) || file.SHA256 == found:
 		case found != "":
 			return "", problem(AmbiguousHash, beginning)
@@ -100,8 +100,8 @@ func (w *Workspace) byHash(ctx context.Context, beginning string) (string, error
 	return found, nil
 }
 
-// standing returns where a file that was taken back stands in the folders.
-func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
+// inboxPaths returns the paths in the inboxes of a file that was withdrawn.
+func (w *Workspace) inboxPaths(withdrawn *Withdrawn) ([]string, error) {
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, err
@@ -120,17 +120,17 @@ func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
 	return still, nil
 }
 
-// Forgotten tells what forgetting a run came to.
+// Forgotten is the result of forgetting the runs of a period.
 type Forgotten struct {
 	Period  billing.Period
-	Runs    int      // that are gone
-	Answers []string // answers to messages that the runs gave: they are final, and stay in the folder of its reports
-	Kept    []string // files in that folder that are not as pxq wrote them: they stay
+	Runs    int      // number of runs that were removed
+	Answers []string // files of answers that the runs gave to messages; answers are final, so these stay
+	Kept    []string // other files in the folder that are not as pxq wrote them; these stay too
 }
 
-// Forget takes back the runs of a period that was computed by mistake, with the workbooks that pxq wrote of it. It is
-// refused unless the newest run is of that period, and once the period is closed. What was taken in stays, and so do the
-// answers to messages: no other run gives them again.
+// Forget removes the runs of a period that was run by mistake, and the workbooks that pxq wrote for it. It is refused unless
+// the newest run is of that period and the period is open. What was taken in stays, and so do the answers to messages, which
+// no later run would give again.
 func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgotten, error) {
 	if err := w.lockFor(ctx, "pxq forget"); err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgott
 	return forgotten, err
 }
 
-// forgetRuns takes back the runs, and keeps which workbooks are to be removed.
+// forgetRuns removes the runs from the store, and records in it which workbooks are to be removed.
 func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (*Forgotten, error) {
 	forgotten := &Forgotten{Period: period}
 	err := w.store.Write(ctx, func(tx *ledger.Tx) error {
@@ -170,11 +170,11 @@ func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (*For
 	return forgotten, err
 }
 
-// forgottenName is where the store keeps which workbooks of forgotten runs are still to be removed: a program that is
-// killed before it did leaves that to the next.
+// forgottenName is the name under which the store keeps which workbooks of forgotten runs are still to be removed, so that a
+// later command does it when this one is killed.
 const forgottenName = "forgotten workbooks"
 
-// workbooksOf are the hashes of workbooks by name, by period.
+// workbooksOf are, by period, the hashes of workbooks by name.
 type workbooksOf map[string]map[string]string
 
 func forgottenWorkbooks(ctx context.Context, meta func(ctx context.Context, name string) (string, error)) (workbooksOf, error) {
@@ -197,8 +197,8 @@ func keepForgotten(ctx context.Context, tx *ledger.Tx, gone workbooksOf) error {
 	return tx.SetMeta(ctx, forgottenName, string(text))
 }
 
-// finishForget removes the workbooks of forgotten runs, and returns which files stay in their folders, by period. Those that
-// cannot be removed are told, and tried again by the next command that writes.
+// finishForget removes the workbooks of forgotten runs. It returns, by period, the files that stay in the folders. Workbooks
+// that cannot be removed become a note; the next command that writes tries again.
 func (w *Workspace) finishForget(ctx context.Context) (kept map[string][]string, err error) {
 	gone, err := forgottenWorkbooks(ctx, w.store.Meta)
 	if err != nil || len(gone) == 0 {
@@ -214,9 +214,9 @@ func (w *Workspace) finishForget(ctx context.Context) (kept map[string][]string,
 		if err != nil {
 			return nil, err
 		}
-		if len(written) == 0 { // else they are those of a later run
+		if len(written) == 0 { // otherwise a later run has written workbooks there
 			stays, err := discard(w.reports(month), gone[month])
-			if err != nil { // the runs are gone all the same
+			if err != nil { // the runs are forgotten all the same
 				w.note("De werkboeken van %[1]s konden niet worden verwijderd: %[2]s", "The workbooks of %[1]s could not be removed: %[3]s", month, reasonOf(err).Dutch, reasonOf(err).English)
 				continue
 			}
@@ -227,7 +227,7 @@ func (w *Workspace) finishForget(ctx context.Context) (kept map[string][]string,
 	return kept, w.store.Write(ctx, func(tx *ledger.Tx) error { return keepForgotten(ctx, tx, gone) })
 }
 
-// withoutAnswers takes the answers out of the files that pxq wrote, and returns their names.
+// withoutAnswers deletes the answers from known, the files that pxq wrote, and returns their names.
 func withoutAnswers(known map[string]string, answered []ledger.Message) []string {
 	var names []string
 	for i := range answered {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// What the pages read of a month that an older version closed is made by the book of its close: the book in use may have
-// changed since, and what is made by another is found to differ for good.
+// The page summary of a month that an older version closed is made with the book of its close. The book in use may have
+// changed since, and a summary made with that one would differ for good.
 func TestAnUpgradedMonthIsOfItsOwnBook(t *testing.T) {
 	t.Parallel()
 	path, testdata := t.TempDir(), filepath.Join("..", "..", "..", "testdata")

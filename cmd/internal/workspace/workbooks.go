@@ -19,14 +19,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// Workbooks tells which workbooks stand in a folder.
+// Workbooks are the workbooks in a folder.
 type Workbooks struct {
-	Folder string // "" when none were to be written
-	Files  []string
-	Kept   []string // changed by somebody since pxq wrote them, and kept under these names
+	Folder string   // "" when none were to be written
+	Files  []string // names of the workbooks and of the answers to messages
+	Kept   []string // new names of workbooks that were kept, since somebody changed them after pxq wrote them
 }
 
-// writeWorkbooks writes the workbooks of a period, unless they stand there already as this report makes them.
+// writeWorkbooks writes the workbooks of a period, unless the folder already has them as this report makes them.
 func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, progress Progress) (*Workbooks, error) {
 	folder := w.reports(run.Month().String())
 	known, err := w.store.ReportHashes(ctx, run.Month())
@@ -40,10 +40,10 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	from := madeOf(run, made, len(answers))
 	if last, err := w.store.Meta(ctx, reportsName(run.Month())); err != nil {
 		return nil, err
-	} else if last == from && stand(folder, known) {
+	} else if last == from && unchanged(folder, known) {
 		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
 	}
-	progress.tell(Event{Step: Writing})
+	progress.report(Event{Step: Writing})
 	head, standing, err := w.lastWorkbooks(ctx, run, made, known)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, w.noteWorkbooks(ctx, run, from, files, of)
 }
 
-// noteWorkbooks notes the hashes of what was written, and of a closed period the workbooks themselves.
+// noteWorkbooks stores the hashes of the files that were written, and for a closed period also their contents.
 func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from string, files []reports.File, of *reports.Made) error {
 	return w.store.Write(ctx, func(tx *ledger.Tx) error {
 		kept := make([]ledger.KeptReport, len(files))
@@ -86,8 +86,8 @@ func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from stri
 	})
 }
 
-// workbooksAgain returns the workbooks of a closed period: those that were kept, or new ones when the close was cut short
-// before they were written.
+// workbooksAgain returns the workbooks of a closed period: the stored ones, or new ones when the close was interrupted before
+// they were stored.
 func (w *Workspace) workbooksAgain(ctx context.Context, run ledger.Run, made *report.Report, progress Progress) (*Workbooks, error) {
 	known, err := w.store.ReportHashes(ctx, run.Month())
 	if err != nil {
@@ -103,10 +103,10 @@ func (w *Workspace) workbooksAgain(ctx context.Context, run ledger.Run, made *re
 	return w.writeWorkbooks(ctx, run, made, progress)
 }
 
-// restoreWorkbooks puts the kept workbooks of a closed period back, byte for byte.
+// restoreWorkbooks writes the stored workbooks of a closed period into its folder again, byte for byte.
 func (w *Workspace) restoreWorkbooks(ctx context.Context, run ledger.Run, known map[string]string) (*Workbooks, error) {
 	folder := w.reports(run.Month().String())
-	if stand(folder, known) {
+	if unchanged(folder, known) {
 		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
 	}
 	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
@@ -126,7 +126,7 @@ func (w *Workspace) restoreWorkbooks(ctx context.Context, run ledger.Run, known 
 	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, err
 }
 
-// madeOf says what workbooks are made of: the same text makes the same bytes.
+// madeOf returns a text of everything that workbooks are made of: the same text means the same bytes.
 func madeOf(run ledger.Run, made *report.Report, answers int) string {
 	from := fmt.Sprintf("%d/%s/%s/%s", run.ID, made.Region, made.Language, made.Program)
 	if answers > 0 {
@@ -141,13 +141,13 @@ func madeOf(run ledger.Run, made *report.Report, answers int) string {
 	return from
 }
 
-// closedReports ends what the final workbooks of a period are made of.
+// closedReports is the suffix of madeOf for the final workbooks of a closed period.
 const closedReports = "/closed"
 
 func reportsName(period billing.Period) string { return "reports/" + period.String() }
 
-// stand reports whether every file is there as it was written.
-func stand(folder string, known map[string]string) bool {
+// unchanged reports whether the folder has all known files with their known hashes. It is false when none are known.
+func unchanged(folder string, known map[string]string) bool {
 	group, _ := parallel.New(context.Background())
 	group.SetLimit(runtime.NumCPU())
 	for name, hash := range known {
@@ -162,7 +162,7 @@ func stand(folder string, known map[string]string) bool {
 	return group.Wait() == nil && len(known) > 0
 }
 
-// errChanged is never shown.
+// errChanged only stops the group in unchanged; it is never shown.
 var errChanged = errors.New("changed since it was written")
 
 func namesOf(known map[string]string) []string { return slices.Sorted(maps.Keys(known)) }
@@ -175,12 +175,12 @@ func fileNames(files []reports.File) []string {
 	return names
 }
 
-// discard removes the workbooks of a folder that are as they were written, and the folder when nothing else is in it. It
-// returns what stays.
+// discard removes the workbooks in a folder that are as they were written, and the folder if it is empty then. It returns the
+// names that stay.
 func discard(folder string, known map[string]string) ([]string, error) {
 	for name, hash := range known {
 		path := filepath.Join(folder, name)
-		if stand(folder, map[string]string{name: hash}) {
+		if unchanged(folder, map[string]string{name: hash}) {
 			if err := os.Remove(path); err != nil {
 				return nil, unwritable(path, err)
 			}

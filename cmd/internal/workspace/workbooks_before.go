@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// lastMade is what the workbooks that were written last of an open period were made of.
+// lastMade records what the latest workbooks of an open period were made of.
 type lastMade struct {
 	Run int64
 	reports.Made
@@ -25,8 +25,9 @@ type lastMade struct {
 
 func madeName(period billing.Period) string { return "made/" + period.String() }
 
-// keepMade notes what workbooks were made of, and that nobody was touched since. Of a closed period nothing is kept, for its
-// workbooks stay as they are; they may be written late, when a run of the next period has touched providers already.
+// keepMade stores what the workbooks of a run were made of, and that no provider was touched since. For a closed period it
+// stores nothing, since its workbooks never change, and leaves the touched providers alone: the workbooks may be written
+// late, when a run of the next period has touched providers already.
 func keepMade(ctx context.Context, tx *ledger.Tx, run ledger.Run, of *reports.Made) error {
 	if run.Closed() {
 		return tx.SetMeta(ctx, madeName(run.Month()), "")
@@ -42,9 +43,9 @@ func keepMade(ctx context.Context, tx *ledger.Tx, run ledger.Run, of *reports.Ma
 	return errors.Join(tx.SetMeta(ctx, madeName(run.Month()), text), tx.ForgetTouched(ctx))
 }
 
-// lastWorkbooks returns what stands on every workbook of a report, and those that were written last of its period when it can be
-// told what changed since: nothing was taken back, no other period was run, and no care comes in messages, of which an
-// answer may change.
+// lastWorkbooks returns the head of a report (see headOf) and the latest workbooks of its period. standing is nil unless it
+// is known what changed since they were written: they have the same head, nothing was withdrawn, no other period was run, and
+// no care was sent in messages, whose answers may change.
 func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, known map[string]string) (head string, standing *reports.Standing, err error) {
 	if head, err = headOf(made); err != nil || run.Closed() {
 		return head, nil, err
@@ -55,7 +56,7 @@ func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *rep
 	}
 	var last lastMade
 	if err := json.Unmarshal([]byte(text), &last); err != nil || last.Head != head {
-		return head, nil, nil // of another version: all is made anew
+		return head, nil, nil // another version or other settings: all workbooks are rewritten
 	}
 	if follows, err := w.followsOn(ctx, run, last.Run); err != nil || !follows {
 		return head, nil, err
@@ -65,7 +66,7 @@ func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *rep
 	return head, standing, err
 }
 
-// followsOn reports whether what changed between two runs is known from what was judged.
+// followsOn reports whether the changes since the run numbered last are all known from the records that were judged.
 func (w *Workspace) followsOn(ctx context.Context, run ledger.Run, last int64) (bool, error) {
 	if messages, err := w.store.HasMessages(ctx); err != nil || messages {
 		return false, err
@@ -77,20 +78,20 @@ func (w *Workspace) followsOn(ctx context.Context, run ledger.Run, last int64) (
 	return !slices.ContainsFunc(runs, func(other ledger.Run) bool { return other.ID > last && other.Period != run.Period }), err
 }
 
-// keptAs is how it is kept what workbooks were made of: what was kept otherwise is not looked at.
-const keptAs = "2"
+// madeFormat is the version of the stored form of lastMade; another version is ignored.
+const madeFormat = "2"
 
-// headOf is what stands on every workbook, or decides what does.
+// headOf returns a text of everything that every workbook shows or depends on. Workbooks with another head cannot be reused.
 func headOf(made *report.Report) (string, error) {
 	policy, err := json.Marshal(made.Policy)
 	if err != nil {
 		return "", err
 	}
 	notes, err := json.Marshal(made.Notes)
-	return strings.Join([]string{keptAs, made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
+	return strings.Join([]string{madeFormat, made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
 }
 
-// standingFiles returns the hashes of the files in a folder that are as they were written.
+// standingFiles returns, of the known hashes by name, those of the files in a folder that are as they were written.
 func standingFiles(folder string, known map[string]string) map[string]string {
 	standing := make(map[string]string, len(known))
 	var lock sync.Mutex
@@ -106,6 +107,6 @@ func standingFiles(folder string, known map[string]string) map[string]string {
 			return nil
 		})
 	}
-	_ = group.Wait() // of what cannot be read it is not known
+	_ = group.Wait() // no function returns an error: a file that cannot be read is left out
 	return standing
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 )
 
-// month is a workspace of one month that is run again and again.
+// month is a workspace with one month that is run repeatedly.
 type month struct {
 	*testing.T
 	path string
@@ -116,13 +116,13 @@ func (m *month) send(name string, rows ...string) {
 	}
 }
 
-// A run writes the return files in which something changed and takes over the others; what stands then is, byte for byte,
-// what stands when all is written anew.
+// A run rewrites the return files in which something changed and reuses the others. The result is, byte for byte, the same as
+// when all are rewritten.
 func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
 	m := generated(t, 700, 3)
 	before := m.run()
 	reference, sent := m.aReference()
-	m.send("more", strings.ReplaceAll(sent, "REF", "X-1"), strings.ReplaceAll(sent, "REF", reference)) // one more, and another content
+	m.send("more", strings.ReplaceAll(sent, "REF", "X-1"), strings.ReplaceAll(sent, "REF", reference)) // a new row, and changed content
 	var retours []string
 	for name := range before {
 		if strings.HasPrefix(name, "retour-") {
@@ -138,8 +138,8 @@ func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
 	m.after(before)
 }
 
-// A number in what was found is shown as long as it is nobody's. Once another sends care of whom it is, it is masked, also
-// where nothing of the row itself changed.
+// A number in a finding is shown as long as it is no client's. Once a provider sends care of the client with that BSN it is
+// masked, even where the row itself did not change.
 func TestNumberThatBecameThatOfAClientIsMasked(t *testing.T) {
 	m := generated(t, 1500, 3)
 	m.run()
@@ -169,8 +169,8 @@ func TestNumberThatBecameThatOfAClientIsMasked(t *testing.T) {
 	m.asMadeAnew()
 }
 
-// What stands of rows that are taken over from uitval.xlsx moves with what comes before it, again and again: rows that come,
-// that become others, that go, and workbooks that somebody changed.
+// Rows that are reused from an earlier uitval.xlsx move when rows before them are added, changed or removed, repeatedly, and
+// when somebody changed a workbook.
 func TestUitvalIsTakenOver(t *testing.T) {
 	m := generated(t, 2500, 6)
 	m.run()
@@ -180,8 +180,8 @@ func TestUitvalIsTakenOver(t *testing.T) {
 	}
 	for _, rows := range [][]string{
 		{row("X-1", "7"), row("X-2", "7")},        // the same twice: signals
-		{row("X-3", "7"), row("X-2", "0")},        // one more, and one is withdrawn
-		{row(reference, "9"), row("X-1", "1000")}, // another content
+		{row("X-3", "7"), row("X-2", "0")},        // a new row, and a withdrawal
+		{row(reference, "9"), row("X-1", "1000")}, // changed content
 	} {
 		m.send(fmt.Sprint("more", len(rows[0]), rows[0][:3]), rows...)
 		m.run()
@@ -196,12 +196,12 @@ func TestUitvalIsTakenOver(t *testing.T) {
 	m.asMadeAnew()
 }
 
-// When nearly everybody sends something, what is kept of the others is still taken over.
+// Even when nearly all providers send something, what is stored of the others is reused.
 func TestWorkbooksWhenMostChanged(t *testing.T) {
 	m := generated(t, 1500, 7)
 	before := m.run()
 	var sent []string
-	seen := map[string]bool{"99040003": true, "99040001": true} // who send nothing more
+	seen := map[string]bool{"99040003": true, "99040001": true} // send nothing more
 	m.eachRow(func(r *report.Row) error {
 		if r.IsPlain() && r.Record.Unit == billing.Time && !seen[r.Record.Provider] {
 			seen[r.Record.Provider] = true
@@ -213,8 +213,8 @@ func TestWorkbooksWhenMostChanged(t *testing.T) {
 	m.after(before)
 }
 
-// A return file tells how many rows in its provider's files bear a code that the book does not have. A newer version of such
-// a row, which another sends, touches nobody in the book.
+// A return file reports how many rows in its provider's files have an AGB code that is not in the book. A newer version of such
+// a row, sent by another provider, touches no provider in the book.
 func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
 	m := generated(t, 300, 4)
 	m.run()
@@ -229,7 +229,7 @@ func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
 	m.asMadeAnew()
 }
 
-// Workbooks of a closed month that are written late leave it noted who was touched in the month after it.
+// When the workbooks of a closed month are written late, the providers touched in the next month stay recorded.
 func TestLateWorkbooksForgetNobody(t *testing.T) {
 	m := generated(t, 10, 5)
 	m.in(func(w *Workspace) error {
@@ -246,7 +246,7 @@ func TestLateWorkbooksForgetNobody(t *testing.T) {
 	})
 }
 
-// after runs, expects that some return files were taken over and some were not, and that all are as made anew.
+// after runs the month. It expects that some return files were reused and some were not, and that all equal rebuilt ones.
 func (m *month) after(before map[string]os.FileInfo) {
 	m.Helper()
 	now := m.run()
@@ -267,7 +267,7 @@ func (m *month) after(before map[string]os.FileInfo) {
 	m.asMadeAnew()
 }
 
-// asMadeAnewFrom expects that of a copy of the workspace, which stays as it is.
+// asMadeAnewFrom is asMadeAnew on a copy of the workspace, which itself stays as it is.
 func (m *month) asMadeAnewFrom(path string) {
 	m.Helper()
 	copied := &month{m.T, filepath.Join(m.TempDir(), "copy")}
@@ -277,7 +277,7 @@ func (m *month) asMadeAnewFrom(path string) {
 	copied.asMadeAnew()
 }
 
-// asMadeAnew expects that the workbooks are as if made anew.
+// asMadeAnew expects that the workbooks equal rebuilt ones.
 func (m *month) asMadeAnew() {
 	m.Helper()
 	got := m.contents()
@@ -301,7 +301,7 @@ func (m *month) asMadeAnew() {
 	}
 }
 
-// aReference returns the reference of a row that stands, and a row of the same client with REF in its place.
+// aReference returns the reference of a row, and a row of the same client with REF as reference.
 func (m *month) aReference() (reference, row string) {
 	m.Helper()
 	m.eachRow(func(r *report.Row) error {

@@ -1,12 +1,13 @@
-// Package workspace is the application: everything that can be done with a workspace, for whichever front asks. It
-// reads the settings and the contract book, knows the folders, and wires the reader of files, the store, the rules
+// Package workspace is the application layer: every operation on a workspace, shared by the front ends (the command and the
+// web pages). It reads the settings and the contract book, knows the folders, and wires the importers, the ledger, the rules
 // and the workbooks together.
 //
-// What it gives back is data: a summary, the story of a record, a comparison. A front writes that for its readers. A
-// [Problem] says by facts why something was not done, and [Progress] is told how far a long piece of work is. Nothing
-// here prints, asks, or ends the program.
+// Operations return data – a summary, the story of a record, a comparison – which a front end presents to its users. A
+// [Problem] says, as facts, why something was not done, and [Progress] reports how far a long operation is. Nothing here
+// prints, prompts, or ends the program.
 //
-// A [Folder] is a workspace on disk; a [Workspace] is one whose database is open.
+// A [Folder] is a workspace on disk; a [Workspace] is one whose database is open. Start reading at [Read] and [Folder.Open],
+// then [Workspace.Run], which is the monthly batch, and [Workspace.ClosePeriod].
 package workspace
 
 import (
@@ -19,7 +20,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
-	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
@@ -32,19 +32,20 @@ import (
 type Workspace struct {
 	Folder
 	store *ledger.Store
-	lock  *ledger.Lock // while this process is the one that writes; nil before
+	lock  *ledger.Lock // the write lock; nil until lockFor takes it
 	notes []billing.Text
 }
 
 // Options say how a workspace is opened.
 type Options struct {
-	Database string // address that goes before that of the settings; "" for none
-	Create   bool   // makes the SQLite database when it is not there
-	Act      Act    // what the audit trail tells of the command that opens it
-	AnyHead  bool   // also a database of which heads.txt says that it is another: who looks into it says so himself
+	Database string // address that overrides the one in the settings; "" for none
+	Create   bool   // creates the SQLite database when it does not exist
+	Act      Act    // what the audit trail records about the command that opens the workspace
+	AnyHead  bool   // skips the checks against heads.txt and the owner, for callers that report such faults themselves
 }
 
-// Open opens the database of the workspace.
+// Open opens the database of the workspace. Unless options.AnyHead is set, it refuses a database whose closes differ from
+// those in heads.txt, and one that belongs to another workspace.
 func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) {
 	if err := f.check(); err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	return w, nil
 }
 
-// address returns the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
+// address returns the address of the database: asked, or else that of the settings, or else pxq.db in the workspace.
 func (f *Folder) address(asked string) string {
 	address := "sqlite:pxq.db"
 	for _, given := range []string{f.Settings.Database, asked} {
@@ -83,7 +84,7 @@ func (f *Folder) address(asked string) string {
 	return address
 }
 
-// Close ends the use of the database, and of the lock on it.
+// Close releases the lock, if it was taken, and closes the database.
 func (w *Workspace) Close() error {
 	if w.lock == nil {
 		return w.store.Close()
@@ -94,8 +95,8 @@ func (w *Workspace) Close() error {
 // Address returns the address of the database, without a password.
 func (w *Workspace) Address() string { return w.store.Address() }
 
-// Interrupted names the command that was killed while it held the lock before this workspace took it; "" when none
-// was. The data are as before or after a whole step of it.
+// Interrupted names the command that was killed while it held the lock that this workspace then took; "" when there was
+// none. The database is in the state before or after one whole step of that command.
 func (w *Workspace) Interrupted() string {
 	if w.lock == nil {
 		return ""
@@ -103,7 +104,8 @@ func (w *Workspace) Interrupted() string {
 	return w.lock.Interrupted()
 }
 
-// lockFor makes this process the one that writes.
+// lockFor takes the write lock for the command named by what, unless this workspace holds it already, and completes what an
+// interrupted command left undone.
 func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 	if w.lock != nil {
 		return nil
@@ -123,14 +125,14 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 	return w.finishClose(ctx)
 }
 
-// Notes tell what a person has to know beside the result of a command.
+// Notes returns what the user must know in addition to the result of a command.
 func (w *Workspace) Notes() []billing.Text { return w.notes }
 
 func (w *Workspace) note(dutch, english string, values ...any) {
 	w.notes = append(w.notes, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
 }
 
-// intake returns what takes files in and back.
+// intake returns the intake on this workspace's store, which takes files in and withdraws them.
 func (w *Workspace) intake() *intake.Intake {
 	in := intakeOn(w.store, rules.Catalogue())
 	in.Second, in.Scratch = w.Settings.SecondFrom, w.Path
@@ -138,17 +140,17 @@ func (w *Workspace) intake() *intake.Intake {
 }
 
 func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake {
-	return &intake.Intake{Store: store, Reader: reader{}, Messages: reader{}, Catalogue: catalogue}
+	return &intake.Intake{Store: store, Reader: &reader{}, Messages: &reader{}, Catalogue: catalogue}
 }
 
-// batch returns what judges and closes.
+// batch returns the batch on this workspace's store, which judges records and closes periods.
 func (w *Workspace) batch() *batch.Batch { return batchOn(w.store, rules.Catalogue()) }
 
 func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
 	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program(), Fingerprint: fingerprint}
 }
 
-// keeping returns what judges and closes, and keeps for the pages what came of it.
+// keeping returns a batch that also stores the summary of each run for the web pages.
 func (w *Workspace) keeping(book *Book) *batch.Batch {
 	b := w.batch()
 	b.KeepSummary = func(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
@@ -158,36 +160,26 @@ func (w *Workspace) keeping(book *Book) *batch.Batch {
 	return b
 }
 
-// summaryAgrees tells whether what a run kept for the pages is what it would keep now.
+// summaryAgrees returns a function that reports whether the stored page summary of a run equals the one computed now.
 func (w *Workspace) summaryAgrees(book *Book) func(context.Context, *ledger.Tx, ledger.Run) (bool, error) {
 	return func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
 		return w.reporter().PageSummaryAgrees(ctx, tx, run, w.setting(book))
 	}
 }
 
-// reporter returns what answers questions about the store.
+// reporter returns the reporter on this workspace's store, which reads results from it.
 func (w *Workspace) reporter() *report.Reporter { return reporterOn(w.store, rules.Catalogue()) }
 
 func reporterOn(store *ledger.Store, catalogue *billing.Catalogue) *report.Reporter {
 	return &report.Reporter{Store: store, Catalogue: catalogue, Program: Program()}
 }
 
-// reader is importers.Reader as the intake wants it.
+// reader is an importers.Reader that can also hash files, as package intake requires.
 type reader struct{ importers.Reader }
 
-func (r reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	return r.Reader.Read(ctx, path, asOf, sink)
-}
+func (*reader) Hash(path string) (string, error) { return importers.Hash(path) }
 
-func (r reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage(path) }
-
-func (r reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
-	return r.Reader.ReadMessage(path, sink)
-}
-
-func (reader) Hash(path string) (string, error) { return importers.Hash(path) }
-
-// setting gives what a report is made with.
+// setting returns the settings for a report with the given book.
 func (w *Workspace) setting(book *Book) report.Setting {
 	return report.Setting{
 		Region: w.Settings.Region, Language: w.Language, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint,
@@ -195,7 +187,7 @@ func (w *Workspace) setting(book *Book) report.Setting {
 	}
 }
 
-// settingOf gives what a run is reported with: of a closed one the book that was kept at its close.
+// settingOf returns the settings for a report on a run: a closed run is reported with the book that was kept at its close.
 func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (report.Setting, error) {
 	book, err := w.Book()
 	if err != nil {
@@ -204,7 +196,7 @@ func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (report.Setti
 	return w.reporter().SettingOf(ctx, run, w.setting(book))
 }
 
-// runOf returns the last run of a period, or refuses a period that was not computed.
+// runOf returns the last run of a period, or a NotComputed problem when there is none.
 func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Run, error) {
 	run, found, err := w.store.RunOf(ctx, period)
 	if err == nil && !found {
@@ -213,7 +205,7 @@ func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Ru
 	return run, err
 }
 
-// ofOneState runs work with a workspace that sees one state of the store, whatever other commands write meanwhile.
+// ofOneState calls work with a workspace that reads a single snapshot of the store, whatever other commands write meanwhile.
 func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error) error {
 	return w.store.OfOneState(ctx, func(store *ledger.Store) error {
 		still := *w
@@ -222,7 +214,7 @@ func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error)
 	})
 }
 
-// readOfOneState returns what work reads with a workspace that sees one state of the store.
+// readOfOneState is ofOneState for work that returns a value.
 func readOfOneState[T any](ctx context.Context, w *Workspace, work func(*Workspace) (T, error)) (read T, err error) {
 	err = w.ofOneState(ctx, func(w *Workspace) error {
 		read, err = work(w)
@@ -231,11 +223,11 @@ func readOfOneState[T any](ctx context.Context, w *Workspace, work func(*Workspa
 	return read, err
 }
 
-// Backup writes a copy of the SQLite database, also while it is in use.
+// Backup writes a copy of the SQLite database to path. The database may be in use.
 func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
 
-// Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
-// So must those that are kept in heads.txt.
+// Verify recomputes the ledger from what is stored. When head is not empty, it must be the head of the chain at one of the
+// closes. The heads in heads.txt must agree with the ledger too.
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
 	b := w.batch()
 	if book, err := w.Book(); err == nil {
@@ -251,8 +243,8 @@ func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) 
 	return verified, nil
 }
 
-// Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false
-// when there is only one.
+// Compare returns what differs between the last run of a period and the run of that period before it; compared is false when
+// there is only one run.
 func (w *Workspace) Compare(ctx context.Context, period billing.Period) (comparison *Comparison, compared bool, book *billing.Book, err error) {
 	inUse, err := w.Book()
 	if err != nil {
@@ -265,10 +257,10 @@ func (w *Workspace) Compare(ctx context.Context, period billing.Period) (compari
 // Version is the released version of the program; builds between releases carry their commit too.
 const Version = "0.1.0"
 
-// Program names the program and its version, as runs and workbooks keep it.
+// Program returns the name and version of the program, as stored with runs and in workbooks.
 func Program() string { return "pxq " + Version }
 
-// Commit returns the commit that this program was built from; "" when it is not known.
+// Commit returns the commit that this program was built from; "" when unknown.
 func Commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -11,17 +11,17 @@ import (
 // Statement is the production statement of a year.
 type Statement struct {
 	Year        *Year
-	Provisional []string // why amounts may still change, sentence by sentence; none once it is final
+	Provisional []string // sentences that say why amounts may still change; none once the year is final
 	Workbooks   *Workbooks
 }
 
-// Sums is a year in five numbers.
+// Sums are the totals of a year.
 type Sums struct {
 	Final      LineSum
 	Held, Open Sum
 }
 
-// Sums adds up the totals of the year.
+// Sums returns the totals of the year.
 func (s *Statement) Sums() Sums {
 	var sums Sums
 	for i := range s.Year.Totals {
@@ -33,15 +33,15 @@ func (s *Statement) Sums() Sums {
 	return sums
 }
 
-// ProvisionalIn returns why amounts may still change, in a language.
+// ProvisionalIn returns Provisional in a language, nl or en.
 func (s *Statement) ProvisionalIn(language string) []string {
 	of := *s.Year
 	of.Language = language
 	return reports.Provisional(&of)
 }
 
-// YearStatement recomputes the ledger and writes the workbooks of a year. It locks other writers out: the workbooks must all be
-// of one state of the ledger.
+// YearStatement recomputes the ledger and writes the workbooks of a year. It holds the write lock, so that all workbooks show
+// the same state of the ledger.
 func (w *Workspace) YearStatement(ctx context.Context, year int, progress Progress) (*Statement, error) {
 	book, err := w.begin(ctx, "pxq report")
 	if err != nil {
@@ -58,14 +58,14 @@ func (w *Workspace) YearStatement(ctx context.Context, year int, progress Progre
 	return &Statement{Year: of, Provisional: reports.Provisional(of), Workbooks: workbooks}, nil
 }
 
-// writeYear writes the workbooks of a year. They are always made anew: it takes seconds, and gives the same bytes.
+// writeYear writes the workbooks of a year. It always rewrites them: that takes seconds and gives the same bytes.
 func (w *Workspace) writeYear(ctx context.Context, year *Year, progress Progress) (*Workbooks, error) {
 	folder, key := w.reports(strconv.Itoa(year.Year)), ledger.ReportsOfYear(year.Year)
 	known, err := w.store.ReportHashes(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	progress.tell(Event{Step: Writing})
+	progress.report(Event{Step: Writing})
 	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
 		return reports.WriteYear(ctx, dir, year)
 	})

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// printContradictions names the decisions that were taken and that contradict an earlier one by somebody else.
+// printContradictions lists the decisions that were taken although they contradict an earlier one by somebody else.
 func (p *Printer) printContradictions(imported *workspace.Imported) {
 	if len(imported.Contradictions) == 0 {
 		return
@@ -30,7 +30,7 @@ type leftOut struct {
 	row                             int
 }
 
-// printLeftOut names the first rows of earlier files that a later one leaves out: they stand.
+// printLeftOut lists the first rows of earlier files that a later one leaves out. Such rows stay in force.
 func (p *Printer) printLeftOut(rows []leftOut) {
 	if len(rows) == 0 {
 		return
@@ -61,7 +61,7 @@ func leftOutOfSummary(summary *workspace.Summary) []leftOut {
 	return rows
 }
 
-// leftOutJSON are such rows for programs.
+// leftOutJSON returns rows that were left out for JSON.
 func leftOutJSON(rows []leftOut) []object {
 	list := []object{}
 	for _, row := range rows {
@@ -70,7 +70,7 @@ func leftOutJSON(rows []leftOut) []object {
 	return list
 }
 
-// contradictionsJSON are the decisions that contradict an earlier one, for programs.
+// contradictionsJSON returns the decisions that contradict an earlier one for JSON.
 func contradictionsJSON(imported *workspace.Imported) []object {
 	list := []object{}
 	for _, c := range imported.Contradictions {
@@ -80,8 +80,8 @@ func contradictionsJSON(imported *workspace.Imported) []object {
 	return list
 }
 
-// printUnread tells what of the files of a run was not read: sheets without headings, of which somebody may think that
-// they came in, and columns that nothing is done with. Each is named once, however many files have it.
+// printUnread lists what was not read in the files of a run: sheets without headings, which the user may believe were taken in,
+// and columns that are not used. Each name is listed once, however many files have it.
 func (p *Printer) printUnread(imported *workspace.Imported) {
 	var reasons []string
 	sheets := map[string]*inFiles{}
@@ -112,7 +112,7 @@ func (p *Printer) printUnread(imported *workspace.Imported) {
 	}
 }
 
-// inFiles are names, in the order in which they were met, with the files that have them.
+// inFiles are names in the order in which they were added, each with the files that have it.
 type inFiles struct {
 	names []string
 	files map[string]*rowsIn
@@ -129,7 +129,7 @@ func (n *inFiles) add(name, file string) {
 	n.files[name].add(file, 1)
 }
 
-// listed names each with its file, or with the number of files when there are more.
+// listed returns the names, each with its file, or with the number of files when several have it.
 func (p *Printer) listed(n *inFiles) string {
 	texts := make([]string, len(n.names))
 	for i, name := range n.names {
@@ -138,7 +138,7 @@ func (p *Printer) listed(n *inFiles) string {
 	return strings.Join(texts, ", ")
 }
 
-// fewFiles names one file, and counts more.
+// fewFiles returns the name of a single file, or else the number of files.
 func (p *Printer) fewFiles(files []string) string {
 	if len(files) == 1 {
 		return files[0]
@@ -146,7 +146,7 @@ func (p *Printer) fewFiles(files []string) string {
 	return p.files(len(files))
 }
 
-// whereIn names a sheet of a file.
+// whereIn returns the name of a file and its sheet.
 func whereIn(file *workspace.ImportedFile, sheet billing.SheetSummary) string {
 	if sheet.Name == "" {
 		return file.Name
@@ -154,17 +154,17 @@ func whereIn(file *workspace.ImportedFile, sheet billing.SheetSummary) string {
 	return file.Name + ", " + sheet.Name
 }
 
-// isUnread reports whether a sheet was not read, and is none that pxq wrote for people only.
+// isUnread reports whether a sheet was not read, other than one that pxq itself wrote for people only.
 func isUnread(file *workspace.ImportedFile, sheet billing.SheetSummary) bool {
 	return sheet.Skipped != "" && !reports.OwnSheet(file.WrittenAs, sheet.Name) && !templates.OwnSheet(file.WrittenAs, sheet.Name)
 }
 
-// unusedColumns returns the headings that nothing is done with, but for those under which pxq itself tells something.
+// unusedColumns returns the headings of columns that are not used, other than those that pxq itself writes for people.
 func unusedColumns(file *workspace.ImportedFile, sheet billing.SheetSummary) []string {
 	return slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.WrittenAs, heading) })
 }
 
-// sheetsJSON are the sheets of a file of which something was not read, or was read that nobody sees, for programs.
+// sheetsJSON returns for JSON the sheets of a file with something that was not read, or with hidden or struck-through rows.
 func sheetsJSON(file *workspace.ImportedFile) []object {
 	list := []object{}
 	for _, sheet := range file.Sheets {

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// printGap tells how what was accepted becomes what is declared.
+// printGap prints the steps from the accepted to the declared amount.
 func (p *Printer) printGap(gap workspace.Gap) {
 	p.heading("Van akkoord naar declaratie", "From accepted to declared")
 	for _, row := range []struct {
@@ -32,7 +32,7 @@ func gapJSON(gap workspace.Gap) object {
 		"rounding": gap.Rounding.String(), "declared": gap.Declared.String()}
 }
 
-// printDebts names the negative balances that last: their provider declares too little to settle them.
+// printDebts lists negative balances that last, since their provider declares too little to settle them.
 func (p *Printer) printDebts(debts []workspace.Debt) {
 	if len(debts) == 0 {
 		return

@@ -6,10 +6,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// causesShown is how many of the changes that cost or give most are named one by one; the rest is in --json.
+// causesShown is how many sums by municipality and provider are listed; --json has all.
 const causesShown = 15
 
-// printCauses tells what changes to care that was declared cost, when there are any.
+// printCauses prints what changes to care that was declared before cost, if there are any.
 func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	if len(causes) == 0 {
 		return
@@ -45,7 +45,7 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	p.causeRow("  "+p.text("Samen", "Together"), total)
 }
 
-// causeRow writes what came to less, what came to more, and both together.
+// causeRow prints a row with the decrease, the increase and the net amount.
 func (p *Printer) causeRow(label string, sum workspace.CauseSum) {
 	if len([]rune(label)) > 37 {
 		fmt.Fprintln(p.Out, label)

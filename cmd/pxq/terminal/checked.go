@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Checked writes what was found in files that were not taken in.
+// Checked prints the result of checking files.
 func (p *Printer) Checked(c *workspace.Checked) error {
 	if p.JSON {
 		return p.writeJSON(p.checkedJSON(c))
@@ -46,7 +46,7 @@ func (p *Printer) printCheckedSums(c *workspace.Checked) {
 	}
 }
 
-// printCheckedWith tells what the files were held against, and what not.
+// printCheckedWith prints what the files were checked against, and what not.
 func (p *Printer) printCheckedWith(c *workspace.Checked) {
 	fmt.Fprintln(p.Out)
 	switch c.Book.Origin {
@@ -70,7 +70,7 @@ func (p *Printer) printCheckedWith(c *workspace.Checked) {
 	p.Line("Er is niets bewaard.", "Nothing was kept.")
 }
 
-// finding writes a finding behind what it is about: the cell, as a spreadsheet names it, or the place in the message.
+// finding returns the text of a finding after its place: the cell, as a spreadsheet names it, or the place in the message.
 func (p *Printer) finding(f *workspace.CheckedFinding) string {
 	cell := fmt.Sprintf("%s!%s%d", f.File, f.Column, f.Row)
 	if f.Sheet != "" {
@@ -91,7 +91,7 @@ func (p *Printer) finding(f *workspace.CheckedFinding) string {
 	return fmt.Sprintf("%s: %s %s %s", cell, code, rules.Message(f.Rule, f.Values, p.Language), rules.Remedy(f.Rule, f.Values, p.Language))
 }
 
-// checkedJSON is what was found, for programs.
+// checkedJSON returns the result of checking files for JSON.
 func (p *Printer) checkedJSON(c *workspace.Checked) object {
 	codes, findings := object{}, []string{}
 	for code, count := range c.Codes {

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Client writes the records of one client, without who the client is.
+// Client prints the records of one client, without identifying the client.
 func (p *Printer) Client(c *workspace.ClientRows) error {
 	if p.JSON {
 		rows := []object{}

@@ -2,7 +2,7 @@ package terminal
 
 import "github.com/pxq-nl/pxq/cmd/internal/workspace"
 
-// Closing writes what a close would make final, and what goes on to the next period.
+// Closing prints what a close would make final, and what it would carry over to the next period.
 func (p *Printer) Closing(c *workspace.Closing) {
 	s := c.Summary
 	p.gap()

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// colour is how a word is set apart from the others; what it says never depends on it.
+// colour is the SGR code that makes a text stand out. No information is given by colour only.
 type colour string
 
 const (
@@ -19,7 +19,7 @@ const (
 	yellow colour = "33"
 )
 
-// in writes a text in a colour, when there are colours.
+// in returns a text in a colour, if colours may be used.
 func (p *Printer) in(c colour, text string) string {
 	if !p.Colour || text == "" {
 		return text
@@ -38,16 +38,16 @@ func colourOf(outcome billing.Outcome) colour {
 	return yellow
 }
 
-// Screen tells what a writer can show.
+// Screen describes the terminal of a writer.
 type Screen struct {
-	Width  int  // columns; 0 when it is no terminal
-	Colour bool // it has colours, and NO_COLOR is not set
+	Width  int  // in columns; 0 when the writer is no terminal
+	Colour bool // the terminal has colours, and NO_COLOR is not set
 }
 
-// narrowest is the width below which lines are not broken to fit.
+// narrowest is the smallest width in columns that is believed; for a narrower terminal 80 is assumed.
 const narrowest = 40
 
-// ScreenOf returns what a writer can show.
+// ScreenOf returns the screen of a writer.
 func ScreenOf(out io.Writer) Screen {
 	file, ok := out.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {

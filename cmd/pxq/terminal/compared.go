@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// compared writes the values that a rule held against each other when it found nothing; "" when the rule looks at the row
-// alone or at personal data.
+// compared returns the values that a rule without findings compared; "" when the rule looks only at the row, or at personal
+// data.
 func (p *Printer) compared(e *workspace.Story, rule *billing.Rule) string {
 	if e.Case == nil || e.Case.Product == nil || rule.Compare == nil {
 		return ""
@@ -28,7 +28,7 @@ func (p *Printer) compared(e *workspace.Story, rule *billing.Rule) string {
 	return strings.Join(values, "; ")
 }
 
-// orNone shows that there is no value.
+// orNone returns a dash for an empty value.
 func orNone(value string) string {
 	if value == "" {
 		return "–"

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Comparison writes what the last run of a period made otherwise than the one before it; compared is false when there
-// is only one.
+// Comparison prints what differs between the last run of a period and the one before it; compared is false when there is only
+// one run.
 func (p *Printer) Comparison(period billing.Period, comparison *workspace.Comparison, compared bool) error {
 	switch {
 	case p.JSON:
@@ -22,7 +22,7 @@ func (p *Printer) Comparison(period billing.Period, comparison *workspace.Compar
 	return nil
 }
 
-// changesShown is how many lines and how many records are named one by one; --json names all.
+// changesShown is how many lines and how many records are listed; --json has all.
 const changesShown = 50
 
 func (p *Printer) printComparison(comparison *workspace.Comparison) {
@@ -60,7 +60,7 @@ func (p *Printer) more(count int) {
 	}
 }
 
-// lineChange writes a line that came, went or changed, without its client.
+// lineChange returns the text of a line that was added (+), removed (-) or changed (~), without its client.
 func (p *Printer) lineChange(change *workspace.LineChange) string {
 	line := change.Line()
 	mark := "~"
@@ -74,7 +74,7 @@ func (p *Printer) lineChange(change *workspace.LineChange) string {
 		change.Referral, line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
 }
 
-// causesOf names why a line changed: of several causes with what each of them comes to.
+// causesOf returns why a line changed; several causes each have their amount.
 func (p *Printer) causesOf(change *workspace.LineChange) string {
 	if len(change.Causes) <= 1 {
 		return change.Cause.Text().In(p.Language)
@@ -93,7 +93,7 @@ func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string
 	return strings.TrimSpace(p.outcome(outcome) + " " + codes)
 }
 
-// comparisonJSON is the difference for programs, without clients.
+// comparisonJSON returns a comparison for JSON, without clients.
 func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 	lines, rows := []object{}, []object{}
 	for i := range comparison.Lines {
@@ -110,7 +110,7 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "causes": causeAmountsJSON(comparison.Causes), "records": rows}
 }
 
-// lineStateJSON returns what a line said; null when it was not there.
+// lineStateJSON returns a line of one run for JSON; null when the run does not have it.
 func lineStateJSON(line *billing.DeclaredLine) any {
 	if line == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// leftOutTexts say why a line is not in a message.
+// leftOutTexts explain why a line is in no message.
 var leftOutTexts = map[ijw.Reason]billing.Text{
 	ijw.NotNew:         {Dutch: "credit of correctie", English: "credit or correction"},
 	ijw.SeveralLines:   {Dutch: "meer dan één tarief of declaratieregel in de maand", English: "more than one price or line in the month"},
@@ -18,7 +18,7 @@ var leftOutTexts = map[ijw.Reason]billing.Text{
 	ijw.NoReferralDate: {Dutch: "de toewijzing is niet bekend", English: "the referral is not known"},
 }
 
-// Declarations writes which messages were made, and what is not in them.
+// Declarations prints which messages were written, and what is not in them.
 func (p *Printer) Declarations(made *workspace.Declarations) error {
 	if p.JSON {
 		return p.writeJSON(declarationsJSON(made, p.Language))
@@ -44,7 +44,5 @@ func declarationsJSON(made *workspace.Declarations, language string) object {
 	for _, one := range made.LeftOut {
 		left = append(left, object{"referral": one.Referral, "line": one.Line, "reason": leftOutTexts[one.Reason].In(language)})
 	}
-	files := []string{}
-	files = append(files, made.Files...)
-	return object{"folder": made.Folder, "files": files, "left_out": left, "too_large": len(made.TooLarge)}
+	return object{"folder": made.Folder, "files": listOf(made.Files), "left_out": left, "too_large": len(made.TooLarge)}
 }

@@ -10,10 +10,10 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// problemsShown is how many rows that were not taken are named; the rest is counted.
+// problemsShown is the length of lists, for example of rows that were not taken; the rest is counted.
 const problemsShown = 20
 
-// Imported writes what came of an import.
+// Imported prints the result of an import.
 func (p *Printer) Imported(imported *workspace.Imported) error {
 	if p.JSON {
 		return p.writeJSON(importedJSON(imported, p.Language))
@@ -22,8 +22,8 @@ func (p *Printer) Imported(imported *workspace.Imported) error {
 	return nil
 }
 
-// CameIn writes what was not taken of the files that came in before a command failed: a later one, which knows these files,
-// does not tell it again.
+// CameIn prints, for files that were taken in before a command failed, what was not taken of them. A later command does not
+// report it, since it knows these files.
 func (p *Printer) CameIn(imported *workspace.Imported) error {
 	if len(imported.Referrals)+len(imported.Decisions)+len(imported.Contradictions)+imported.Refused() == 0 {
 		return nil
@@ -35,14 +35,14 @@ func (p *Printer) CameIn(imported *workspace.Imported) error {
 	return nil
 }
 
-// printNotTaken tells which rows were not taken, which decisions contradict others, and which files were refused.
+// printNotTaken prints the rows that were not taken, the decisions that contradict others, and the files that were refused.
 func (p *Printer) printNotTaken(imported *workspace.Imported) {
 	p.printProblems(imported, problemsShown)
 	p.printContradictions(imported)
 	p.printRefused(imported)
 }
 
-// Decided writes what came of an import of decisions: each that was not taken is named.
+// Decided prints the result of an import of decisions, with every one that was not taken.
 func (p *Printer) Decided(imported *workspace.Imported) error {
 	if p.JSON {
 		return p.writeJSON(importedJSON(imported, p.Language))
@@ -55,7 +55,7 @@ func (p *Printer) Decided(imported *workspace.Imported) error {
 	return nil
 }
 
-// printImported tells what came of an import; what was refused stands last.
+// printImported prints the result of an import, with refused files last.
 func (p *Printer) printImported(imported *workspace.Imported) {
 	p.printFiles(imported)
 	p.printProblems(imported, problemsShown)
@@ -79,7 +79,7 @@ func (p *Printer) printFiles(imported *workspace.Imported) {
 	p.printBackAgain(imported)
 }
 
-// printBackAgain names the files that were taken back and came in once more: mostly one that was left where a run looks.
+// printBackAgain lists the files that were withdrawn and then taken in again, mostly because they were left in an inbox.
 func (p *Printer) printBackAgain(imported *workspace.Imported) {
 	var names []string
 	for _, file := range imported.Files {
@@ -96,7 +96,7 @@ func (p *Printer) printBackAgain(imported *workspace.Imported) {
 		"  If that is not meant: remove the file from the folder, and take it back again with “pxq withdraw”.")
 }
 
-// printRefused names the files that were refused whole.
+// printRefused lists the files that were refused whole.
 func (p *Printer) printRefused(imported *workspace.Imported) {
 	refused := imported.Refused()
 	if refused == 0 {
@@ -115,7 +115,7 @@ func (p *Printer) printRefused(imported *workspace.Imported) {
 	}
 }
 
-// describe tells what a file held.
+// describe returns a summary of the contents of a file.
 func (p *Printer) describe(file workspace.ImportedFile) string {
 	var parts []string
 	add := func(count int, oneDutch, dutch, oneEnglish, english string) {
@@ -141,7 +141,8 @@ func (p *Printer) describe(file workspace.ImportedFile) string {
 	return strings.Join(parts, ", ")
 }
 
-// printSheets tells what of a file was not read, but for what pxq itself wrote beside it.
+// printSheets prints what was not read in a file, apart from what pxq itself wrote for people, and what was read though it may
+// have been overlooked.
 func (p *Printer) printSheets(file workspace.ImportedFile) {
 	var read []string
 	for _, sheet := range file.Sheets {
@@ -171,17 +172,17 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 	}
 }
 
-// struckRows counts the rows that were read though their text is struck through: whoever meant to take them away has not.
+// struckRows returns the number of rows that were read though their text is struck through, which does not remove them.
 func (p *Printer) struckRows(count int) string {
 	return p.many(count, "doorgestreepte rij is meegelezen", "doorgestreepte rijen zijn meegelezen", "row with struck-through text was read too", "rows with struck-through text were read too")
 }
 
-// hiddenRows counts the rows that were read though nobody sees them.
+// hiddenRows returns the number of rows that were read though they are hidden.
 func (p *Printer) hiddenRows(count int) string {
 	return p.many(count, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen", "hidden row was read too", "hidden rows were read too")
 }
 
-// printProblems names the first rows of referrals and of decisions that were not taken, and counts the others.
+// printProblems lists the first shown rows of referrals and of decisions that were not taken, and counts the others.
 func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
 	if len(imported.Referrals)+len(imported.Decisions) == 0 {
 		return
@@ -221,7 +222,7 @@ func (p *Printer) referralProblem(problem workspace.ReferralProblem) string {
 	return text
 }
 
-// importedJSON is the summary of an import for programs.
+// importedJSON returns the result of an import for JSON.
 func importedJSON(imported *workspace.Imported, language string) object {
 	files := []object{}
 	for _, file := range imported.Files {

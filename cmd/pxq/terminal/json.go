@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// monthJSON is the summary of a run for programs: amounts in euros with two decimals, as texts.
+// monthJSON returns the result of a run for JSON. Amounts are strings, in euros with two decimals.
 func monthJSON(m *workspace.Month, language string) object {
 	s := m.Summary
 	outcomes := object{}
@@ -61,7 +61,7 @@ func boundsJSON(s *workspace.Summary) []object {
 	return bounds
 }
 
-// storyJSON is the story of a record for programs.
+// storyJSON returns the story of a record for JSON.
 func (p *Printer) storyJSON(e *workspace.Story) object {
 	versions := []object{}
 	for _, row := range e.Versions {

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// tellLine writes how a line came about.
-func (p *Printer) tellLine(line *workspace.LineStory) {
+// printLineStory prints the story of a line.
+func (p *Printer) printLineStory(line *workspace.LineStory) {
 	l := line.Line
 	number := l.Number
 	if number == "" {
@@ -37,7 +37,7 @@ func (p *Printer) tellLine(line *workspace.LineStory) {
 	p.Line("  (precies: %s, want pxq rekent in %s)", "  (exactly: %s, for pxq reckons in %s)", strings.ReplaceAll(workspace.Arithmetic(&l), ".", p.text(",", ".")), unit)
 }
 
-// lineStoryJSON is the story of a line for programs.
+// lineStoryJSON returns the story of a line for JSON.
 func lineStoryJSON(line *workspace.LineStory) object {
 	l := line.Line
 	records := []object{}

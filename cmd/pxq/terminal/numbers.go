@@ -9,15 +9,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// euros writes an amount as people of the language do.
+// euros returns an amount in the notation of the language.
 func (p *Printer) euros(amount billing.Money) string {
 	return rules.Show("eur", strconv.FormatInt(int64(amount), 10), p.Language)
 }
 
-// count writes a number with marks between its thousands.
+// count returns a number with separators between the thousands.
 func (p *Printer) count(number int) string { return rules.Count(number, p.Language) }
 
-// many writes a number with the word for one or for more.
+// many returns a number with the singular or plural of a word.
 func (p *Printer) many(number int, oneDutch, dutch, oneEnglish, english string) string {
 	if number == 1 {
 		return "1 " + p.text(oneDutch, oneEnglish)
@@ -25,7 +25,7 @@ func (p *Printer) many(number int, oneDutch, dutch, oneEnglish, english string) 
 	return p.count(number) + " " + p.text(dutch, english)
 }
 
-// rows counts rows of submissions, records counts records of care, lines counts lines of a declaration, files counts files.
+// rows, records, lines and files return a number of rows of files, care records, lines of a declaration, or files.
 func (p *Printer) rows(number int) string { return p.many(number, "regel", "regels", "row", "rows") }
 func (p *Printer) records(number int) string {
 	return p.many(number, "zorgregel", "zorgregels", "care record", "care records")
@@ -37,10 +37,10 @@ func (p *Printer) files(number int) string {
 	return p.many(number, "bestand", "bestanden", "file", "files")
 }
 
-// date writes a day as people of the language do.
+// date returns a day in the notation of the language.
 func (p *Printer) date(day billing.Date) string { return rules.Show("date", day.String(), p.Language) }
 
-// qty writes a quantity with its unit.
+// qty returns a quantity with its unit.
 func (p *Printer) qty(quantity billing.Quantity, unit billing.Unit) string {
 	if unit == billing.NoUnit {
 		return p.text("aantal onleesbaar", "quantity unreadable")

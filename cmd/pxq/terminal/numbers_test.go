@@ -30,7 +30,7 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// generated is what is told of a synthetic month of so much of everything, in one file.
+// generated returns the output for a synthetic month with count of everything, in one file.
 func generated(p *Printer, count int) string {
 	var out bytes.Buffer
 	to := *p

@@ -1,5 +1,7 @@
-// Package terminal writes the results of a workspace for people at a terminal, in one language, or as JSON for
-// programs.
+// Package terminal prints the results of package workspace, for people at a terminal in Dutch or English, or as JSON for
+// programs. A Printer has one method for each result, such as Printer.Month for a run; most choose between a print function
+// and a function that returns an object for JSON, in the same file. Wrap breaks long lines, and Progress shows how far an
+// operation is.
 package terminal
 
 import (
@@ -11,19 +13,19 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 )
 
-// Printer writes results.
+// Printer prints results.
 type Printer struct {
 	Out      io.Writer
 	Language string        // nl or en
-	JSON     bool          // results are written as JSON, for programs
-	Colour   bool          // words may be set apart by a colour
-	Book     *billing.Book // by which municipalities and providers are named; nil: by their codes only
+	JSON     bool          // print results as JSON
+	Colour   bool          // colours may be used
+	Book     *billing.Book // has the names of municipalities and providers; with nil they are shown by code only
 }
 
 // object is a JSON object.
 type object map[string]any
 
-// Object writes facts as JSON; for what has no other form.
+// Object prints facts as a JSON object, for results without a method.
 func (p *Printer) Object(facts map[string]any) error { return p.writeJSON(facts) }
 
 func (p *Printer) writeJSON(value any) error {
@@ -32,20 +34,20 @@ func (p *Printer) writeJSON(value any) error {
 	return encoder.Encode(value)
 }
 
-// heading writes a heading, apart from what stands above it.
+// heading prints a heading after an empty line.
 func (p *Printer) heading(dutch, english string) {
 	p.gap()
 	fmt.Fprintln(p.Out, p.in(bold, p.text(dutch, english)))
 }
 
-// gap writes an empty line, but not as the first.
+// gap prints an empty line, except as the first line of the output.
 func (p *Printer) gap() {
 	if page, ok := p.Out.(*wrapper); !ok || page.begun {
 		fmt.Fprintln(p.Out)
 	}
 }
 
-// Line writes one line of text.
+// Line prints a line of text; both texts are formats of values.
 func (p *Printer) Line(dutch, english string, values ...any) {
 	fmt.Fprintf(p.Out, p.text(dutch, english)+"\n", values...)
 }
@@ -55,7 +57,7 @@ func (p *Printer) text(dutch, english string) string {
 	return billing.Text{Dutch: dutch, English: english}.In(p.Language)
 }
 
-// municipality names a municipality by its code.
+// municipality returns the name of a municipality, or its code when it is not in the book.
 func (p *Printer) municipality(code string) string {
 	if code == "" {
 		return p.text("onbekend", "unknown")
@@ -68,7 +70,7 @@ func (p *Printer) municipality(code string) string {
 	return code
 }
 
-// providerName returns the code of a provider and its name.
+// providerName returns the code of a provider, with its name when it is in the book.
 func (p *Printer) providerName(agb string) string {
 	if p.Book != nil {
 		if provider := p.Book.Provider(agb); provider != nil {
@@ -78,7 +80,7 @@ func (p *Printer) providerName(agb string) string {
 	return agb
 }
 
-// outcome names an outcome.
+// outcome returns the name of an outcome.
 func (p *Printer) outcome(outcome billing.Outcome) string {
 	names := map[billing.Outcome]billing.Text{
 		billing.Accepted: {Dutch: "akkoord", English: "accepted"}, billing.Held: {Dutch: "uitval", English: "held"},
@@ -88,7 +90,7 @@ func (p *Printer) outcome(outcome billing.Outcome) string {
 	return names[outcome].In(p.Language)
 }
 
-// kind names why a line is in a declaration.
+// kind returns the name of the kind of a line.
 func (p *Printer) kind(kind billing.LineKind) string {
 	names := map[billing.LineKind]billing.Text{
 		billing.Regular: {Dutch: "regulier", English: "regular"}, billing.Late: {Dutch: "nagekomen", English: "late"},
@@ -97,7 +99,7 @@ func (p *Printer) kind(kind billing.LineKind) string {
 	return names[kind].In(p.Language)
 }
 
-// place names a row of a file.
+// place returns the place of a row in a file.
 func (p *Printer) place(file, sheet string, row int) string {
 	if sheet != "" {
 		file += ", " + p.text("blad", "sheet") + " " + sheet
@@ -105,7 +107,7 @@ func (p *Printer) place(file, sheet string, row int) string {
 	return fmt.Sprintf("%s, %s %d", file, p.text("rij", "row"), row)
 }
 
-// listOf makes an empty list of nothing, so that programs always find a list.
+// listOf returns texts, with nil as an empty list, so that JSON always has a list.
 func listOf(texts []string) []string {
 	if texts == nil {
 		return []string{}
@@ -113,7 +115,7 @@ func listOf(texts []string) []string {
 	return texts
 }
 
-// Generated writes what a synthetic month holds.
+// Generated prints the size of a synthetic month.
 func (p *Printer) Generated(made *synthetic.Summary) {
 	p.Line("%s van %s bij %s, %s, in %s.", "%s of %s at %s, %s, in %s.", p.records(made.Records),
 		p.many(made.Clients, "cliënt", "cliënten", "client", "clients"), p.many(made.Providers, "aanbieder", "aanbieders", "provider", "providers"),

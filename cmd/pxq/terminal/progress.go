@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Progress shows how far a piece of work is: a bar on a terminal, a line every few seconds otherwise.
+// Progress shows how far an operation is: a bar on a terminal, a line every few seconds otherwise.
 type Progress struct {
 	out      io.Writer
 	language string
@@ -27,7 +27,7 @@ const (
 	elsewhere  = 5 * time.Second
 )
 
-// stepNames name the steps.
+// stepNames are the names of the steps.
 var stepNames = map[workspace.Step]billing.Text{
 	workspace.TakingIn:    {Dutch: "Inlezen", English: "Taking in"},
 	workspace.Judging:     {Dutch: "Toetsen", English: "Judging"},
@@ -35,14 +35,14 @@ var stepNames = map[workspace.Step]billing.Text{
 	workspace.Writing:     {Dutch: "Werkboeken schrijven", English: "Writing workbooks"},
 }
 
-// NewProgress makes a Progress that is shown on out.
+// NewProgress returns a Progress that is shown on out.
 func NewProgress(out io.Writer, language string) *Progress {
 	width := ScreenOf(out).Width
 	return &Progress{out: out, language: language, terminal: width > 0, width: width, shown: time.Now()}
 }
 
-// Tell shows an event, when the one before it was long enough ago.
-func (p *Progress) Tell(event workspace.Event) {
+// Show shows an event if enough time has passed since the last one that was shown.
+func (p *Progress) Show(event workspace.Event) {
 	every := elsewhere
 	if p.terminal {
 		every = onTerminal
@@ -61,10 +61,10 @@ func (p *Progress) Tell(event workspace.Event) {
 		return
 	}
 	line := []rune(fmt.Sprintf("%s %s%s", stepNames[event.Step].In(p.language), p.bar(), p.state()))
-	fmt.Fprintf(p.out, "\r\x1b[K%s", string(line[:min(len(line), p.width-1)])) // a longer one would not be wiped
+	fmt.Fprintf(p.out, "\r\x1b[K%s", string(line[:min(len(line), p.width-1)])) // only one line can be erased
 }
 
-// state tells how far the step is: of how many, how many records, and which file.
+// state returns how far the step is: the part that is done, the number of records, and the current file.
 func (p *Progress) state() string {
 	names := &Printer{Language: p.language}
 	var parts []string
@@ -89,7 +89,7 @@ func (p *Progress) bar() string {
 	return "[" + strings.Repeat("#", filled) + strings.Repeat(".", width-filled) + "] "
 }
 
-// End wipes the bar of a terminal.
+// End erases the bar on a terminal.
 func (p *Progress) End() {
 	if p.terminal && p.wrote {
 		fmt.Fprint(p.out, "\r\x1b[K")

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Rules writes the list of the rules.
+// Rules prints the list of rules.
 func (p *Printer) Rules() error {
 	if p.JSON {
 		list := []object{}
@@ -22,7 +22,7 @@ func (p *Printer) Rules() error {
 	return nil
 }
 
-// Rule writes one rule with its explanation.
+// Rule prints a rule with its explanation.
 func (p *Printer) Rule(rule *billing.Rule) error {
 	if p.JSON {
 		return p.writeJSON(ruleJSON(rule))
@@ -38,7 +38,7 @@ func (p *Printer) Rule(rule *billing.Rule) error {
 	return nil
 }
 
-// source names where a rule comes from.
+// source returns the source of a rule.
 func (p *Printer) source(rule *billing.Rule) string {
 	if rule.Source == "own" {
 		return p.text("eigen", "own")

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Statement writes the production statement of a year.
+// Statement prints the production statement of a year.
 func (p *Printer) Statement(s *workspace.Statement) error {
 	if p.JSON {
 		return p.writeJSON(yearJSON(s))
@@ -51,7 +51,7 @@ func (p *Printer) printYear(s *workspace.Statement) {
 	}
 }
 
-// yearJSON is a year for programs: amounts in euros with two decimals, as texts.
+// yearJSON returns a production statement for JSON. Amounts are strings, in euros with two decimals.
 func yearJSON(s *workspace.Statement) object {
 	year, reasons, sums := s.Year, s.Provisional, s.Sums()
 	return object{

@@ -9,13 +9,13 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// filesShown is how many files status names; --json names all.
+// filesShown is how many files are listed; --json has all.
 const filesShown = 30
 
-// hashShown is how much of a hash is shown: enough to name the file by.
+// hashShown is how many digits of a hash are shown, which is enough for ‘pxq withdraw’.
 const hashShown = 12
 
-// Status writes where a workspace stands.
+// Status prints the status of a workspace.
 func (p *Printer) Status(s *workspace.Standing) error {
 	if p.JSON {
 		return p.writeJSON(statusJSON(s))
@@ -46,7 +46,7 @@ func (p *Printer) Status(s *workspace.Standing) error {
 	return nil
 }
 
-// printSenders tells what each provider sent, and what the last run made of its rows.
+// printSenders prints what each provider sent, and the outcomes of its rows in the last run.
 func (p *Printer) printSenders(s *workspace.Standing) {
 	p.heading("Zorgregels per aanbieder", "Care records per provider")
 	if len(s.Providers) == 0 {
@@ -67,7 +67,7 @@ func (p *Printer) printSenders(s *workspace.Standing) {
 		"  New came in since the last close; from before is what is held or got another outcome. New and before together are accepted, held, rejected and other (pending, replaced, withdrawn or not judged yet).")
 }
 
-// printFilesTaken names the files that were taken in, with the beginning of the hash by which ‘pxq withdraw’ knows them.
+// printFilesTaken lists the last files that were taken in, with the first digits of their hash for ‘pxq withdraw’.
 func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
 	if len(files) == 0 {
 		return
@@ -82,7 +82,7 @@ func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
 	}
 }
 
-// sourceOf tells files of one name apart: by their provider, else by what they hold.
+// sourceOf returns the provider of a file, or else what the file holds, which tells files with the same name apart.
 func (p *Printer) sourceOf(file workspace.TakenFile) string {
 	switch {
 	case file.Provider != "":

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Explained writes the story of a record or of a line, what became of it first. Every rule that was judged is told when
-// withRules is set; as JSON always.
+// Explained prints the story of a record or of a line. For a record it lists every rule that was judged if withRules is set;
+// JSON always has them.
 func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	switch {
 	case p.JSON && e.Line != nil:
@@ -21,18 +21,18 @@ func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	case p.JSON:
 		return p.writeJSON(p.storyJSON(e.Record))
 	case e.Line != nil:
-		p.tellLine(e.Line)
+		p.printLineStory(e.Line)
 	default:
-		p.tell(e.Record, withRules)
+		p.printStory(e.Record, withRules)
 	}
 	return nil
 }
 
-// tell writes the story of a record: the answer first, then what it rests on.
-func (p *Printer) tell(e *workspace.Story, withRules bool) {
+// printStory prints the story of a record: its outcome first, then what that rests on.
+func (p *Printer) printStory(e *workspace.Story, withRules bool) {
 	last := e.Versions[len(e.Versions)-1]
 	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", last.Shown.Reference, p.providerName(last.Record.Provider), e.Run.Month())
-	p.tellAnswer(e)
+	p.printAnswer(e)
 	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
 		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s – %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
@@ -41,22 +41,22 @@ func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	if e.Current == nil {
 		return
 	}
-	p.tellReferral(e)
-	p.tellPrice(e)
-	p.tellDecisions(e)
+	p.printReferral(e)
+	p.printPrice(e)
+	p.printDecisions(e)
 	if e.Line != nil {
-		p.tellLine(e.Line)
+		p.printLineStory(e.Line)
 	}
 	if withRules {
-		p.tellRules(e)
+		p.printRules(e)
 	} else if len(e.Rules) > 0 {
 		p.gap()
 		p.Line("Met --rules staat hier ook elke regel die is getoetst (%s).", "With --rules every rule that was judged stands here too (%s).", p.count(len(e.Rules)))
 	}
 }
 
-// tellAnswer writes what became of the record, why, and what it comes to.
-func (p *Printer) tellAnswer(e *workspace.Story) {
+// printAnswer prints the outcome of a record, its amount and the findings.
+func (p *Printer) printAnswer(e *workspace.Story) {
 	if e.Current == nil {
 		p.gap()
 		fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.text("INGETROKKEN: de regel telt nergens in mee.", "WITHDRAWN: the record counts nowhere.")))
@@ -71,7 +71,7 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	fmt.Fprintf(p.Out, "%s\n", answer)
 	switch row.Outcome {
 	case billing.Accepted:
-		p.tellWhere(e.Line)
+		p.printWhere(e.Line)
 	case billing.Held:
 		p.Line("  De regel wacht op een besluit van een controller, en telt tot dan niet mee.", "  The record waits for a controller's decision, and does not count until then.")
 	case billing.Rejected:
@@ -79,12 +79,13 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	case billing.Pending:
 		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care is of after the period of the run: the record counts in a later month.")
 	}
-	p.tellFindings(e)
-	p.tellStanding(e)
+	p.printFindings(e)
+	p.printStanding(e)
 }
 
-// tellStanding says which earlier version counts on while the newest does not. A prestatie with the reference is no version.
-func (p *Printer) tellStanding(e *workspace.Story) {
+// printStanding prints which earlier version stays in force while the newest is not accepted. A prestatie with the same reference
+// is no version.
+func (p *Printer) printStanding(e *workspace.Story) {
 	if e.Current.Record.Origin == billing.FromMessage {
 		return
 	}
@@ -95,8 +96,8 @@ func (p *Printer) tellStanding(e *workspace.Story) {
 	}
 }
 
-// tellWhere names the line that an accepted record is in.
-func (p *Printer) tellWhere(line *workspace.LineStory) {
+// printWhere prints the line that an accepted record is part of.
+func (p *Printer) printWhere(line *workspace.LineStory) {
 	switch {
 	case line == nil:
 	case line.Line.Number == "":
@@ -106,8 +107,8 @@ func (p *Printer) tellWhere(line *workspace.LineStory) {
 	}
 }
 
-// tellFindings writes what was found on the record, what weighs most first.
-func (p *Printer) tellFindings(e *workspace.Story) {
+// printFindings prints the findings on a record, most severe first.
+func (p *Printer) printFindings(e *workspace.Story) {
 	for _, severity := range []billing.Severity{billing.Reject, billing.Hold, billing.Signal} {
 		for _, outcome := range e.Rules {
 			if outcome.Severity != severity {
@@ -125,7 +126,7 @@ func (p *Printer) printFinding(e *workspace.Story, mark string, outcome report.R
 	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, p.codeOf(e, outcome), p.severity(outcome.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
 }
 
-// codeOf writes the code of a rule; of one that rejects a prestatie with the return code that answers it.
+// codeOf returns the code of a rule, with the return code if it rejects a prestatie.
 func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string {
 	if e.Current.Record.Prestatie != nil && outcome.Severity == billing.Reject {
 		return outcome.Rule.Code.String() + " (" + string(ijw.ReturnOf(outcome.Rule)) + ")"
@@ -133,13 +134,13 @@ func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string 
 	return outcome.Rule.Code.String()
 }
 
-// prestatieOf writes where a prestatie stands: in which message and declaration, and at what place.
+// prestatieOf returns the place of a prestatie: its file, declaration, client and number.
 func (p *Printer) prestatieOf(file, declaration string, m *billing.Prestatie) string {
 	return fmt.Sprintf(p.text("%s, declaratie %s, cliënt %d, prestatie %d (regel %d)", "%s, declaration %s, client %d, prestatie %d (line %d)"),
 		file, bsn.MaskLine(declaration), m.Client, m.Part, m.Line)
 }
 
-// careDays writes when the care was given: of a prestatie its period.
+// careDays returns the care date of a record, or the first and last day of a prestatie.
 func (p *Printer) careDays(r *billing.Record) string {
 	if r.Prestatie == nil {
 		return p.date(r.First)
@@ -157,7 +158,7 @@ func (p *Printer) placeOf(row *workspace.Row) string {
 	return fmt.Sprintf("%s, %s!%d", row.Record.File, row.Record.Sheet, row.Record.Row)
 }
 
-func (p *Printer) tellReferral(e *workspace.Story) {
+func (p *Printer) printReferral(e *workspace.Story) {
 	p.heading("Toewijzing", "Referral")
 	if e.Case == nil || e.Case.Referral == nil {
 		fmt.Fprintf(p.Out, "  %s\n", p.text("geen", "none"))
@@ -188,13 +189,13 @@ func (p *Printer) tellReferral(e *workspace.Story) {
 	}
 }
 
-// used writes what was assigned, declared and is left.
+// used returns how much was assigned, how much was declared, and the difference.
 func (p *Printer) used(room, used billing.Quantity, unit billing.Unit) string {
 	return fmt.Sprintf("%s %s, %s %s, %s %s", p.text("toegewezen", "assigned"), p.qty(room, unit), p.text("gedeclareerd", "declared"), p.qty(used, unit),
 		p.text("resterend", "left"), p.qty(room-used, unit))
 }
 
-func (p *Printer) tellPrice(e *workspace.Story) {
+func (p *Printer) printPrice(e *workspace.Story) {
 	if e.Case == nil || e.Case.Product == nil {
 		return
 	}
@@ -220,7 +221,7 @@ func (p *Printer) tellPrice(e *workspace.Story) {
 	fmt.Fprintf(p.Out, "  %s %s (%s, %s – %s)\n", p.euros(billing.Money(row.Price)), per, who, p.date(row.From), until)
 }
 
-func (p *Printer) tellRules(e *workspace.Story) {
+func (p *Printer) printRules(e *workspace.Story) {
 	p.heading("Regels (× gevonden, · niet getoetst, ✓ in orde)", "Rules (× found, · not judged, ✓ in order)")
 	for _, outcome := range e.Rules {
 		mark := "✓"
@@ -237,7 +238,7 @@ func (p *Printer) tellRules(e *workspace.Story) {
 	}
 }
 
-// values writes in parentheses what a rule compared that found nothing.
+// values returns, in parentheses, the values that a rule without findings compared.
 func (p *Printer) values(e *workspace.Story, outcome workspace.RuleOutcome) string {
 	if compared := p.compared(e, outcome.Rule); compared != "" && !outcome.Skipped {
 		return " (" + compared + ")"
@@ -252,7 +253,7 @@ func (p *Printer) severity(severity billing.Severity) string {
 	return names[severity].In(p.Language)
 }
 
-func (p *Printer) tellDecisions(e *workspace.Story) {
+func (p *Printer) printDecisions(e *workspace.Story) {
 	if len(e.Current.Decisions) == 0 {
 		return
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Month writes what a run came to.
+// Month prints the result of a run.
 func (p *Printer) Month(m *workspace.Month) error {
 	if p.JSON {
 		return p.writeJSON(monthJSON(m, p.Language))
@@ -27,7 +27,7 @@ func (p *Printer) Month(m *workspace.Month) error {
 	return nil
 }
 
-// Closed writes what a close came to.
+// Closed prints the result of a close.
 func (p *Printer) Closed(m *workspace.Month) error {
 	if p.JSON {
 		closed := monthJSON(m, p.Language)
@@ -41,8 +41,8 @@ func (p *Printer) Closed(m *workspace.Month) error {
 	return nil
 }
 
-// printTaken counts the referrals and decisions that this run took in, and the rows that nobody saw in their file, and
-// names what was not read; records are in the summary.
+// printTaken prints the number of referrals and decisions that a run took in, the files with hidden or struck-through rows, and
+// what was not read. Records are in the summary.
 func (p *Printer) printTaken(imported *workspace.Imported) {
 	var sum workspace.ImportedFile
 	var hidden, struck rowsIn
@@ -69,7 +69,7 @@ func (p *Printer) printTaken(imported *workspace.Imported) {
 	p.printBackAgain(imported)
 }
 
-// rowsIn counts rows of one kind, and names the files that have them.
+// rowsIn is the number of rows of some kind, with the files that have them.
 type rowsIn struct {
 	count int
 	files []string
@@ -115,7 +115,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printDebts(s.Debts)
 }
 
-// printOnlyAgain names who sent nothing new: mostly a file of an earlier month under another name.
+// printOnlyAgain lists the providers that sent nothing new: mostly a file of an earlier month under another name.
 func (p *Printer) printOnlyAgain(providers []string) {
 	if len(providers) > 0 {
 		p.gap()
@@ -123,7 +123,7 @@ func (p *Printer) printOnlyAgain(providers []string) {
 	}
 }
 
-// printBroken names the safety bounds that the month breaks, before all else.
+// printBroken lists the safety bounds that the month breaks.
 func (p *Printer) printBroken(s *workspace.Summary) {
 	for _, bound := range s.Broken {
 		fmt.Fprintf(p.Out, "%s %s\n", p.in(red, p.text("LET OP:", "ATTENTION:")), bound.Text.In(p.Language))
@@ -133,7 +133,7 @@ func (p *Printer) printBroken(s *workspace.Summary) {
 	}
 }
 
-// printReceived tells how the rows of the summary follow from what came in.
+// printReceived prints how the number of rows in the summary follows from what came in.
 func (p *Printer) printReceived(s *workspace.Summary) {
 	came := plural(s.Files, "kwam", "kwamen")
 	p.Line("Sinds de vorige afsluiting "+came+" %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
@@ -159,7 +159,7 @@ func (p *Printer) printReceived(s *workspace.Summary) {
 	}
 }
 
-// outcomesInOrder are the outcomes as a summary lists them; the first three always.
+// outcomesInOrder are the outcomes in the order of a summary, which always lists the first three.
 var outcomesInOrder = []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn}
 
 func (p *Printer) printOutcomes(s *workspace.Summary) {
@@ -179,7 +179,7 @@ func (p *Printer) outcomeRow(label string, rows int, amount string) {
 	fmt.Fprintln(p.Out, strings.TrimRight(fmt.Sprintf("  %s %10s %-6s %18s", label, p.count(rows), p.text(plural(rows, "regel", "regels"), plural(rows, "row", "rows")), amount), " "))
 }
 
-// plural returns the word for one or for another number.
+// plural returns one if number is 1, and more otherwise.
 func plural(number int, one, more string) string {
 	if number == 1 {
 		return one
@@ -187,7 +187,7 @@ func plural(number int, one, more string) string {
 	return more
 }
 
-// printDeclaration tells how the declaration is made up: it is not the sum of what was accepted.
+// printDeclaration prints the parts of the declaration, and why it differs from the sum of what was accepted.
 func (p *Printer) printDeclaration(s *workspace.Summary) {
 	p.heading("Declaratie", "Declaration")
 	for _, kind := range []billing.LineKind{billing.Regular, billing.Late, billing.Correction, billing.Credit} {
@@ -215,7 +215,7 @@ func (p *Printer) printMunicipalities(s *workspace.Summary) {
 		p.count(s.Outcomes[billing.Held].Count), p.count(s.Outcomes[billing.Rejected].Count))
 }
 
-// amountOf leaves out amounts that mean nothing.
+// amountOf returns the amount for an outcome; "" for outcomes whose amount means nothing.
 func (p *Printer) amountOf(outcome billing.Outcome, amount billing.Money) string {
 	if outcome == billing.Replaced || outcome == billing.Withdrawn {
 		return ""
@@ -223,7 +223,7 @@ func (p *Printer) amountOf(outcome billing.Outcome, amount billing.Money) string
 	return p.euros(amount)
 }
 
-// reasonsShown is how many reasons a summary names.
+// reasonsShown is how many reasons a summary lists.
 const reasonsShown = 5
 
 func (p *Printer) printReasons(s *workspace.Summary) {
@@ -249,7 +249,7 @@ func (p *Printer) printWorkbooks(w *workspace.Workbooks) {
 	}
 }
 
-// printNext tells what to do next.
+// printNext prints what the user should do next.
 func (p *Printer) printNext(m *workspace.Month) {
 	s := m.Summary
 	p.heading("Wat nu?", "What next?")

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Verified writes what the proof of a ledger found.
+// Verified prints the result of verifying the ledger.
 func (p *Printer) Verified(verified *workspace.Verified) error {
 	faults := []string{}
 	for _, fault := range verified.Faults {
@@ -40,7 +40,7 @@ func (p *Printer) verdict(faults int) string {
 	return p.in(red, p.many(faults, "afwijking", "afwijkingen", "difference", "differences"))
 }
 
-// Trail writes the last commands of the audit trail, 0 for all, and whether its chain holds.
+// Trail prints the last commands of the audit trail, or all if last is 0, and whether its chain holds.
 func (p *Printer) Trail(told *workspace.Trail, last int) error {
 	first := 0
 	if last > 0 {
@@ -80,13 +80,13 @@ func trailJSON(e *workspace.TrailEntry, ended string) object {
 	return object{"number": e.Act, "begun": e.Moment, "ended": ended, "who": e.Who, "command": e.Command, "result": string(e.Result), "files": files, "counts": counts, "remark": e.Remark}
 }
 
-// results name how a command ended; one of which the last entry tells of a step is at work, or was killed.
+// results are the names of the final results of commands. A command with another result is at work, or was killed.
 var results = map[string]billing.Text{
 	"done": {Dutch: "gedaan", English: "done"}, "failed": {Dutch: "mislukt of geweigerd", English: "failed or refused"},
 	"interrupted": {Dutch: "onderbroken", English: "interrupted"},
 }
 
-// countNames name the counts of a command.
+// countNames are the names of the counts of a command.
 var countNames = []struct {
 	key  string
 	name billing.Text

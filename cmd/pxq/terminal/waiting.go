@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// printWaiting names the declarations (JW323) that wait for a decision, and how many working days are left for an answer.
+// printWaiting lists the declarations (JW323) that wait for a decision, and the working days that are left for an answer.
 func (p *Printer) printWaiting(list []report.Waiting) {
 	if len(list) == 0 {
 		return
@@ -21,7 +21,7 @@ func (p *Printer) printWaiting(list []report.Waiting) {
 	}
 }
 
-// printNotSent names the declarations (JW323) that count as never sent, with the first thing that is wrong with each.
+// printNotSent lists the declarations (JW323) that count as never sent, with the first finding on each.
 func (p *Printer) printNotSent(list []report.NotSent) {
 	if len(list) == 0 {
 		return
@@ -36,7 +36,7 @@ func (p *Printer) printNotSent(list []report.NotSent) {
 	}
 }
 
-// wrongWith tells what is wrong with a declaration: the code that answers it, and the first of the rules that it breaks.
+// wrongWith returns the first finding on a declaration, with its return code.
 func (p *Printer) wrongWith(m *report.NotSent) string {
 	first := &m.Findings[0]
 	told := first.Return + ": " + rules.Message(rules.Catalogue().Rule(first.Code), first.Values, p.Language)
@@ -60,7 +60,7 @@ func notSentJSON(list []report.NotSent) []object {
 	return told
 }
 
-// termOf tells how many prestaties wait and how long that may last.
+// termOf returns how many prestaties wait, and until when.
 func (p *Printer) termOf(w *report.Waiting) string {
 	open := p.count(w.Open) + p.text(plural(w.Open, " prestatie open", " prestaties open"), plural(w.Open, " prestatie open", " prestaties open"))
 	if w.DaysLeft < 0 {

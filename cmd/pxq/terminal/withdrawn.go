@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Withdrawn writes what taking back a file came to; still says where the file stands.
+// Withdrawn prints the result of withdrawing a file; still are the paths of the file in the inboxes.
 func (p *Printer) Withdrawn(withdrawn *workspace.Withdrawn, still []string) error {
 	if p.JSON {
 		return p.writeJSON(object{"file": withdrawn.File, "rows": withdrawn.Rows, "rows_back": withdrawn.Back, "rows_repeated": withdrawn.AlreadyReceived,
@@ -49,7 +49,7 @@ func (p *Printer) printWithdrawn(withdrawn *workspace.Withdrawn, still []string)
 	p.Line("  Draai ‘pxq run’ opnieuw.", "  Do “pxq run” again.")
 }
 
-// Forgotten writes what forgetting a run came to.
+// Forgotten prints the result of forgetting the runs of a period.
 func (p *Printer) Forgotten(f *workspace.Forgotten) error {
 	if p.JSON {
 		return p.writeJSON(object{"period": f.Period.String(), "runs": f.Runs, "answers": listOf(f.Answers), "kept": listOf(f.Kept)})

@@ -10,18 +10,19 @@ import (
 	"unicode/utf8"
 )
 
-// hang stands where the lines that follow a broken one begin, in what is written to a Wrap; it is not shown.
+// hang marks, in a line that is written to a Wrap, the column to which the rest of the line is indented when it is broken. It
+// is not shown.
 const hang = "\x00"
 
-// Wrap returns a writer that breaks lines longer than the width between words, and indents what follows under the first
-// word of the line. A width of 0 leaves the lines as they are. Close writes a last line that has no end.
+// Wrap returns a writer that breaks lines that are longer than width, in columns, between words. The rest of a broken line is
+// indented like its first word. A width of 0 leaves lines as they are. Close writes a last line without a newline.
 func Wrap(out io.Writer, width int) io.WriteCloser { return &wrapper{out: out, width: width} }
 
 type wrapper struct {
 	out   io.Writer
 	width int
-	line  []byte // not yet ended
-	begun bool   // something was written
+	line  []byte // written without a newline so far
+	begun bool   // something was written to out
 }
 
 func (w *wrapper) Write(text []byte) (int, error) {
@@ -39,7 +40,7 @@ func (w *wrapper) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// Close writes a line that was begun.
+// Close writes a last line without a newline.
 func (w *wrapper) Close() error { return w.end("") }
 
 func (w *wrapper) end(end string) error {
@@ -53,7 +54,7 @@ func (w *wrapper) end(end string) error {
 	return err
 }
 
-// breakLine breaks one line; a width of 0 leaves it as it is. What stands in columns fits, so that it is not broken.
+// breakLine breaks a line; a width of 0 leaves it as it is. Tables are narrow enough not to be broken.
 func breakLine(line string, width int) string {
 	before, after, hangs := strings.Cut(line, hang)
 	line = before + after
@@ -86,7 +87,7 @@ func breakLine(line string, width int) string {
 	return broken.String()
 }
 
-// wordsOf returns what stands between the spaces of a text. An amount stays with its sign.
+// wordsOf splits a text at spaces, but keeps an amount with its euro sign.
 func wordsOf(text string) []string {
 	words := strings.Split(text, " ")
 	for i := len(words) - 1; i > 0; i-- {
@@ -97,13 +98,13 @@ func wordsOf(text string) []string {
 	return words
 }
 
-// bullet finds what begins an item of a list.
+// bullet matches the bullet or number of an item of a list.
 var bullet = regexp.MustCompile(`^([0-9]{1,2}\.|[•×✓·-]) `)
 
-// bulletWidth returns the width of what begins an item of a list; 0 for no item.
+// bulletWidth returns the width of the bullet with which text starts; 0 for none.
 func bulletWidth(text string) int { return widthOf(bullet.FindString(text)) }
 
-// widthOf returns how many columns a text takes, colours left out.
+// widthOf returns the number of columns of a text, without colour codes.
 func widthOf(text string) int {
 	columns := 0
 	for len(text) > 0 {
@@ -120,21 +121,21 @@ func widthOf(text string) int {
 	return columns
 }
 
-// Item writes an item of a list to a Wrap: a name in a column of that width, and a text that stays beside it.
+// Item writes an item of a list to a Wrap: a name in a column of the given width, and a text that is wrapped next to it.
 func Item(out io.Writer, name string, width int, text string) {
 	fmt.Fprintf(out, "  %-*s "+hang+"%s\n", width, name, text)
 }
 
-// Heard writes to a writer and remembers the first error that it met, which who prints line by line does not look at.
-type Heard struct {
+// ErrWriter is a writer that keeps the first error of another, for callers that print line by line without checking errors.
+type ErrWriter struct {
 	io.Writer
 	Err error
 }
 
-func (h *Heard) Write(text []byte) (int, error) {
-	n, err := h.Writer.Write(text)
-	if h.Err == nil {
-		h.Err = err
+func (w *ErrWriter) Write(text []byte) (int, error) {
+	n, err := w.Writer.Write(text)
+	if w.Err == nil {
+		w.Err = err
 	}
 	return n, err
 }

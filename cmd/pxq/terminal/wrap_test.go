@@ -33,7 +33,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// No line is wider than the screen but for a word that is, and no word is broken or lost.
+// No line is wider than the screen unless it is a single wider word, and no word is broken or lost.
 func TestWrapBreaksNoWord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		width := rapid.IntRange(10, 80).Draw(t, "width")

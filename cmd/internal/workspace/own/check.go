@@ -16,31 +16,31 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Check says what files are checked with.
+// Check is a check of files of a provider.
 type Check struct {
 	Provider string
 	Files    []string
 	AsOf     billing.Date
 	Book     *billing.Book
 	Policy   billing.Policy
-	Known    *ledger.Store // that the provider's own care is read from; nil for none
+	Known    *ledger.Store // what the region knows of the provider's care; nil for none
 	Progress func(step string, done, total int)
 }
 
-// Result is what a check found. It names no client.
+// Result is the result of a check. It does not identify clients.
 type Result struct {
-	Refused  []RefusedFile // nothing was judged while any file is refused
+	Refused  []RefusedFile // when any file is refused, nothing was judged
 	Files    []FileRead
 	Period   billing.Period
-	Rows     int        // of care records read, already received ones too
-	Fine     report.Sum // without objection
-	Region   report.Sum // that the region judges
-	Rejected report.Sum // to be rejected
-	Other    report.Sum // that withdraw or that a later row of the files replaces
-	Again    int        // already received: they change nothing
-	Reasons  []Reason   // that hold or reject, most rows first
-	Signals  []Reason
-	Found    []Row // rows with a finding, in the order of the files
+	Rows     int        // number of care records read, including those received before
+	Fine     report.Sum // rows without objection
+	Region   report.Sum // rows that a controller of the region decides on
+	Rejected report.Sum // rows that would be rejected
+	Other    report.Sum // rows that withdraw a record, or that a later row of the files replaces
+	Again    int        // number of rows received before, which change nothing
+	Reasons  []Reason   // that hold or reject: rejecting ones first, then by number of rows
+	Signals  []Reason   // that neither hold nor reject
+	Found    []Row      // rows with a finding, in the order of the files
 }
 
 // RefusedFile is a file that cannot be taken in, and why.
@@ -49,13 +49,13 @@ type RefusedFile struct {
 	Reason billing.Text
 }
 
-// FileRead says what was read of a file.
+// FileRead describes a file that was read.
 type FileRead struct {
 	Name, SHA256  string
 	Rows          int
 	Skipped       []string // sheets that were not read
-	Unused        []string // columns that are not used
-	Hidden        int      // rows
+	Unused        []string // headings of columns that are not used
+	Hidden        int      // number of hidden rows
 	NamesMark     bool     // see billing.SheetSummary
 	Totals, Empty int
 }
@@ -65,61 +65,62 @@ type Reason struct {
 	Code     billing.Code
 	Severity billing.Severity
 	report.Sum
-	Cells     []string // the first of them
-	InMessage bool     // all of them are of prestaties
+	Cells     []string // where the first of them are
+	InMessage bool     // all rows are prestaties of messages
 }
 
-// Row is a row with what was found in it.
+// Row is a row with its findings.
 type Row struct {
 	File, Sheet string
 	Number      int
-	Reference   string // without the client's number
+	Reference   string // a BSN in it is masked
 	Outcome     billing.Outcome
 	Amount      billing.Money
 	Findings    []Finding
-	InMessage   bool // a prestatie: Number is its place in the message
+	InMessage   bool // the row is a prestatie: Number is its place in the message
 }
 
-// Finding is what was found in a cell.
+// Finding is a finding in a cell or prestatie.
 type Finding struct {
 	Cell     string
 	Code     billing.Code
 	Severity billing.Severity
 	Values   []string
 
-	InMessage bool   // of a prestatie, which has other words than a row of a spreadsheet
-	Return    string // code with which a prestatie would be answered; "" for none
+	InMessage bool   // the finding is on a prestatie, for which its text differs from that for a row of a spreadsheet
+	Return    string // return code with which the prestatie would be answered; "" for none
 }
 
-// cellsNamed is how many cells a reason names.
+// cellsNamed is the largest number of cells that a reason lists.
 const cellsNamed = 5
 
-// Run checks the files. Nothing of it is kept.
+// Run checks the files. It works in memory and stores nothing.
 func (c *Check) Run(ctx context.Context) (*Result, error) {
 	result := &Result{}
-	in, err := c.lookThrough(ctx, result)
+	in, err := c.readContents(ctx, result)
 	if err != nil || len(result.Refused) > 0 {
 		return result, err
 	}
 	return result, c.judge(ctx, in, result, func(run *judged) error { return run.fill(ctx, result) })
 }
 
-// judged is a run over the files and what is known, in memory.
+// judged is a run in memory over the files and what is known of the provider's care.
 type judged struct {
 	*Check
 	store     *ledger.Store
 	run       ledger.Run
 	catalogue *billing.Catalogue
 	imported  *intake.Imported
-	lastKnown int64 // number of the last file of what is known; 0 for none
+	lastKnown int64 // number of the last file that is known, not checked; 0 for none
 }
 
-// lookThrough reads the files once: what is not the provider's refuses them. It returns of whom and of what they are.
-func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, error) {
+// readContents reads the files once and adds those that are not the provider's to result.Refused. It returns the clients and
+// references in the files.
+func (c *Check) readContents(ctx context.Context, result *Result) (*contents, error) {
 	in := &contents{provider: c.Provider, clients: make(map[string]bool)}
 	for i, path := range c.Files {
-		c.tell("lezen", i, len(c.Files))
-		err := c.lookThroughFile(ctx, path, in)
+		c.report("lezen", i, len(c.Files))
+		err := c.readFile(ctx, path, in)
 		if err == nil {
 			continue
 		}
@@ -134,7 +135,7 @@ func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, err
 	return in, nil
 }
 
-func (c *Check) tell(step string, done, total int) {
+func (c *Check) report(step string, done, total int) {
 	if c.Progress != nil {
 		c.Progress(step, done, total)
 	}
@@ -156,10 +157,11 @@ func (c *contents) Record(r *billing.Record) error {
 func (c *contents) Referral(*billing.ReferralRow) error { return nil }
 func (c *contents) Decision(*billing.DecisionRow) error { return nil }
 
-// list returns the clients in order.
+// list returns the clients, sorted.
 func (c *contents) list() []string { return slices.Sorted(maps.Keys(c.clients)) }
 
-// judge takes the files into a store in memory, behind what is known of the provider, and judges them there.
+// judge takes the files into a store in memory, after what is known of the provider's care, judges them there and passes the
+// run to use. When a file is refused it adds it to result.Refused and does not call use.
 func (c *Check) judge(ctx context.Context, of *contents, result *Result, use func(*judged) error) error {
 	store, err := ledger.OpenMemory(ctx)
 	if err != nil {
@@ -167,7 +169,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 	}
 	defer store.Close()
 	run := &judged{Check: c, store: store, catalogue: rules.Catalogue()}
-	c.tell("vergelijken", 0, 0)
+	c.report("vergelijken", 0, 0)
 	closed, err := run.takeKnown(ctx, of)
 	if err != nil {
 		return err
@@ -196,7 +198,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 	result.Period = max(result.Period, closed)
 	b := &batch.Batch{Store: store, Catalogue: run.catalogue, WithoutPages: true}
 	done, err := b.Run(ctx, batch.RunInput{Period: result.Period, AsOf: c.AsOf, Book: c.Book, Policy: c.Policy}, func(step billing.Step) {
-		c.tell("toetsen", step.Done, step.Total)
+		c.report("toetsen", step.Done, step.Total)
 	})
 	if err != nil {
 		return err

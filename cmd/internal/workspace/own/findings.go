@@ -7,11 +7,11 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// WriteFindings checks the files and writes what was found into a workbook in the layout of the return file, in a folder
-// that exists. It returns the workbook's name; "" when a file is refused.
+// WriteFindings checks the files and writes the findings to a workbook in the layout of the return file, in the existing folder
+// dir. It returns the workbook's name; "" when a file is refused.
 func (c *Check) WriteFindings(ctx context.Context, dir, program string, setting report.Setting) (name string, err error) {
 	result := &Result{}
-	in, err := c.lookThrough(ctx, result)
+	in, err := c.readContents(ctx, result)
 	if err != nil || len(result.Refused) > 0 {
 		return "", err
 	}
@@ -26,7 +26,7 @@ func (c *Check) WriteFindings(ctx context.Context, dir, program string, setting 
 			again += file.AlreadyReceived
 		}
 		file, err := reports.WriteChecked(ctx, dir, c.Provider, of, again, func(row *report.Row) bool {
-			run.withoutWhatIsNotKnown(row)
+			run.withoutJ26(row)
 			return row.Record.FileID > run.lastKnown
 		})
 		name = file.Name

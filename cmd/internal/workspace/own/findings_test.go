@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// alone is a check of files of which nothing is known.
+// alone returns a check of files without any knowledge of the region.
 func alone(files ...string) *own.Check {
 	return &own.Check{Provider: provider, AsOf: day("2026-11-20"), Book: rates.HartVanBrabant(), Policy: billing.DefaultPolicy(), Files: files}
 }
@@ -36,8 +36,8 @@ func foundIn(t *testing.T, of *own.Check) (*own.Result, map[string]string) {
 	return result, found
 }
 
-// What a check found comes as a workbook in the layout of the return file: the cells to mend are marked, and the workbook
-// itself is checked as the file that it was made of.
+// The findings of a check are written as a workbook in the layout of the return file, with the cells to correct marked.
+// Checking the workbook itself gives the same findings as the original file.
 func TestFindingsAsWorkbook(t *testing.T) {
 	content := headings + care("1", "123456789", "T1", "2026-10-01", "2") + care("2", "999900006", "T1", "31-09-2026", "1,5") +
 		strings.Replace(care("3", "999900006", "T1", "2026-10-05", "anderhalf"), "45X01", "45Z99", 1) + strings.Replace(care("4", "999900006", "T1", "2026-10-06", "1"), "uur", "dagdeel", 1)
@@ -53,7 +53,7 @@ func TestFindingsAsWorkbook(t *testing.T) {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
 	again, foundAgain := foundIn(t, alone(path))
-	foundAgain["1"] = strings.Replace(foundAgain["1"], "F01", "F04", 1) // a wrong number of a client is kept nowhere: its cell is empty
+	foundAgain["1"] = strings.Replace(foundAgain["1"], "F01", "F04", 1) // an invalid BSN is stored nowhere, so its cell is empty
 	if again.Rows != result.Rows || len(again.Refused) > 0 || fmt.Sprint(foundAgain) != fmt.Sprint(found) || len(found) != 4 {
 		t.Errorf("%d rows, refused %v, found %v; of the file %d rows, %v", again.Rows, again.Refused, foundAgain, result.Rows, found)
 	}
@@ -91,7 +91,7 @@ func TestFindingsAsWorkbook(t *testing.T) {
 // testdata has messages that are valid by their schema.
 const testdata = "../../../../importers/ijw/testdata"
 
-// message returns the declaration of the test data as the provider's own.
+// message returns the declaration of the test data as one of the provider.
 func message(t *testing.T, change ...string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(testdata, "jw323.xml"))
@@ -101,8 +101,8 @@ func message(t *testing.T, change ...string) string {
 	return file(t, "declaratie.xml", strings.NewReplacer(append([]string{">42420001<", ">" + provider + "<"}, change...)...).Replace(string(content)))
 }
 
-// A declaration (JW323) is checked prestatie by prestatie, with the codes that would answer it. One of another, one that
-// breaks a rule as a whole and a message of referrals refuse the file.
+// A declaration (JW323) is checked prestatie by prestatie, with the codes of its answer. A file is refused when it holds a
+// declaration of another provider, one that breaks a rule as a whole, or referrals.
 func TestCheckOfMessages(t *testing.T) {
 	result, found := foundIn(t, alone(message(t)))
 	if len(result.Refused) > 0 || result.Rows == 0 || !strings.Contains(found["R1"], "J20") {
@@ -120,7 +120,7 @@ func TestCheckOfMessages(t *testing.T) {
 	for path, want := range map[string]string{
 		filepath.Join(testdata, "jw323.xml"): "andere AGB-code",
 		message(t, ">15371<", ">1<"):         "(0001) regel ",
-		// What stands in the header has no line.
+		// Findings on the header have no line.
 		message(t, "<ijw:Dagtekening>2026-11-05<", "<ijw:Dagtekening>2027-12-31<"): "J17 (8848) Header/BerichtIdentificatie/Dagtekening: ",
 		message(t, "490", "491"):             "",
 		filepath.Join(testdata, "jw301.xml"): "JW301",

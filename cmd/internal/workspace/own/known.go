@@ -14,8 +14,8 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// takeKnown puts into the store what the region knows of the provider's care: every row of the references in the files,
-// and the rows and referrals of their clients. It returns the first period that is open.
+// takeKnown copies into the store what the region knows of the provider's care: every row with a reference that is in the
+// files, and the rows and referrals of the clients in them. It returns the first open period; zero if none was closed.
 func (j *judged) takeKnown(ctx context.Context, in *contents) (open billing.Period, err error) {
 	if j.Known == nil {
 		return 0, nil
@@ -69,7 +69,7 @@ func (j *judged) takeKnown(ctx context.Context, in *contents) (open billing.Peri
 	})
 }
 
-// fill adds up what was found.
+// fill adds the files, sums and findings of the run to result.
 func (j *judged) fill(ctx context.Context, result *Result) error {
 	for _, file := range j.imported.Files {
 		hash, err := importers.Hash(file.Path)
@@ -94,7 +94,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	reasons := make(map[billing.Code]*Reason)
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
 	err := reporter.EachRowOf(ctx, j.run, j.lastKnown, func(row *report.Row) error {
-		j.withoutWhatIsNotKnown(row)
+		j.withoutJ26(row)
 		result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
 		return nil
 	})

@@ -14,31 +14,29 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// IsMessage reports whether a file is to be read as a message.
+// IsMessage reports whether a file is a message.
 func (r Reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage(path) }
 
-// ReadMessage reads a declaration (JW323) of the provider; one of another, and any other message, refuses the file.
+// ReadMessage reads a declaration (JW323) of the provider into sink. It returns a *Foreign for one of another provider and for
+// any other message.
 func (r Reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
-	return r.Reader.ReadMessage(path, &messageWatcher{to: sink, provider: r.Provider, name: filepath.Base(path)})
+	return r.Reader.ReadMessage(path, &messageWatcher{Sink: sink, provider: r.Provider, name: filepath.Base(path)})
 }
 
-// messageWatcher passes on a message that is the provider's.
+// messageWatcher passes a declaration on to a sink if it is the provider's.
 type messageWatcher struct {
-	to             ijw.Sink
+	ijw.Sink
 	provider, name string
 }
 
-// Declaration takes what a JW323 says of itself, among it who sends it.
+// Declaration refuses a JW323 that another provider sends.
 func (w *messageWatcher) Declaration(header ijw.Header, declaration ijw.Declaration) error {
 	if header.Sender != w.provider {
 		return foreign(w.name, "Dit bericht is van een andere AGB-code (Header, Afzender). Verwacht: uw eigen AGB-code %s. Lever alleen uw eigen berichten aan.",
 			"This message is of another AGB code (Header, Afzender). Expected: your own AGB code %s. Send your own messages only.", w.provider)
 	}
-	return w.to.Declaration(header, declaration)
+	return w.Sink.Declaration(header, declaration)
 }
-
-// Client takes the next client.
-func (w *messageWatcher) Client(client *ijw.Client) error { return w.to.Client(client) }
 
 // Assigned refuses a JW301.
 func (w *messageWatcher) Assigned(*ijw.Message301) error {
@@ -46,13 +44,13 @@ func (w *messageWatcher) Assigned(*ijw.Message301) error {
 		"This message holds referrals (JW301). A provider sends care records and declarations (JW323) only.")
 }
 
-// messageContents gathers the clients and the references of a declaration.
+// messageContents collects the clients and references of a declaration.
 type messageContents struct{ *contents }
 
-// Declaration takes nothing.
+// Declaration does nothing.
 func (messageContents) Declaration(ijw.Header, ijw.Declaration) error { return nil }
 
-// Client takes a client and the references of its prestaties.
+// Client adds a client and the references of its prestaties.
 func (c messageContents) Client(client *ijw.Client) error {
 	for i := range client.Prestaties {
 		record := &billing.Record{Provider: c.provider, Reference: client.Prestaties[i].Reference, BSN: client.BSN}
@@ -63,11 +61,11 @@ func (c messageContents) Client(client *ijw.Client) error {
 	return nil
 }
 
-// Assigned takes nothing.
+// Assigned does nothing.
 func (messageContents) Assigned(*ijw.Message301) error { return nil }
 
-// lookThroughFile reads a file for what it holds.
-func (c *Check) lookThroughFile(ctx context.Context, path string, in *contents) error {
+// readFile reads a file and adds its contents to in.
+func (c *Check) readFile(ctx context.Context, path string, in *contents) error {
 	reader := Reader{Provider: c.Provider}
 	isMessage, err := reader.IsMessage(path)
 	if err == nil && isMessage {
@@ -80,11 +78,11 @@ func (c *Check) lookThroughFile(ctx context.Context, path string, in *contents) 
 	return err
 }
 
-// brokenMost is how many broken rules of a message are named.
+// brokenMost is the largest number of broken rules of a message that are listed.
 const brokenMost = 25
 
-// refuseMessages says what is wrong with declarations as wholes: none of their prestaties would be judged. Sent in, such a
-// message would be answered with nothing but that.
+// refuseMessages adds the declarations that would be refused as a whole to result.Refused, with their findings. If such a
+// message were sent in, its answer would report only these, and none of its prestaties would be judged.
 func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
 	messages, err := j.store.Messages(ctx)
 	for i := range messages {
@@ -111,7 +109,7 @@ func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
 	return err
 }
 
-// placeOf tells where in a message something is wrong. Its header has no line.
+// placeOf returns the place of a finding in a message: its element, with the line if it has one.
 func placeOf(finding *ledger.MessageFinding, language string) string {
 	if finding.Line == 0 {
 		return finding.Element
@@ -126,9 +124,9 @@ func answeredWith(rule *billing.Rule, inside bool) string {
 	return rule.IJW
 }
 
-// withoutWhatIsNotKnown leaves out of a prestatie what nobody can say to whom no earlier message is known: what was answered
-// to the prestatie that it takes back (J26).
-func (j *judged) withoutWhatIsNotKnown(row *report.Row) {
+// withoutJ26 removes the finding J26, which depends on the answer to an earlier message, from a prestatie when
+// nothing is known of earlier messages. A prestatie that was rejected for that only becomes a withdrawal.
+func (j *judged) withoutJ26(row *report.Row) {
 	if row.Record.Prestatie == nil || j.Known != nil {
 		return
 	}
@@ -147,8 +145,7 @@ func (j *judged) withoutWhatIsNotKnown(row *report.Row) {
 	}
 }
 
-// FindingOf returns a finding as its provider reads it: in the cell of a row, or in a prestatie, with the code that answers
-// it.
+// FindingOf returns a finding as its provider sees it: with its cell or prestatie, and the return code of the latter.
 func FindingOf(catalogue *billing.Catalogue, told *shown.Told, finding *billing.Finding) Finding {
 	record := told.Row.Record
 	of := Finding{
@@ -160,7 +157,7 @@ func FindingOf(catalogue *billing.Catalogue, told *shown.Told, finding *billing.
 	return of
 }
 
-// Place names where a record stands: a cell or row of a sheet, or a prestatie of a message.
+// Place returns the place of a record: a cell or row of a sheet, or a prestatie of a message.
 func Place(record *billing.Record, column string) string {
 	if record.Prestatie != nil {
 		return fmt.Sprintf("prestatie %d", record.Row)

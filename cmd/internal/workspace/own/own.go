@@ -1,5 +1,9 @@
-// Package own is what a provider does with files of its own: they are looked through for what is not its own, checked
-// against all that the region knows of its own care, and taken in by the same import as any other file.
+// Package own handles the files that a provider uploads on the pages. They may hold only the provider's own care records. A
+// Check judges them, together with what the region knows of that provider's care, before they are sent in, and says in a
+// Result or a workbook what would become of each row. A Reader then guards the import, which is the same as for other files:
+// it refuses a file with anything else in it, with a Foreign.
+//
+// Start reading at Check.Run.
 package own
 
 import (
@@ -12,13 +16,13 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// Foreign is why a file is refused that holds something else than the care records of its provider.
+// Foreign is the error for a file that holds something other than care records of its provider.
 type Foreign struct {
 	File string
 	text billing.Text
 }
 
-// In returns the text in a language.
+// In returns the text in a language, nl or en.
 func (f *Foreign) In(language string) string { return f.text.In(language) }
 
 // Error returns the English text.
@@ -28,16 +32,16 @@ func foreign(file, dutch, english string, values ...any) *Foreign {
 	return &Foreign{File: file, text: billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
 }
 
-// Reader reads files of one provider alone: a row of another kind, or with a readable code that is not the provider's,
-// refuses the file. The import reads with it too, inside its transaction.
+// Reader reads files of one provider. It refuses a file with a row of another kind, or with a readable AGB code that is not
+// the provider's. The import reads with it inside its transaction.
 type Reader struct {
 	importers.Reader
 	Provider string
 }
 
-// Read reads a file, and refuses it when anything in it is not the provider's.
+// Read reads a file into sink. It returns a *Foreign when anything in the file is not the provider's.
 func (r Reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	watch := &watcher{to: sink, provider: r.Provider}
+	watch := &watcher{Sink: sink, provider: r.Provider}
 	summary, err := r.Reader.Read(ctx, path, asOf, watch)
 	if err != nil {
 		return nil, err
@@ -48,14 +52,13 @@ func (r Reader) Read(ctx context.Context, path string, asOf billing.Date, sink b
 // Hash returns the SHA-256 of a file.
 func (Reader) Hash(path string) (string, error) { return importers.Hash(path) }
 
-// watcher passes on the rows of a file and keeps what is not the provider's.
+// watcher passes the rows of a file on to a sink and notes those that are not the provider's.
 type watcher struct {
-	to       billing.Sink
+	billing.Sink
 	provider string
 
-	others            int
-	first             *billing.Record
-	referral, decided int // rows
+	others int             // number of records of other providers
+	first  *billing.Record // the place of the first of them
 }
 
 func (w *watcher) Record(r *billing.Record) error {
@@ -64,20 +67,10 @@ func (w *watcher) Record(r *billing.Record) error {
 			w.first = &billing.Record{Sheet: r.Sheet, Row: r.Row}
 		}
 	}
-	return w.to.Record(r)
+	return w.Sink.Record(r)
 }
 
-func (w *watcher) Referral(row *billing.ReferralRow) error {
-	w.referral++
-	return w.to.Referral(row)
-}
-
-func (w *watcher) Decision(row *billing.DecisionRow) error {
-	w.decided++
-	return w.to.Decision(row)
-}
-
-// refusal returns why the file is refused; nil when all of it is the provider's.
+// refusal returns the *Foreign for a file; nil when all of it is the provider's.
 func (w *watcher) refusal(summary *billing.FileSummary) error {
 	for _, sheet := range summary.Sheets {
 		switch sheet.Kind {
@@ -104,7 +97,7 @@ func sheetName(name string) string {
 	return "‘" + name + "’"
 }
 
-// cellOf names a cell as a spreadsheet does, or its row when the column is not known.
+// cellOf returns the place of a field of a record, as Cell writes it; only the row when the column is unknown.
 func cellOf(summary *billing.FileSummary, r *billing.Record, field billing.Field) string {
 	for _, sheet := range summary.Sheets {
 		if sheet.Name == r.Sheet && sheet.Columns[field] > 0 {
@@ -114,7 +107,7 @@ func cellOf(summary *billing.FileSummary, r *billing.Record, field billing.Field
 	return strings.TrimPrefix(Cell(r.Sheet, "", r.Row), "!")
 }
 
-// Cell writes a place in a file as people know it: Uren!G217.
+// Cell returns the name of a cell as in a spreadsheet, like Uren!G217. Without a column it names the row, like Uren!rij 217.
 func Cell(sheet, column string, row int) string {
 	place := fmt.Sprintf("%s%d", column, row)
 	if column == "" {

@@ -50,9 +50,9 @@ type regionsReader struct{ importers.Reader }
 
 func (*regionsReader) Hash(path string) (string, error) { return importers.Hash(path) }
 
-// A file is checked against what the region knows of the provider's care, as the run would judge it: rows that it has
-// already, a number that was paid for another client, another month under a number that was paid, content that was
-// followed, and the same care under another number.
+// A file is checked against what the region knows of the provider's care, with the results that a run would have: rows that were
+// received before, a reference that was paid for another client or another month, content that was replaced since, and the
+// same care with another reference.
 func TestCheckAgainstWhatIsKnown(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		ctx, store, book := t.Context(), open(), rates.HartVanBrabant()
@@ -77,7 +77,7 @@ func TestCheckAgainstWhatIsKnown(t *testing.T) {
 		}
 		checked, err := (&own.Check{Provider: provider, AsOf: day("2026-11-20"), Book: book, Policy: billing.DefaultPolicy(), Known: store, Files: []string{file(t, "november.csv", headings+
 			care("1", "999900201", "T2", "2026-10-01", "2")+ // paid for another client
-			care("2", "999900006", "T1", "2026-10-02", "2")+ // as it was before it was changed
+			care("2", "999900006", "T1", "2026-10-02", "2")+ // its content before it was changed
 			care("3", "999900006", "T1", "2026-11-05", "1")+ // another month
 			care("4", "999900006", "T1", "2026-10-06", "1")+ // nothing new
 			care("5", "999900006", "T1", "2026-10-06", "1"))}}).Run(ctx)
@@ -104,8 +104,8 @@ func TestCheckAgainstWhatIsKnown(t *testing.T) {
 	})
 }
 
-// A message is held against the messages that the region has of its provider, as the run would: its identification and the
-// number of its declaration, and each reference.
+// A message is checked against the messages that the region has of the provider, as by a run: its identification, its
+// declaration number, and each reference.
 func TestCheckAgainstKnownMessages(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		ctx, store, book := t.Context(), open(), rates.HartVanBrabant()

@@ -10,15 +10,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Asked is what a decision is written on: the reference as it stands in the store.
+// Asked is a hold with what is needed to write a decision on it.
 type Asked struct {
 	Hold
-	Written string // the reference as the provider writes it, for the file of decisions alone
-	NoLift  bool
+	Written string // the reference as the provider writes it, unmasked: only for the file of decisions
+	NoLift  bool   // the hold cannot be lifted
 }
 
-// AskedOf returns the decisions that are named, for who decides: those that are asked, and those that a run took into account
-// and that may be revised. What is neither any more is left out.
+// AskedOf returns the holds with the given keys, for a controller who decides: those that are open, and those whose decision a
+// run took into account and that may be revised. Keys that are neither any more are left out.
 func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Asked, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere
@@ -71,14 +71,15 @@ func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Ask
 	return asked, err
 }
 
-// without returns the keys that are not in a list.
+// without returns the keys that are not in list.
 func without(keys []HoldKey, list []ledger.OpenHold) []HoldKey {
 	return slices.DeleteFunc(slices.Clone(keys), func(key HoldKey) bool {
 		return slices.ContainsFunc(list, func(hold ledger.OpenHold) bool { return hold.Record == key.Nr && hold.Code == key.Code })
 	})
 }
 
-// settled returns decisions that a run took into account, and that may be revised since what they are about is still found.
+// settled returns the holds whose decision a run took into account and that may be revised, since the row still has their
+// code.
 func settled(ctx context.Context, tx *ledger.Tx, run ledger.Run, decided []ledger.OpenHold) ([]Hold, error) {
 	refs := make([]ledger.RowRef, len(decided))
 	for i, of := range decided {
@@ -121,7 +122,7 @@ func settled(ctx context.Context, tx *ledger.Tx, run ledger.Run, decided []ledge
 	return holds, nil
 }
 
-// AllKeys returns the decisions that a filter leaves, with the versions that they are about; at most so many.
+// AllKeys returns the keys of the holds that a filter leaves, at most most, largest amount first.
 func (v *Views) AllKeys(ctx context.Context, scope Scope, filter HoldFilter, most int) ([]HoldKey, error) {
 	in, ok := holdScope(scope)
 	if !ok || scope.Role != Controller {

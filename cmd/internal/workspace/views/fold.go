@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// fold adds up what the scope may see.
+// fold adds up the part of a summary that the scope may see, narrowed by only.
 func (v *Views) fold(kept *report.PageSummary, scope Scope, only Only) *Month {
 	m := &Month{
 		State: PeriodState{Period: kept.Period, Run: kept.Run, Closed: kept.Closed(), ClosedOn: kept.ClosedOn, AsOf: kept.AsOf}, Outcomes: make(map[billing.Outcome]report.Sum),
@@ -29,7 +29,7 @@ func (v *Views) fold(kept *report.PageSummary, scope Scope, only Only) *Month {
 	return m
 }
 
-// foldRows adds up the rows, and why they are not accepted.
+// foldRows adds up the rows by outcome, party and reason.
 func (v *Views) foldRows(m *Month, kept *report.PageSummary, scope Scope, only Only, municipalities, providers parties) {
 	reasons := make(map[billing.Code]*report.Reason)
 	for _, row := range kept.Rows {
@@ -40,7 +40,7 @@ func (v *Views) foldRows(m *Month, kept *report.PageSummary, scope Scope, only O
 		municipalities.add(row.Municipality, row.Outcome, row.Sum)
 		providers.add(row.Provider, row.Outcome, row.Sum)
 		for _, code := range row.Codes {
-			if scope.Role == Provider && !told(v.Catalogue, row.Codes, code) {
+			if scope.Role == Provider && !providerMaySee(v.Catalogue, row.Codes, code) {
 				continue
 			}
 			if reasons[code] == nil {
@@ -90,7 +90,7 @@ func (m *Month) foldLines(kept *report.PageSummary, scope Scope, only Only, muni
 	})
 }
 
-// foldReceived adds up what came in.
+// foldReceived adds up the rows that were received.
 func (m *Month) foldReceived(kept *report.PageSummary, scope Scope, only Only) {
 	for _, again := range kept.Again {
 		if only.sees(scope, again.Provider, again.Municipality) {
@@ -100,7 +100,7 @@ func (m *Month) foldReceived(kept *report.PageSummary, scope Scope, only Only) {
 	days := make(map[billing.Date]int)
 	for _, received := range kept.Received {
 		if scope.Role == Municipality || scope.Role == Provider && !scope.has(received.Provider) || only.Municipality != "" || only.Provider != "" && only.Provider != received.Provider {
-			continue // what a municipality receives is not counted by file
+			continue // received rows are counted by provider only, not by municipality
 		}
 		days[received.Day] += received.Rows
 	}
@@ -110,7 +110,7 @@ func (m *Month) foldReceived(kept *report.PageSummary, scope Scope, only Only) {
 	slices.SortFunc(m.Received, func(a, b report.ReceivedSum) int { return cmp.Compare(a.Day, b.Day) })
 }
 
-// foldMoney adds what is paid, what ceilings leave and what changes cost.
+// foldMoney adds payments, ceilings and the costs of changes.
 func (m *Month) foldMoney(kept *report.PageSummary, scope Scope, only Only) {
 	for _, payment := range kept.Payments {
 		if only.sees(scope, payment.Provider, payment.Municipality) {
@@ -130,6 +130,7 @@ func (m *Month) foldMoney(kept *report.PageSummary, scope Scope, only Only) {
 	}
 }
 
+// parties are totals by the code of a provider or municipality.
 type parties map[string]*Party
 
 func (p parties) at(code string) *Party {
@@ -162,7 +163,7 @@ func (p parties) sorted() []Party {
 	return list
 }
 
-// Twelve returns a party's last twelve periods, the newest first.
+// Twelve returns those of the last twelve periods that were run, newest first.
 func (v *Views) Twelve(ctx context.Context, scope Scope, only Only) ([]*Month, error) {
 	var months []*Month
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
@@ -189,16 +190,16 @@ func (v *Views) Twelve(ctx context.Context, scope Scope, only Only) ([]*Month, e
 	return months, err
 }
 
-// Now tells the region what is new since the last run.
+// Now is what is new since the last run.
 type Now struct {
-	Period  billing.Period // of the last run; none before the first
-	Closed  bool
-	Changed int  // clients of whom something changed
-	Stale   bool // something came in or changed
-	Next    billing.Period
+	Period  billing.Period // of the last run; zero before the first
+	Closed  bool           // the period is closed
+	Changed int            // number of clients with changes
+	Stale   bool           // a new run would have something to judge
+	Next    billing.Period // the period to run next; zero before the first run
 }
 
-// Now returns what is new since the last run, for who runs and closes.
+// Now returns what is new since the last run. Only the region, which runs and closes, may see it.
 func (v *Views) Now(ctx context.Context, scope Scope) (*Now, error) {
 	if scope.Role != Region {
 		return nil, ErrNotThere
@@ -231,7 +232,7 @@ func (v *Views) Now(ctx context.Context, scope Scope) (*Now, error) {
 	return now, err
 }
 
-// OpenPeriod returns the period that is open: the one computed last, or the one behind the last closed one.
+// OpenPeriod returns the period of the last run, whether it is closed, and the number of that run; zeros before the first run.
 func (v *Views) OpenPeriod(ctx context.Context) (period billing.Period, closed bool, run int64, err error) {
 	last, ran, err := v.store.LastRun(ctx)
 	if err != nil || !ran {

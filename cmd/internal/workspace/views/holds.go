@@ -9,27 +9,28 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// HoldKey names a decision that is asked.
+// HoldKey identifies a hold: a code on a record that asks for a decision.
 type HoldKey struct {
 	Nr   int64 // of the record
 	Code billing.Code
 }
 
-// HoldFilter narrows a list of decisions that are asked.
+// HoldFilter narrows a list of holds. Zero fields do not narrow it, except that Decided and Either choose between decided and
+// undecided holds.
 type HoldFilter struct {
 	Code         billing.Code
 	Provider     string
 	Municipality string
-	From         billing.Money
-	Days         int       // waiting at least so long
-	Decided      bool      // those decided since the last run, instead of those that nobody decided
-	Either       bool      // both of them
-	Without      []HoldKey // those that wait elsewhere
-	Only         []HoldKey // those alone; nil for all
-	Order        string    // amount, waiting or provider
+	From         billing.Money // smallest amount
+	Days         int           // shortest waiting time
+	Decided      bool          // only those decided since the last run; false means only those that are undecided
+	Either       bool          // both decided and undecided ones
+	Without      []HoldKey     // to be left out
+	Only         []HoldKey     // the only ones; nil for all
+	Order        string        // amount, waiting or provider; anything else means amount
 }
 
-// Hold is a decision that is asked. Its reference does not show the client's number.
+// Hold is a code on a record that asks for a decision. A BSN in its reference is masked.
 type Hold struct {
 	HoldKey
 	Version      int
@@ -43,10 +44,10 @@ type Hold struct {
 	Amount       billing.Money
 	Since        billing.Date
 	Decided      string // the word of the decision since the last run; "" for none
-	Settled      bool   // the last run took the decision into account: it may be revised, and what is at stake is not known
+	Settled      bool   // the last run took the decision into account; it may be revised, and Amount is unknown
 }
 
-// Holds is a part of a list of decisions that are asked.
+// Holds is a page of a list of holds, with totals of the whole list.
 type Holds struct {
 	List   []Hold
 	Count  int
@@ -56,7 +57,7 @@ type Holds struct {
 	Period billing.Period
 }
 
-// holdScope returns the filter of a scope; ok is false when it sees none.
+// holdScope returns the filter that limits holds to a scope; ok is false when the scope may see none.
 func holdScope(scope Scope) (filter ledger.HoldFilter, ok bool) {
 	switch scope.Role {
 	case Controller:
@@ -95,7 +96,7 @@ func asKeys(keys []HoldKey) []ledger.HoldKey {
 	return list
 }
 
-// Holds returns decisions that are asked.
+// Holds returns at most limit holds from offset, for controllers and municipalities.
 func (v *Views) Holds(ctx context.Context, scope Scope, filter HoldFilter, offset, limit int) (*Holds, error) {
 	in, ok := holdScope(scope)
 	if !ok {
@@ -145,7 +146,7 @@ func asOfRun(runs []ledger.Run, id int64) billing.Date {
 	return 0
 }
 
-// withRows adds what the rows say themselves.
+// withRows completes holds of the ledger with their rows, and with decisions since the last run.
 func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.Run, list []ledger.OpenHold) ([]Hold, error) {
 	refs := make([]ledger.RowRef, len(list))
 	for i, hold := range list {
@@ -190,14 +191,14 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 	return holds, nil
 }
 
-// HoldGroup counts decisions that are asked by one reason, provider or municipality.
+// HoldGroup is the number and amount of the holds with one code, provider or municipality, which is its Name.
 type HoldGroup struct {
 	Name   string
 	Count  int
 	Amount billing.Money
 }
 
-// HoldGroups counts the decisions that are asked by code, provider and municipality.
+// HoldGroups counts holds by "code", "provider" and "municipality", which are the keys of the result.
 func (v *Views) HoldGroups(ctx context.Context, scope Scope, filter HoldFilter) (groups map[string][]HoldGroup, err error) {
 	in, ok := holdScope(scope)
 	if !ok {
@@ -211,7 +212,7 @@ func (v *Views) HoldGroups(ctx context.Context, scope Scope, filter HoldFilter) 
 		}
 		for _, column := range []string{"code", "provider", "municipality"} {
 			narrowed, part := in, filter
-			switch column { // each list of choices shows what the other choices leave
+			switch column { // the counts for one choice are narrowed by the other choices only
 			case "code":
 				part.Code = billing.NoCode
 			case "provider":

@@ -8,18 +8,18 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// memory keeps counts of long lists for as long as nothing was written: many people look at the same ones.
+// memory caches counts of long lists, which many users look at, until something is written to the store.
 type memory struct {
 	mutex  sync.Mutex
-	entry  int64 // of the audit trail, at which they were counted
+	entry  int64 // the last entry of the audit trail when they were counted
 	counts map[string]any
 }
 
-// countsMost is how many counts are kept.
+// countsMost is the number of counts above which the cache is emptied.
 const countsMost = 1000
 
-// recall returns a count that was made before at the same entry of the audit trail, or makes it. What is asked tells counts
-// apart, whoever may see them.
+// recall returns a cached count if no entry was added to the audit trail since, or else calls count. The values in asked are
+// the key of the count; they must include everything that it depends on, among it the scope.
 func recall[T any](ctx context.Context, m *memory, tx *ledger.Tx, count func() (T, error), asked ...any) (T, error) {
 	entry, err := tx.LastEntry(ctx)
 	if err != nil || entry == 0 {

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// PeriodState is a period with what its last run came to.
+// PeriodState is a period with the result of its last run.
 type PeriodState struct {
 	Period   billing.Period
 	Run      int64
@@ -22,7 +22,7 @@ type PeriodState struct {
 	Lines    int
 }
 
-// Periods returns the periods that were computed, the newest first.
+// Periods returns the periods that were run, newest first, with the amounts that the scope may see.
 func (v *Views) Periods(ctx context.Context, scope Scope) ([]PeriodState, error) {
 	var periods []PeriodState
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
@@ -58,7 +58,7 @@ func (v *Views) Periods(ctx context.Context, scope Scope) ([]PeriodState, error)
 	return periods, err
 }
 
-// summaryOf returns what a run kept, from memory when it was read before.
+// summaryOf returns the summary that a run stored for the pages, cached if it was read before; nil when there is none.
 func (v *Views) summaryOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*report.PageSummary, error) {
 	v.mutex.Lock()
 	kept := v.summaries[run.ID]
@@ -80,14 +80,14 @@ func (v *Views) summaryOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*
 	return kept, nil
 }
 
-// Month is a period as somebody may see it: totals alone.
+// Month is the totals of a period that a scope may see.
 type Month struct {
 	State          PeriodState
-	Before         *Month // the period before it; nil when there is none
+	Before         *Month // the previous period; nil when it was not run
 	Outcomes       map[billing.Outcome]report.Sum
-	Again          int
+	Again          int                  // rows that repeat earlier ones
 	Received       []report.ReceivedSum // by day
-	Reasons        []report.Reason      // most costly first
+	Reasons        []report.Reason      // largest amount first
 	Municipalities []Party
 	Providers      []Party
 	Products       []ProductSum
@@ -98,18 +98,18 @@ type Month struct {
 	Payments       []report.Payment
 	Ceilings       []billing.Ceiling
 	Causes         []report.CauseSum
-	Summary        *report.PageSummary // of the region alone; nil for others
-	NotSent        []report.NotSent    // declarations that count as never sent: of the region, and of a provider its own
+	Summary        *report.PageSummary // for the region only; nil for others
+	NotSent        []report.NotSent    // declarations that count as never sent: all for the region, for a provider its own
 }
 
-// Party is a provider or municipality with what became of its rows.
+// Party is the totals of a provider or municipality.
 type Party struct {
 	Code                     string
 	Accepted, Held, Rejected report.Sum
 	Declared                 billing.Money
 }
 
-// ProductSum is what was declared of a product.
+// ProductSum is what was declared of a product in a unit.
 type ProductSum struct {
 	Product  string
 	Unit     billing.Unit
@@ -118,10 +118,10 @@ type ProductSum struct {
 	Lines    int
 }
 
-// Only narrows totals to one provider or municipality; empty is all of the scope.
+// Only narrows totals to one provider, municipality, or both; "" leaves all that the scope may see.
 type Only struct{ Provider, Municipality string }
 
-// Month returns a period; the zero period is the newest.
+// Month returns the totals of a period; the zero period means the newest.
 func (v *Views) Month(ctx context.Context, scope Scope, period billing.Period, only Only) (*Month, error) {
 	if scope.Role == Administrator {
 		return nil, ErrNotThere
@@ -154,8 +154,8 @@ func (v *Views) Month(ctx context.Context, scope Scope, period billing.Period, o
 	return month, nil
 }
 
-// notSentIn returns the declarations that count as never sent: all for the region, without what is wrong with them, and its
-// own for a provider.
+// notSentIn returns the declarations that count as never sent: for a provider its own, for the region all, without their
+// findings.
 func (v *Views) notSentIn(ctx context.Context, tx *ledger.Tx, run ledger.Run, scope Scope, only Only) (list []report.NotSent, err error) {
 	if scope.Role != Region && scope.Role != Provider || only.Municipality != "" {
 		return nil, nil
@@ -191,7 +191,7 @@ func (v *Views) monthOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, scop
 	return v.fold(kept, scope, only), nil
 }
 
-// sees reports whether totals of a provider and municipality count.
+// sees reports whether totals of a provider and municipality are within the scope and o.
 func (o Only) sees(scope Scope, provider, municipality string) bool {
 	return scope.seesRow(provider, municipality) && (o.Provider == "" || o.Provider == provider) && (o.Municipality == "" || o.Municipality == municipality)
 }

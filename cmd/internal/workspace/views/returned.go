@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// told reports whether a provider may read a code that stands beside others on its row.
-func told(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
+// providerMaySee reports whether a provider may see code on a row that has all of codes.
+func providerMaySee(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
 	if !shown.ToldToProvider(catalogue, code) {
 		return false
 	}
@@ -24,10 +24,10 @@ type ReturnedFilter struct {
 	Code    billing.Code
 	File    int64
 	Outcome billing.Outcome
-	Earlier bool // those that were rejected before the last close too
+	Earlier bool // include rows that were rejected before the last close
 }
 
-// ReturnedReason counts rows by why they are held or rejected.
+// ReturnedReason counts the rows that are held or rejected for one code.
 type ReturnedReason struct {
 	Code    billing.Code
 	Outcome billing.Outcome
@@ -35,21 +35,21 @@ type ReturnedReason struct {
 	Amount  billing.Money
 }
 
-// Returned is a part of a list of own rows that are held or rejected.
+// Returned is a page of a list of rows that are held or rejected, with the counts of the whole list.
 type Returned struct {
 	Reasons []ReturnedReason
 	Rows    []ReturnedRow
 	Count   int
 }
 
-// ReturnedRow is a row as its provider may read it.
+// ReturnedRow is a row as its provider may see it.
 type ReturnedRow struct {
 	Nr        int64
 	Reference string
 	Told      *shown.Told
 }
 
-// returnedScope returns the filter of a scope for one of its codes.
+// returnedScope returns the filter for a code of the scope; ok is false when the scope may not see its rows.
 func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedFilter, ok bool) {
 	switch {
 	case scope.Role == Provider && scope.has(code):
@@ -72,8 +72,8 @@ func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedF
 	return filter, false
 }
 
-// Returned returns own rows that are held or rejected, with the reasons that may be read. A row of which no reason may be
-// read is counted in no reason but stands in the list.
+// Returned returns the rows of a provider or municipality that are held or rejected, with the reasons that the scope may see.
+// A row with no such reason is in the list but is counted under no reason.
 func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter ReturnedFilter, offset, limit int) (*Returned, error) {
 	in, ok := v.returnedScope(scope, code)
 	if !ok {
@@ -86,7 +86,7 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 		if run, _, err = lastRuns(ctx, tx); err != nil || run.ID == 0 {
 			return err
 		}
-		if !filter.Earlier && filter.File == 0 { // a file is shown whole, whichever run spoke of its rows
+		if !filter.Earlier && filter.File == 0 { // a file is shown whole, whichever run judged its rows
 			closed, _, err := tx.ClosedBefore(ctx, run.ID)
 			if err != nil {
 				return err
@@ -103,7 +103,7 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 		}
 		in.Code, in.Outcome = filter.Code, filter.Outcome
 		if filter.Code == billing.NoCode {
-			in.Not, in.NotWith = nil, nil // all rows, whatever may be told of them
+			in.Not, in.NotWith = nil, nil // all rows, even those without a reason that may be seen
 		}
 		var refs []ledger.RowRef
 		if refs, returned.Count, err = tx.ReturnedRows(ctx, &in, offset, limit); err != nil {
@@ -122,7 +122,7 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 	return returned, err
 }
 
-// NotSent returns what is wrong with the declaration in a file of a provider that counts as never sent; nil when it does not.
+// NotSent returns the declaration in a file of a provider, with its findings, if it counts as never sent; nil otherwise.
 func (v *Views) NotSent(ctx context.Context, scope Scope, code string, file File) (notSent *report.NotSent, err error) {
 	if _, ok := v.returnedScope(scope, code); !ok {
 		return nil, ErrNotThere
@@ -141,7 +141,7 @@ func (v *Views) returnedRow(row *report.Row) ReturnedRow {
 	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.Shown(row.ToldReference()), Told: shown.ForProvider(v.Catalogue, row)}
 }
 
-// OwnStory is a row that is held or rejected, with all that its provider may know of it.
+// OwnStory is a row that is held or rejected, with all that its provider may see of it.
 type OwnStory struct {
 	ReturnedRow
 	Versions []ReturnedRow
@@ -150,7 +150,7 @@ type OwnStory struct {
 	Period   billing.Period
 }
 
-// OwnRow returns the story of an own row that is held or rejected.
+// OwnRow returns the story of a row of the scope's provider that is held or rejected.
 func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, error) {
 	if scope.Role != Provider || nr <= 0 {
 		return nil, ErrNotThere
@@ -217,11 +217,12 @@ type File struct {
 	Received billing.Date
 	Rows     int
 	Kept     int
-	Gone     bool // taken back
-	Seen     bool // by a run
+	Gone     bool // withdrawn
+	Seen     bool // a run was made since the file was taken in
 }
 
-// Files returns a part of the files of which providers have most rows, the newest first, and how many there are.
+// Files returns at most limit files from offset in which one of the providers codes has most rows, newest first; count is the
+// number of all such files.
 func (v *Views) Files(ctx context.Context, scope Scope, codes []string, offset, limit int) (files []File, count int, err error) {
 	if scope.Role != Provider || slices.ContainsFunc(codes, func(code string) bool { return !scope.has(code) }) {
 		return nil, 0, ErrNotThere
@@ -244,7 +245,7 @@ func (v *Views) Files(ctx context.Context, scope Scope, codes []string, offset, 
 	return files, count, err
 }
 
-// SeenByRun reports whether a run has seen a file with these bytes, and whether it was taken in at all.
+// SeenByRun reports, for the file with a hash, whether a run was made since it was taken in, and whether it was taken in.
 func (v *Views) SeenByRun(ctx context.Context, sha256 string) (seen, taken bool, err error) {
 	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
 		readings, err := tx.FilesHashed(ctx, sha256)
@@ -258,10 +259,10 @@ func (v *Views) SeenByRun(ctx context.Context, sha256 string) (seen, taken bool,
 	return seen, taken, err
 }
 
-// Reading is what was kept of a file when it was taken in.
+// Reading is the number of rows and decisions of a file when it was taken in; Kept are the rows that were stored.
 type Reading struct{ Rows, Kept, Decisions int }
 
-// ReadingOf returns what was kept of the file with these bytes; found is false when it was not taken in, or taken back.
+// ReadingOf returns the reading of the file with a hash; found is false when the file was not taken in, or was withdrawn.
 func (v *Views) ReadingOf(ctx context.Context, sha256 string) (reading Reading, found bool, err error) {
 	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
 		readings, err := tx.FilesHashed(ctx, sha256)

@@ -14,12 +14,12 @@ import (
 type Story struct {
 	Nr int64
 	*report.Explanation
-	Holds  []Hold // that ask for a decision; where none does, those that may be revised
-	Masked string // the reference without the client's number
-	Others []Other
+	Holds  []Hold  // open ones; if there are none, those that may be revised
+	Masked string  // the reference with a BSN masked
+	Others []Other // see othersOf
 }
 
-// Other is another row that a finding is about.
+// Other is another row of the same client that a finding may be about.
 type Other struct {
 	Reference, Provider string
 	Date                billing.Date
@@ -29,7 +29,7 @@ type Other struct {
 	Outcome             billing.Outcome
 }
 
-// Hold returns the story of a record on which a decision is asked.
+// Hold returns the story of a record with a hold: all of it for a controller, the rows and lines of its own for a municipality.
 func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error) {
 	in, ok := holdScope(scope)
 	if !ok || nr <= 0 {
@@ -81,7 +81,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 	return story, nil
 }
 
-// othersOf returns the rows of the client around the care date, which rules about other rows compare with.
+// othersOf returns rows of the same client near the care date, with which rules such as those on overlap compare the row.
 func othersOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, row *ledger.JudgedRow) ([]Other, error) {
 	rows, err := tx.RowsOfClient(ctx, run, row.BSN)
 	if err != nil || row.BSN == "" {
@@ -115,19 +115,18 @@ func notThere(err error) error {
 	return err
 }
 
-// Decision is a decision that was taken. It names no client.
+// Decision is a decision that was taken. A BSN in its texts is masked.
 type Decision struct {
-	Nr                  int64 // of the row on which it was taken; 0 when that is not there any more
+	Nr                  int64 // of the row on which it was taken; 0 when the row is gone
 	Provider, Reference string
 	Version             int
 	Code                billing.Code
 	Word, Reason, By    string
 	On                  billing.Date
 	File                string
-	Web                 bool // taken on a page
 }
 
-// Decisions returns a part of the decisions, the newest first, and how many there are.
+// Decisions returns at most limit decisions from offset, newest first; count is the number of all decisions.
 func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (list []Decision, count int, err error) {
 	if scope.Role != Controller {
 		return nil, 0, ErrNotThere
@@ -161,8 +160,8 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 	return list, count, err
 }
 
-// Reasons returns the reasons that were given last for decisions on a code, each once. One that came in a file may name a
-// client: its number is not shown.
+// Reasons returns the five latest different reasons for decisions on a code. A BSN in a reason, which may have come from a
+// file, is masked.
 func (v *Views) Reasons(ctx context.Context, scope Scope, code billing.Code) ([]string, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere
@@ -178,7 +177,7 @@ func (v *Views) Reasons(ctx context.Context, scope Scope, code billing.Code) ([]
 	return reasons, err
 }
 
-// BSN returns the number of the client of a record on which a decision is asked, for a controller who asked to see it.
+// BSN returns the BSN of the client of a record with a hold, for a controller who chose to see it.
 func (v *Views) BSN(ctx context.Context, scope Scope, nr int64) (string, error) {
 	if scope.Role != Controller {
 		return "", ErrNotThere
@@ -198,7 +197,7 @@ func (v *Views) BSN(ctx context.Context, scope Scope, nr int64) (string, error) 
 	return number, err
 }
 
-// FindHolds returns the decisions asked on records that bear a reference, or on those of the client with a number.
+// FindHolds returns the keys of the holds on records whose reference is sought, or whose client has sought as BSN; at most 200.
 func (v *Views) FindHolds(ctx context.Context, scope Scope, sought string) ([]HoldKey, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere

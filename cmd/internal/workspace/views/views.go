@@ -1,5 +1,9 @@
-// Package views is what the pages read. Each view takes a scope first and gives nothing outside it: what is another's is
-// not there, in the same words as what does not exist. Nothing here changes anything.
+// Package views reads the data that the web pages show. Views is a workspace that is open for reading, with one method for
+// each view. A view takes a Scope – who is asking, and for which providers or municipalities – and returns nothing outside
+// it: what the scope may not see is reported as ErrNotThere, just like what does not exist. Nothing here changes anything.
+//
+// Start reading at Scope and Views, then Views.Month (totals of a period), Views.Holds (open decisions) and Views.Returned (a
+// provider's held and rejected rows).
 package views
 
 import (
@@ -24,7 +28,7 @@ import (
 // ErrNotThere is returned for what does not exist or lies outside the scope.
 var ErrNotThere = errors.New("not there")
 
-// Role is what somebody is to the region.
+// Role is the role of a user in the region.
 type Role string
 
 // The roles.
@@ -39,16 +43,16 @@ const (
 // Roles are all roles.
 var Roles = []Role{Provider, Controller, Municipality, Region, Administrator}
 
-// Scope is what somebody may see.
+// Scope is what a user may see.
 type Scope struct {
 	Role  Role
 	Codes []string // AGB codes of a provider, CBS codes of a municipality
 }
 
-// has reports whether a code is the scope's own.
+// has reports whether a code is one of the scope's.
 func (s Scope) has(code string) bool { return code != "" && slices.Contains(s.Codes, code) }
 
-// seesRow reports whether totals of a provider and municipality belong to the scope.
+// seesRow reports whether the scope includes totals of a provider and municipality.
 func (s Scope) seesRow(provider, municipality string) bool {
 	switch s.Role {
 	case Region, Controller:
@@ -61,22 +65,22 @@ func (s Scope) seesRow(provider, municipality string) bool {
 	return false
 }
 
-// Views reads a workspace for the pages.
+// Views reads a workspace for the web pages. It may be used by several goroutines.
 type Views struct {
 	Folder    *workspace.Folder
 	Catalogue *billing.Catalogue
 	store     *ledger.Store
 
 	mutex     sync.Mutex
-	current   *workspace.Folder // with its settings as they were read last
-	book      *workspace.Book
-	readOf    string // state of pxq.toml and contract/ that both were read from
-	readAt    time.Time
+	current   *workspace.Folder // with the settings as last read
+	book      *workspace.Book   // nil when it must be read again
+	readOf    string            // state of pxq.toml and contract/ from which both were read
+	readAt    time.Time         // when that state was last looked at
 	summaries map[int64]*report.PageSummary
 	memory    memory
 }
 
-// Open opens a workspace for reading. It makes the database when it is not there.
+// Open opens a workspace for reading. It creates the database when it does not exist.
 func Open(ctx context.Context, folder *workspace.Folder, database string) (*Views, error) {
 	store, err := folder.OpenReading(ctx, database)
 	if err != nil {
@@ -85,19 +89,19 @@ func Open(ctx context.Context, folder *workspace.Folder, database string) (*View
 	return &Views{Folder: folder, Catalogue: rules.Catalogue(), store: store, current: folder, summaries: make(map[int64]*report.PageSummary)}, nil
 }
 
-// Close ends the use of the database.
+// Close closes the database.
 func (v *Views) Close() error { return v.store.Close() }
 
-// Store is what a check of a provider's files reads; only package own takes it.
+// Store returns the ledger, for a check of a provider's files by package own only.
 func (v *Views) Store() *ledger.Store { return v.store }
 
-// Ping reports whether the database answers.
+// Ping returns an error when the database does not answer.
 func (v *Views) Ping(ctx context.Context) error {
 	_, err := v.store.Meta(ctx, "schema")
 	return err
 }
 
-// BackupRemark begins what the audit trail tells of a backup; its path follows.
+// BackupRemark is the prefix of the remark on a backup in the audit trail; its path follows.
 const BackupRemark = "reservekopie: "
 
 // LastBackup returns the moment of the last ‘pxq backup’; the zero time when none was made.
@@ -115,11 +119,11 @@ func (v *Views) LastBackup(ctx context.Context) (last time.Time, err error) {
 	return last, err
 }
 
-// readFor is how long settings and book are taken to be the same without a look.
+// readFor is how long settings and book are assumed to be unchanged before their files are looked at again.
 const readFor = 2 * time.Second
 
-// Current returns the folder with its settings as they are now: whoever runs or decides goes by those. Settings that cannot be
-// read are told by the job that needs them; the pages go on with those of before.
+// Current returns the folder with its current settings, by which users run and decide. When the settings cannot be read, it
+// keeps the previous ones; a job that needs them reports the error.
 func (v *Views) Current() *workspace.Folder {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
@@ -127,7 +131,7 @@ func (v *Views) Current() *workspace.Folder {
 	return v.current
 }
 
-// Book returns the contract book in use, read again when a file of it or the settings changed.
+// Book returns the contract book in use. It is read again when one of its files or the settings changed.
 func (v *Views) Book() (*workspace.Book, error) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
@@ -143,7 +147,7 @@ func (v *Views) Book() (*workspace.Book, error) {
 	return book, nil
 }
 
-// look forgets what was read of settings and book when a file of them changed.
+// look reads the settings again and discards the book when one of their files changed. The caller holds the mutex.
 func (v *Views) look() {
 	if v.current != nil && time.Since(v.readAt) < readFor {
 		return
@@ -162,14 +166,14 @@ func (v *Views) look() {
 	}
 }
 
-// ForgetBook lets the contract book be read again, after it was replaced.
+// ForgetBook makes Book read the contract book again, after it was replaced.
 func (v *Views) ForgetBook() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	v.book = nil
 }
 
-// Lost returns what a book lacks of all that closed periods declared on: with such a book nothing can be computed.
+// Lost returns what closed periods declared on and book lacks. With a book that lacks anything nothing can be computed.
 func (v *Views) Lost(ctx context.Context, scope Scope, book *billing.Book) (lost []billing.Loss, err error) {
 	if scope.Role != Region {
 		return nil, ErrNotThere
@@ -182,7 +186,7 @@ func (v *Views) Lost(ctx context.Context, scope Scope, book *billing.Book) (lost
 	return lost, err
 }
 
-// stateOf names the files of a folder with their sizes and times.
+// stateOf returns a text that changes when a file in the folder changes: names, sizes and modification times.
 func stateOf(folder string) string {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
