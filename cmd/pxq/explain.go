@@ -18,7 +18,7 @@ type explainFlags struct {
 func (a *app) explainCommand() *cobra.Command {
 	flags := &explainFlags{}
 	command := a.command(words{
-		use: both("explain REGELNUMMER|DECLARATIEREGEL", "explain REFERENCE|LINE"), short: both("waarom een zorgregel zo uitkwam, en hoe het bedrag ontstond", "why a record got its outcome, and how its amount was computed"),
+		use: both("explain REGELNUMMER|DECLARATIEREGEL", "explain REFERENCE|LINE"), short: both("waarom een zorgregel zo uitkwam, en hoe het bedrag ontstond", "explains the outcome and the amount of a record"),
 		long: both("Vertelt wat van een zorgregel is geworden en waarom: de uitkomst, het bedrag, de versies, de toewijzing en wat daarvan gebruikt is, het tarief, besluiten, en de declaratieregel met de berekening; met --rules ook elke regel die is getoetst. Een declaratieregel heeft een nummer als 2026-10-000123. Met --bsn toont het de zorgregels van één cliënt; pxq vraagt het BSN en toont het niet (buiten een terminal leest het dat van standaardinvoer).",
 			"Explains the outcome of a record: its amount, versions, referral and how much of that is used, price, decisions, and the line with its arithmetic; with --rules also every rule that was judged. A line has a number like 2026-10-000123. With --bsn it lists the records of one client; pxq prompts for the BSN without showing it (without a terminal it reads standard input)."),
 		ends: endsPlain,
