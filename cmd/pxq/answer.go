@@ -11,9 +11,9 @@ import (
 func (a *app) answerCommand() *cobra.Command {
 	out := ""
 	command := a.command(words{
-		use: both("answer BERICHT.xml", "answer MESSAGE.xml"), short: both("het antwoord (JW325) op een declaratiebericht", "the answer (JW325) to a declaration"),
+		use: both("answer BERICHT.xml", "answer MESSAGE.xml"), short: both("het antwoord (JW325) op een declaratiebericht", "writes the answer (JW325) to a declaration"),
 		long: both("Schrijft het antwoord (JW325) op een declaratie (JW323) die is ingelezen, zoals een run het gaf: het eerste antwoord is definitief. Het bericht wordt herkend aan zijn inhoud. Is er nog geen antwoord, dan zegt pxq waarom.",
-			"Writes the answer (JW325) to a declaration (JW323) that was taken in, as a run gave it: the first answer is final. The message is known by its content. When there is no answer yet, pxq says why."),
+			"Writes the answer (JW325) that a run gave to an imported declaration (JW323): the first answer is final. The message is recognised by its content. If there is no answer yet, pxq says why."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.ExactArgs(1)

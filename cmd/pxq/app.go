@@ -76,7 +76,7 @@ func (a *app) end(err error) int {
 		return a.explain(lost)
 	case lost != nil:
 		a.complain(a.text("de opdracht is gedaan, maar wat zij liet zien kon niet geheel worden weggeschreven. Controleer waar de uitvoer heen ging en de vrije ruimte daar.",
-			"the command is done, but not all that it told could be written. Check where the output went to and the free space there."))
+			"the command has finished, but not all of its output could be written. Check where the output went to and the free space there."))
 	}
 	return a.status
 }
@@ -110,9 +110,9 @@ func (a *app) root() *cobra.Command {
 			"  pxq demo                                   probeer het met een verzonnen maand\n"+
 			"  pxq init MAP                               maak een werkmap\n"+
 			"  pxq run --workspace MAP --period 2026-10   de hele maandelijkse batch",
-			"pxq reads submissions and referrals, holds every record against the rules, computes the declaration to the cent and writes workbooks per municipality, for the region, for controllers and per provider.\n\n"+
-				"  pxq demo                                      try it with a synthetic month\n"+
-				"  pxq init FOLDER                               make a workspace\n"+
+			"pxq reads submissions and referrals, checks every record against the rules, computes the declaration to the cent and writes workbooks for each municipality, the region, controllers and each provider.\n\n"+
+				"  pxq demo                                      try it on a synthetic month\n"+
+				"  pxq init FOLDER                               create a workspace\n"+
 				"  pxq run --workspace FOLDER --period 2026-10   the whole monthly batch"),
 		ends: endsTaking,
 	})
@@ -134,15 +134,15 @@ func (a *app) root() *cobra.Command {
 		return cmd.Help()
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.workspace, "workspace", ".", a.text("de werkmap: `MAP` (standaard de map waarin u staat)", "the workspace: `FOLDER` (default the one you are in)"))
-	flags.StringVar(&a.database, "database", "", a.text("de database, als `ADRES`: sqlite:BESTAND of postgres://… (ook met PXQ_DATABASE)", "the database, as `ADDRESS`: sqlite:FILE or postgres://… (also by PXQ_DATABASE)"))
-	flags.StringVar(&a.asOf, "as-of", "", a.text("de `DAG` waarop dit geldt, zoals 2026-11-05 (standaard vandaag)", "the `DAY` as of which this holds, like 2026-11-05 (default today)"))
+	flags.StringVar(&a.workspace, "workspace", ".", a.text("de werkmap: `MAP` (standaard de map waarin u staat)", "the workspace `FOLDER` (default: the current one)"))
+	flags.StringVar(&a.database, "database", "", a.text("de database, als `ADRES`: sqlite:BESTAND of postgres://… (ook met PXQ_DATABASE)", "the `ADDRESS` of the database: sqlite:FILE or postgres://… (or set PXQ_DATABASE)"))
+	flags.StringVar(&a.asOf, "as-of", "", a.text("de `DAG` waarop dit geldt, zoals 2026-11-05 (standaard vandaag)", "the reference `DAY`, like 2026-11-05 (default: today)"))
 	flags.StringVar(&a.lang, "lang", "", a.text("de `TAAL` van teksten: nl of en", "the `LANGUAGE` of texts: nl or en"))
 	flags.BoolVar(&a.json, "json", false, a.text("de uitkomst als JSON op standaarduitvoer", "the result as JSON on standard output"))
-	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "no progress"))
+	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "show no progress"))
 	flags.StringVar(&a.profile, "cpuprofile", "", "") // hidden: for developers of pxq
 	flags.Lookup("cpuprofile").Hidden = true
-	flags.BoolP("help", "h", false, a.text("deze uitleg", "this explanation"))
+	flags.BoolP("help", "h", false, a.text("deze uitleg", "show this help"))
 	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(a.helpCommand())
 	root.SetFlagErrorFunc(wrongFlag)

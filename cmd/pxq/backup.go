@@ -16,7 +16,7 @@ func (a *app) backupCommand() *cobra.Command {
 	command := a.command(words{
 		use: both("backup BESTAND", "backup FILE"), short: both("schrijft een reservekopie van de SQLite-database", "writes a backup of the SQLite database"),
 		long: both("Schrijft een volledige kopie van de database, ook terwijl die in gebruik is. Zet haar terug door haar als pxq.db in de werkmap te zetten, en de kopie van de pagina's (BESTAND.web) als pxq-web.db.",
-			"Writes a whole copy of the database, also while it is in use. Put it back as pxq.db in the workspace, and the copy of the pages (FILE.web) as pxq-web.db."),
+			"Writes a complete copy of the database, even while it is in use. To restore, put it in the workspace as pxq.db, and the copy of the pages' database (FILE.web) as pxq-web.db."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.ExactArgs(1)

@@ -12,7 +12,7 @@ func (a *app) checkCommand() *cobra.Command {
 	command := a.command(words{
 		use: both("check BESTAND...", "check FILE..."), short: both("toetst bestanden vóór het aanleveren; schrijft niets", "checks files before sending; writes nothing"),
 		long: both("Toetst een aanlevering op alles wat zonder database te toetsen is. Geef toewijzingen en het contractenboek erbij om ook daaraan te toetsen; zonder boek geldt dat van de werkmap of het ingebouwde, en dat staat erbij. Met --workspace telt mee welke regelnummers de werkmap al kent.",
-			"Checks a submission on all that can be judged without the database. Give referrals and the contract book too to have it held against them; without a book that of the workspace serves or the built-in one, and it says which. With --workspace the references that the workspace knows already are taken into account."),
+			"Checks a submission on everything that can be judged without the database. Name files of referrals and the contract book too to have it checked against them; without a book it uses that of the workspace, or else the built-in one, and says which. With --workspace it also knows the references that the workspace has already."),
 		ends: endsTaking,
 	})
 	command.Args = cobra.MinimumNArgs(1)

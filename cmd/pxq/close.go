@@ -15,7 +15,7 @@ func (a *app) closeCommand() *cobra.Command {
 	command := a.command(words{
 		use: both("close --period JJJJ-MM", "close --period YYYY-MM"), short: both("maakt de declaratie van een periode definitief", "makes the declaration of a period final"),
 		long: both("Maakt de declaratieregels van de periode definitief: genummerd, aan elkaar geketend met een hash, en nooit meer gewijzigd. Wat later binnenkomt, wordt in een volgende periode verrekend. Eerst staat er wat doorgaat naar de volgende maand; op een terminal vraagt pxq of het mag.\n\nGeweigerd wordt het als de maand nog niet voorbij is of dat bij de laatste run niet was, als er na die run iets binnenkwam of een bestand in de mappen nog niet is ingelezen, en als een regel berust op een voorbeeld in het contractenboek (behalve in een proef). Wijkt de maand te veel af (max_change, max_rejected of max_credit in pxq.toml), dan sluit u haar af met --confirm en de reden.",
-			"Makes the lines of the period final: numbered, chained by a hash and never changed again. What comes in later is settled in a later period. First it says what goes on to the next month; on a terminal it asks before it closes.\n\nIt is refused while the month is not over or was not at the last run, when something came in after that run or a file in the folders was not taken in yet, and while a line rests on an example in the contract book (but in a trial). A month that is too far out (max_change, max_rejected or max_credit in pxq.toml) is closed with --confirm and the reason."),
+			"Makes the lines of the period final: numbered, chained by hashes and never changed again. What comes in later is settled in a later period. First it shows what moves on to the next month; on a terminal it asks for confirmation.\n\nRefused when the month is not over, or was not over at the last run; when something came in after that run, or a file in the folders was not imported yet; and, except in a trial, when a line depends on an example in the contract book. A month beyond a safety bound (max_change, max_rejected or max_credit in pxq.toml) is closed only with --confirm and the reason."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
@@ -23,8 +23,8 @@ func (a *app) closeCommand() *cobra.Command {
 		return a.closePeriod(cmd.Context(), period, cmp.Or(confirm, os.Getenv("PXQ_CONFIRM")), yes)
 	}
 	command.Flags().StringVar(&period, "period", "", a.text("de `MAAND`, zoals 2026-10", "the `MONTH`, like 2026-10"))
-	command.Flags().StringVar(&confirm, "confirm", "", a.text("de reden als `TEKST`, om af te sluiten over een veiligheidsgrens heen (ook met PXQ_CONFIRM)", "the reason as a `TEXT`, to close beyond a safety bound (also by PXQ_CONFIRM)"))
-	command.Flags().BoolVar(&yes, "yes", false, a.text("vraag niets", "ask nothing"))
+	command.Flags().StringVar(&confirm, "confirm", "", a.text("de reden als `TEKST`, om af te sluiten over een veiligheidsgrens heen (ook met PXQ_CONFIRM)", "the reason, as a `TEXT`, to close beyond a safety bound (or set PXQ_CONFIRM)"))
+	command.Flags().BoolVar(&yes, "yes", false, a.text("vraag niets", "do not ask for confirmation"))
 	return command
 }
 

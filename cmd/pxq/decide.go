@@ -9,9 +9,9 @@ import (
 
 func (a *app) decideCommand() *cobra.Command {
 	command := a.command(words{
-		use: both("decide BESTAND...", "decide FILE..."), short: both("neemt besluiten van controllers in", "takes in controllers' decisions"),
+		use: both("decide BESTAND...", "decide FILE..."), short: both("neemt besluiten van controllers in", "imports controllers' decisions"),
 		long: both("Neemt de kolommen Besluit, Reden en Beoordelaar in van uitval.xlsx (of een ander bestand met die koppen). Elk besluit dat niet is overgenomen, wordt genoemd met de reden. De volgende run rekent met de besluiten.",
-			"Takes in the columns Besluit, Reden and Beoordelaar of uitval.xlsx (or another file with these headings). Each decision that was not taken is named, with the reason. The next run reckons with the decisions."),
+			"Imports the columns Besluit, Reden and Beoordelaar of uitval.xlsx, or of another file with these headings. Each decision that was not accepted is named, with the reason. The next run applies the decisions."),
 		ends: endsTaking,
 	})
 	command.Args = cobra.MinimumNArgs(1)

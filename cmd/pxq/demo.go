@@ -25,9 +25,9 @@ var demoPeriod = billing.PeriodOf(2026, 10)
 
 func (a *app) demoCommand() *cobra.Command {
 	command := a.command(words{
-		use: both("demo [MAP]", "demo [FOLDER]"), short: both("maakt een verzonnen maand van de regio en draait die", "makes a synthetic month of the region and runs it"),
+		use: both("demo [MAP]", "demo [FOLDER]"), short: both("maakt een verzonnen maand van de regio en draait die", "creates a synthetic month of the region and runs it"),
 		long: both("Maakt een werkmap (standaard pxq-demo) met een verzonnen maar aannemelijke maand van de regio, en draait de maandelijkse batch. Alle cliënten, tarieven en codes zijn verzonnen.",
-			"Makes a workspace (pxq-demo by default) with a synthetic but realistic month of the region, and runs the monthly batch. All clients, prices and codes are made up."),
+			"Creates a workspace (pxq-demo by default) with a synthetic but realistic month of the region, and runs the monthly batch. All clients, prices and codes are fictitious."),
 		ends: endsTaking,
 	})
 	serve, listen := false, listenHere

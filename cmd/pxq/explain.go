@@ -18,9 +18,9 @@ type explainFlags struct {
 func (a *app) explainCommand() *cobra.Command {
 	flags := &explainFlags{}
 	command := a.command(words{
-		use: both("explain REGELNUMMER|DECLARATIEREGEL", "explain REFERENCE|LINE"), short: both("waarom een zorgregel zo uitkwam, en hoe het bedrag ontstond", "why a record came out so, and how its amount came about"),
+		use: both("explain REGELNUMMER|DECLARATIEREGEL", "explain REFERENCE|LINE"), short: both("waarom een zorgregel zo uitkwam, en hoe het bedrag ontstond", "explains the outcome and the amount of a record"),
 		long: both("Vertelt wat van een zorgregel is geworden en waarom: de uitkomst, het bedrag, de versies, de toewijzing en wat daarvan gebruikt is, het tarief, besluiten, en de declaratieregel met de berekening; met --rules ook elke regel die is getoetst. Een declaratieregel heeft een nummer als 2026-10-000123. Met --bsn toont het de zorgregels van één cliënt; pxq vraagt het BSN en toont het niet (buiten een terminal leest het dat van standaardinvoer).",
-			"Tells what became of a record and why: the outcome, the amount, the versions, the referral and what is used of it, the price, decisions, and the line with its arithmetic; with --rules also every rule that was judged. A line has a number like 2026-10-000123. With --bsn it shows the records of one client; pxq asks for the BSN and does not show it (without a terminal it reads it from standard input)."),
+			"Explains the outcome of a record: its amount, versions, referral and how much of that is used, price, decisions, and the line with its arithmetic; with --rules also every rule that was judged. A line has a number like 2026-10-000123. With --bsn it lists the records of one client; pxq prompts for the BSN without showing it (without a terminal it reads standard input)."),
 		ends: endsPlain,
 	})
 	command.Args = func(cmd *cobra.Command, args []string) error {
@@ -36,8 +36,8 @@ func (a *app) explainCommand() *cobra.Command {
 		return a.explainIt(cmd.Context(), args[0], flags)
 	}
 	command.Flags().StringVar(&flags.provider, "provider", "", a.text("de `AGB`-code, als meer aanbieders het nummer gebruiken", "the `AGB` code, when several providers use the reference"))
-	command.Flags().BoolVar(&flags.rules, "rules", false, a.text("toon ook elke regel die is getoetst", "show every rule that was judged too"))
-	command.Flags().BoolVar(&flags.bsn, "bsn", false, a.text("zoek een cliënt; pxq vraagt het BSN", "find a client; pxq asks for the BSN"))
+	command.Flags().BoolVar(&flags.rules, "rules", false, a.text("toon ook elke regel die is getoetst", "also show every rule that was judged"))
+	command.Flags().BoolVar(&flags.bsn, "bsn", false, a.text("zoek een cliënt; pxq vraagt het BSN", "find a client; pxq prompts for the BSN"))
 	return command
 }
 

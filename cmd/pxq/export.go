@@ -16,9 +16,9 @@ type exportFlags struct{ period, format, out, provider string }
 func (a *app) exportCommand() *cobra.Command {
 	flags := &exportFlags{}
 	command := a.command(words{
-		use: both("export lines|records|findings|totals|payments|jw323 --period JJJJ-MM", "export lines|records|findings|totals|payments|jw323 --period YYYY-MM"), short: both("dezelfde gegevens voor andere programma's", "the same data for other programs"),
+		use: both("export lines|records|findings|totals|payments|jw323 --period JJJJ-MM", "export lines|records|findings|totals|payments|jw323 --period YYYY-MM"), short: both("dezelfde gegevens voor andere programma's", "writes the same data for other programs"),
 		long: both("Schrijft de declaratieregels, de zorgregels met hun uitkomst, de bevindingen, de totalen of de betalingen van een periode als CSV of JSON, zoals de laatste run ze liet. lines en records bevatten het BSN. jw323 schrijft de reguliere en nagekomen declaratieregels van één aanbieder (--provider) als declaratieberichten, één per gemeente; wat niet in een bericht past, wordt genoemd.",
-			"Writes the lines, the records with their outcome, the findings, the totals or the payments of a period as CSV or JSON, as the last run left them. lines and records hold the BSN. jw323 writes the regular and late lines of one provider (--provider) as declarations, one for each municipality; what does not fit in a message is named."),
+			"Writes the lines, the records with their outcome, the findings, the totals or the payments of a period as CSV or JSON, as the last run left them. lines and records contain the BSN. jw323 writes the regular and late lines of one provider (--provider) as declarations, one for each municipality, and names what cannot be expressed in a message."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {

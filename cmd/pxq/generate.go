@@ -15,7 +15,7 @@ func (a *app) generateCommand() *cobra.Command {
 	command := a.command(words{
 		use: same("generate --records N --seed S"), short: both("vult een werkmap met verzonnen gegevens", "fills a workspace with synthetic data"),
 		long: both("Schrijft verzonnen toewijzingen en aanleveringen in de werkmap, van elke omvang, voor proeven en metingen. Een map die nog geen werkmap is, wordt een proef (trial = true in pxq.toml). Met --plain als eenvoudige xlsx-bestanden die ook andere programma's kunnen lezen, met het contractenboek erbij.",
-			"Writes synthetic referrals and submissions into the workspace, of any size, for trials and benchmarks. A folder that is no workspace yet becomes a trial (trial = true in pxq.toml). With --plain as simple xlsx files that other programs can read too, with the contract book."),
+			"Writes synthetic referrals and submissions of any size into the workspace, for trials and benchmarks. A folder that is not a workspace yet becomes a trial (trial = true in pxq.toml). With --plain it writes simple xlsx files that other programs can read too, and the contract book."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
@@ -37,9 +37,9 @@ func (a *app) generateCommand() *cobra.Command {
 	}
 	flags := command.Flags()
 	flags.IntVar(&options.Records, "records", demoRecords, a.text("het `AANTAL` zorgregels (standaard 12.000)", "the `NUMBER` of records (default 12,000)"))
-	flags.Uint64Var(&options.Seed, "seed", demoSeed, a.text("een ander `GETAL` geeft een andere werkmap (standaard 1)", "another `NUMBER` gives another workspace (default 1)"))
-	flags.BoolVar(&options.Plain, "plain", false, a.text("eenvoudige xlsx, met het boek in contract/", "plain xlsx, with the book in contract/"))
-	flags.BoolVar(&options.Messages, "ijw", false, a.text("in berichten van iJw: toewijzingen (JW301) en declaraties (JW323)", "in messages of iJw: assignments (JW301) and declarations (JW323)"))
+	flags.Uint64Var(&options.Seed, "seed", demoSeed, a.text("een ander `GETAL` geeft een andere werkmap (standaard 1)", "the seed; another `NUMBER` gives other data (default 1)"))
+	flags.BoolVar(&options.Plain, "plain", false, a.text("eenvoudige xlsx, met het boek in contract/", "write plain xlsx, and the book in contract/"))
+	flags.BoolVar(&options.Messages, "ijw", false, a.text("in berichten van iJw: toewijzingen (JW301) en declaraties (JW323)", "write iJw messages: assignments (JW301) and declarations (JW323)"))
 	flags.StringVar(&period, "period", demoPeriod.String(), a.text("de zorg`MAAND` (standaard 2026-10)", "the care `MONTH` (default 2026-10)"))
 	return command
 }
@@ -51,7 +51,7 @@ func (a *app) warnOfMadeUp() {
 		return
 	}
 	fmt.Fprintln(a.err, a.text("LET OP: deze werkmap is geen proef (trial = true in pxq.toml). Bij de volgende ‘pxq run’ telt de verzonnen zorg mee met wat er al was; haal haar bestanden anders weg uit referrals/ en submissions/.",
-		"ATTENTION: this workspace is no trial (trial = true in pxq.toml). At the next “pxq run” the made-up care counts beside what was there already; else take its files out of referrals/ and submissions/."))
+		"ATTENTION: this workspace is not a trial (trial = true in pxq.toml). The next “pxq run” counts the synthetic care together with what was there already; to prevent that, remove its files from referrals/ and submissions/."))
 }
 
 // generate makes synthetic data in the folder of a workspace.

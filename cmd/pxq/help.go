@@ -27,8 +27,8 @@ func same(text string) billing.Text { return both(text, text) }
 
 // statusTexts explain the exit statuses.
 var statusTexts = map[int]billing.Text{
-	done:    both("0 gedaan; wat in uitval is of is afgewezen is geen fout", "0 done; what is held or rejected is not an error"),
-	failed:  both("1 mislukt of geweigerd: niets gewijzigd behalve bestanden die al waren ingelezen", "1 failed or refused: nothing changed but files already taken in"),
+	done:    both("0 gedaan; wat in uitval is of is afgewezen is geen fout", "0 done (held and rejected records are not errors)"),
+	failed:  both("1 mislukt of geweigerd: niets gewijzigd behalve bestanden die al waren ingelezen", "1 failed or refused: nothing changed except files already imported"),
 	misused: both("2 verkeerd gebruik", "2 wrong usage"),
 	refused: both("3 gedaan, maar een of meer bestanden zijn in hun geheel geweigerd", "3 done, but one or more files were refused whole"),
 }
@@ -77,11 +77,11 @@ var groups = []struct {
 	title    billing.Text
 	commands []string
 }{
-	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
+	{both("Beginnen", "Getting started"), []string{"init", "demo", "template", "generate"}},
 	{both("De pagina's", "The pages"), []string{"serve", "account"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
-	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "answer", "rules"}},
-	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
+	{both("Nakijken", "Looking into it"), []string{"status", "explain", "diff", "check", "export", "answer", "rules"}},
+	{both("Beheer", "Maintenance"), []string{"verify", "audit", "backup", "version", "help"}},
 }
 
 // helpWidth is the width of help texts, in columns, when that of the screen is unknown or over 100.

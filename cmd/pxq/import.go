@@ -16,9 +16,9 @@ import (
 
 func (a *app) importCommand() *cobra.Command {
 	command := a.command(words{
-		use: both("import BESTAND...", "import FILE..."), short: both("neemt bestanden in, van elke soort", "takes in files of any kind"),
+		use: both("import BESTAND...", "import FILE..."), short: both("neemt bestanden in, van elke soort", "imports files of any kind"),
 		long: both("Neemt aanleveringen, toewijzingen en besluiten in, in de volgorde van de opdrachtregel: een later bestand vervangt wat een eerder bestand onder hetzelfde regelnummer gaf. De soort wordt aan de inhoud herkend.",
-			"Takes in submissions, referrals and decisions, in the order of the command line: a later file replaces what an earlier one gave under the same reference. The kind shows in the content."),
+			"Imports submissions, referrals and decisions in the order of the command line: a later file replaces what an earlier one said under the same reference. The kind of a file is recognised by its content."),
 		ends: endsTaking,
 	})
 	command.Args = cobra.MinimumNArgs(1)

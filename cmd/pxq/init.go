@@ -12,11 +12,11 @@ import (
 func (a *app) initCommand() *cobra.Command {
 	apply := false
 	command := a.command(words{
-		use: both("init MAP", "init FOLDER"), short: both("maakt een werkmap, of de rollen van een database", "makes a workspace, or the roles of a database"),
+		use: both("init MAP", "init FOLDER"), short: both("maakt een werkmap, of de rollen van een database", "creates a workspace, or the roles of a database"),
 		long: both("Maakt een werkmap met een toegelichte pxq.toml, de mappen waarin bestanden komen, en het contractenboek van de regio als werkboek om aan te passen (contract/contractenboek.xlsx).\n\n"+
 			"Zonder MAP, met --database postgres://…, schrijft het de SQL voor drie rollen van die database: een eigenaar, een batch en een lezer, met alleen de rechten die elk nodig heeft; het schema is dat van search_path in het adres, anders public. Met --apply worden de rollen en tabellen gemaakt (als beheerder van de server).",
-			"Makes a workspace with a commented pxq.toml, the folders for files, and the region's contract book as a workbook to edit (contract/contractenboek.xlsx).\n\n"+
-				"Without FOLDER, with --database postgres://…, it writes the SQL for three roles of that database: an owner, a batch and a reader, with only the rights that each needs; the schema is that of search_path in the address, else public. With --apply the roles and tables are made (as an administrator of the server)."),
+			"Creates a workspace with a commented pxq.toml, the folders for files, and the region's contract book as a workbook to edit (contract/contractenboek.xlsx).\n\n"+
+				"Without FOLDER, and with --database postgres://…, it prints the SQL for three roles in that database: an owner, a batch and a reader, with only the rights that each needs; the schema is search_path in the address, or else public. With --apply it creates the roles and tables (run it as an administrator of the server)."),
 		ends: endsPlain,
 	})
 	command.Args = func(cmd *cobra.Command, args []string) error {
@@ -34,7 +34,7 @@ func (a *app) initCommand() *cobra.Command {
 		}
 		return a.init(args[0])
 	}
-	command.Flags().BoolVar(&apply, "apply", false, a.text("maak de rollen in de database, in plaats van de SQL te schrijven", "make the roles in the database, instead of writing the SQL"))
+	command.Flags().BoolVar(&apply, "apply", false, a.text("maak de rollen in de database, in plaats van de SQL te schrijven", "create the roles in the database instead of printing the SQL"))
 	return command
 }
 

@@ -130,7 +130,7 @@ func (a *app) explain(err error) int {
 		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage.")
 	} else if errors.Is(err, context.Canceled) {
 		text = a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
-			"interrupted; what was under way was not kept. Run the command again to go on.")
+			"interrupted; work in progress was not saved. Run the command again to continue.")
 	} else if refusal, ok := errors.AsType[refusal](err); ok {
 		text = refusal.In(a.language)
 		if cause, found := limits.Cause(err); found {
@@ -140,10 +140,10 @@ func (a *app) explain(err error) int {
 		text = cause.In(a.language)
 	} else if workspace.IsDiskFull(err) {
 		text = a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
-			"the disk is full. Nothing changed but files already taken in. Free some space and try again.")
+			"the disk is full. Nothing changed except files already imported. Free some space and try again.")
 	} else {
 		text = a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
-			"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message") + " (" + err.Error() + ")"
+			"something failed that pxq cannot explain; nothing changed except files already imported. Report it with this message") + " (" + err.Error() + ")"
 	}
 	a.complain(text)
 	return status

@@ -12,9 +12,9 @@ import (
 func (a *app) reportCommand() *cobra.Command {
 	year := ""
 	command := a.command(words{
-		use: both("report --year JJJJ", "report --year YYYY"), short: both("de productieverantwoording van een jaar", "the production statement of a year"),
+		use: both("report --year JJJJ", "report --year YYYY"), short: both("de productieverantwoording van een jaar", "writes the production statement of a year"),
 		long: both("Schrijft in reports/JAAR wat de zorg van een kalenderjaar werd, per gemeente, aanbieder, product en maand: gedeclareerd, gecrediteerd en nog in uitval, uit de afgesloten perioden. De keten van het grootboek wordt eerst nagerekend; elk werkboek noemt haar hoofd. De aanbieder ondertekent de zijne. Voorlopig zolang er zorg van dat jaar kan binnenkomen, of iets ervan in uitval of nog niet afgesloten is.",
-			"Writes into reports/YEAR what the care of a calendar year came to by municipality, provider, product and month: declared, credited and still held, drawn from the closed periods. The chain of the ledger is recomputed first; each workbook names its head. A provider signs its own. It is provisional as long as care of that year may come in, or some of it is held or not closed."),
+			"Writes to reports/YEAR the care of a calendar year by municipality, provider, product and month: declared, credited and still held, taken from the closed periods. The hash chain of the ledger is recomputed first; each workbook shows its head. Each provider signs its own workbook. The statement is provisional as long as care of that year may come in, or some of it is held or not closed."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs

@@ -12,7 +12,7 @@ import (
 
 func (a *app) rulesCommand() *cobra.Command {
 	command := a.command(words{
-		use: same("rules [CODE]"), short: both("de regels waaraan zorgregels worden getoetst", "the rules that records are held against"),
+		use: same("rules [CODE]"), short: both("de regels waaraan zorgregels worden getoetst", "shows the rules that records are checked against"),
 		long: both("Toont alle regels, of één regel met uitleg.",
 			"Shows all rules, or one with its explanation."),
 		ends: []int{done, misused},
@@ -33,9 +33,9 @@ func (a *app) rulesCommand() *cobra.Command {
 
 func (a *app) versionCommand() *cobra.Command {
 	command := a.command(words{
-		use: same("version"), short: both("naam en versie van dit programma", "name and version of this program"),
+		use: same("version"), short: both("naam en versie van dit programma", "shows the name and version of this program"),
 		long: both("Toont naam en versie van dit programma.",
-			"Shows name and version of this program."),
+			"Shows the name and version of this program."),
 		ends: []int{done, misused},
 	})
 	command.Args = cobra.NoArgs

@@ -17,9 +17,9 @@ type runFlags struct {
 func (a *app) runCommand() *cobra.Command {
 	flags := &runFlags{}
 	command := a.command(words{
-		use: both("run --period JJJJ-MM", "run --period YYYY-MM"), short: both("de hele maandelijkse batch", "the whole monthly batch"),
+		use: both("run --period JJJJ-MM", "run --period YYYY-MM"), short: both("de hele maandelijkse batch", "runs the whole monthly batch"),
 		long: both("Leest wat er nieuw is in contract/, referrals/, submissions/ en decisions/, toetst elke regel, berekent de declaratie van de periode en schrijft de werkboeken in reports/PERIODE. Nog eens draaien zonder iets nieuws verandert niets.",
-			"Takes in what is new in contract/, referrals/, submissions/ and decisions/, judges every record, computes the declaration of the period and writes the workbooks into reports/PERIOD. Running it again with nothing new changes nothing."),
+			"Imports what is new in contract/, referrals/, submissions/ and decisions/, checks every record, computes the declaration of the period and writes the workbooks to reports/PERIOD. Running it again with nothing new changes nothing."),
 		ends: endsTaking,
 	})
 	command.Args = cobra.NoArgs

@@ -24,9 +24,9 @@ const listenHere = site.ListenHere
 func (a *app) serveCommand() *cobra.Command {
 	listen := listenHere
 	command := a.command(words{
-		use: same("serve"), short: both("de pagina's, voor wie geen opdrachten geeft", "the pages, for those who give no commands"),
+		use: same("serve"), short: both("de pagina's, voor wie geen opdrachten geeft", "serves the web pages"),
 		long: both("Bedient de pagina's voor aanbieders, controllers, gemeenten, de regio en beheerders, tot het onderbroken wordt. Zonder openbaar adres onder [web] in pxq.toml alleen op deze computer. Maak de eerste beheerder met ‘pxq account add’.",
-			"Serves the pages for providers, controllers, municipalities, the region and administrators, until it is interrupted. Without a public address under [web] in pxq.toml on this computer alone. Make the first administrator with “pxq account add”."),
+			"Serves the web pages for providers, controllers, municipalities, the region and administrators, until interrupted. Without a public address under [web] in pxq.toml it serves this computer only. Create the first administrator with “pxq account add”."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
@@ -99,9 +99,9 @@ func cannotListen(listen string, err error) error {
 func (a *app) accountCommand() *cobra.Command {
 	role, codes, shown := "beheerder", "", ""
 	command := a.command(words{
-		use: both("account add NAAM --role ROL", "account add NAME --role ROLE"), short: both("maakt een account voor de pagina's", "makes an account for the pages"),
+		use: both("account add NAAM --role ROL", "account add NAME --role ROLE"), short: both("maakt een account voor de pagina's", "creates an account for the pages"),
 		long: both("Maakt een account voor de pagina's en toont de link waarmee het begint: die werkt één keer, 24 uur lang. Bestaat het account al, dan komt er een nieuwe link, en een nieuw begin met wachtwoord en tweede factor.",
-			"Makes an account for the pages and prints the link with which it begins: that works once, for 24 hours. When the account is there already, it gets a new link, and begins anew with password and second factor."),
+			"Creates an account for the pages and prints the link to sign up with, which works once, within 24 hours. An existing account gets a new link, with which its password and second factor are set again."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.ExactArgs(2)
@@ -112,7 +112,7 @@ func (a *app) accountCommand() *cobra.Command {
 		return a.addAccount(cmd.Context(), args[1], shown, role, codes)
 	}
 	command.Flags().StringVar(&role, "role", role, a.text("de `ROL`: aanbieder, controller, gemeente, regio of beheerder (standaard)", "the `ROLE`: aanbieder, controller, gemeente, regio or beheerder (default)"))
-	command.Flags().StringVar(&codes, "codes", "", a.text("AGB- of CBS-`CODES` van een aanbieder of gemeente, met komma's", "AGB or CBS `CODES` of a provider or municipality, with commas"))
+	command.Flags().StringVar(&codes, "codes", "", a.text("AGB- of CBS-`CODES` van een aanbieder of gemeente, met komma's", "AGB or CBS `CODES` of a provider or municipality, separated by commas"))
 	command.Flags().StringVar(&shown, "shown", "", a.text("de `NAAM` voor anderen", "the `NAME` for others"))
 	return command
 }
@@ -137,7 +137,7 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 	fmt.Fprintln(a.out, link)
 	if guessed && !a.quiet {
 		fmt.Fprintf(a.err, a.text("Bedient ‘pxq serve’ de pagina's elders dan op %s (--listen)? Zet dat adres er dan voor in de plaats.\n",
-			"Does “pxq serve” serve the pages elsewhere than at %s (--listen)? Then put that address in its place.\n"), listenHere)
+			"If “pxq serve” serves the pages elsewhere than at %s (--listen), use that address instead.\n"), listenHere)
 	}
 	return nil
 }

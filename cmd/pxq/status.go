@@ -10,9 +10,9 @@ import (
 
 func (a *app) statusCommand() *cobra.Command {
 	command := a.command(words{
-		use: same("status"), short: both("perioden, wat er binnenkwam en wat openstaat", "periods, what came in and what is open"),
+		use: same("status"), short: both("perioden, wat er binnenkwam en wat openstaat", "shows the periods, what came in and what is open"),
 		long: both("Toont de perioden, per aanbieder wat er kwam en wat openstaat, en de ingelezen bestanden met de hash waarmee ‘pxq withdraw’ ze kent.",
-			"Shows the periods, what came in and what is open per provider, and the files that were taken in with the hash by which “pxq withdraw” knows them."),
+			"Shows the periods, what came in and what is open per provider, and the imported files with the hash that “pxq withdraw” accepts."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs

@@ -17,9 +17,9 @@ type templateFlags struct{ out, provider string }
 func (a *app) templateCommand() *cobra.Command {
 	flags := &templateFlags{}
 	command := a.command(words{
-		use: both("template submission|referrals|contract --out BESTAND.xlsx", "template submission|referrals|contract --out FILE.xlsx"), short: both("maakt een leeg werkboek om in te vullen", "makes an empty workbook to fill in"),
+		use: both("template submission|referrals|contract --out BESTAND.xlsx", "template submission|referrals|contract --out FILE.xlsx"), short: both("maakt een leeg werkboek om in te vullen", "creates an empty workbook to fill in"),
 		long: both("Maakt een leeg werkboek met keuzelijsten, controles en uitleg: voor een aanlevering, voor toewijzingen of voor het contractenboek. Met --provider staan de producten en prijzen van die aanbieder erin. Een bestand dat er al is blijft staan.",
-			"Makes an empty workbook with drop-downs, checks and an explanation: for a submission, for referrals or for the contract book. With --provider it holds the products and prices of that provider. A file that is there already is left alone."),
+			"Creates an empty workbook with drop-downs, checks and an explanation: for a submission, for referrals or for the contract book. With --provider it contains the products and prices of that provider. An existing file is never overwritten."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
@@ -29,7 +29,7 @@ func (a *app) templateCommand() *cobra.Command {
 		return nil
 	})
 	command.RunE = func(cmd *cobra.Command, args []string) error { return a.makeTemplate(cmd.Context(), args[0], flags) }
-	command.Flags().StringVar(&flags.out, "out", "", a.text("het `BESTAND` dat gemaakt wordt", "the `FILE` to make"))
+	command.Flags().StringVar(&flags.out, "out", "", a.text("het `BESTAND` dat gemaakt wordt", "the `FILE` to create"))
 	command.Flags().StringVar(&flags.provider, "provider", "", a.text("de `AGB`-code van de aanbieder die het invult", "the `AGB` code of the provider that fills it in"))
 	return command
 }

@@ -12,14 +12,14 @@ import (
 func (a *app) verifyCommand() *cobra.Command {
 	head := ""
 	command := a.command(words{
-		use: same("verify"), short: both("bewijst dat aan het grootboek niets is gewijzigd", "proves that nothing of the ledger was changed"),
+		use: same("verify"), short: both("bewijst dat aan het grootboek niets is gewijzigd", "proves that the ledger was not changed"),
 		long: both("Berekent de hashketen, de aansluiting en de totalen van elke afgesloten periode opnieuw uit de bewaarde regels, en zegt wat afwijkt (dan is de exitstatus 1). Met --head vergelijkt het met een hoofd dat u buiten de database bewaarde.",
-			"Recomputes the hash chain, the reconciliation and the totals of every closed period from what is kept, and says what differs (then the exit status is 1). With --head it compares with a head that you kept outside the database."),
+			"Recomputes the hash chain, the reconciliation and the totals of every closed period from what is stored, and reports differences (with exit status 1). With --head it compares the chain with a head that you kept outside the database."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
 	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), head) }
-	command.Flags().StringVar(&head, "head", "", a.text("het `HOOFD` van de keten zoals ‘pxq close’ het gaf", "the `HEAD` of the chain as “pxq close” gave it"))
+	command.Flags().StringVar(&head, "head", "", a.text("het `HOOFD` van de keten zoals ‘pxq close’ het gaf", "the `HEAD` of the chain that “pxq close” printed"))
 	return command
 }
 
@@ -42,9 +42,9 @@ func (a *app) verify(ctx context.Context, head string) error {
 func (a *app) auditCommand() *cobra.Command {
 	last := 20
 	command := a.command(words{
-		use: same("audit"), short: both("toont wie wat deed, en bewijst dat daaraan niets is gewijzigd", "shows who did what, and proves that nothing of it was changed"),
+		use: same("audit"), short: both("toont wie wat deed, en bewijst dat daaraan niets is gewijzigd", "shows who did what, and proves that this was not changed"),
 		long: both("Toont het logboek: elke opdracht die iets wijzigde of wilde wijzigen, met wanneer (UTC), wie op welke computer, de bestanden met hun hash, aantallen en de uitkomst. Regels worden alleen bijgeschreven en zijn aan elkaar geketend met een hash; ‘pxq audit’ rekent die keten na en zegt wat afwijkt (dan is de exitstatus 1).",
-			"Shows the audit trail: every command that changed something or would have, with when (UTC), who on which computer, the files with their hash, counts and the result. Entries are only added, and are chained by a hash; “pxq audit” recomputes that chain and says what differs (then the exit status is 1)."),
+			"Shows the audit trail: every command that changed something or tried to, with the time (UTC), who ran it on which computer, the files with their hashes, counts and the result. Entries are only added, and chained by hashes; “pxq audit” recomputes that chain and reports differences (with exit status 1)."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
@@ -69,9 +69,9 @@ func (a *app) audit(ctx context.Context, last int) error {
 func (a *app) diffCommand() *cobra.Command {
 	period := ""
 	command := a.command(words{
-		use: both("diff --period JJJJ-MM", "diff --period YYYY-MM"), short: both("wat de laatste run anders maakte dan de run ervoor", "what the last run made otherwise than the one before"),
+		use: both("diff --period JJJJ-MM", "diff --period YYYY-MM"), short: both("wat de laatste run anders maakte dan de run ervoor", "shows what the last run changed since the one before"),
 		long: both("Vergelijkt de laatste run van een periode met de run van die periode daarvoor: welke declaratieregels kwamen, gingen of wijzigden, waardoor en voor hoeveel, en van welke zorgregels de uitkomst of de codes wijzigden.",
-			"Compares the last run of a period with the run of that period before it: which lines came, went or changed, why and for how much, and of which records the outcome or the codes changed."),
+			"Compares the last run of a period with the previous run of that period: which lines were added, removed or changed, why and by how much, and which records changed in outcome or codes."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs

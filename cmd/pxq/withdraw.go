@@ -10,9 +10,9 @@ import (
 
 func (a *app) withdrawCommand() *cobra.Command {
 	command := a.command(words{
-		use: both("withdraw BESTAND|HASH", "withdraw FILE|HASH"), short: both("trekt een bestand terug dat per vergissing is ingelezen", "takes back a file taken in by mistake"),
+		use: both("withdraw BESTAND|HASH", "withdraw FILE|HASH"), short: both("trekt een bestand terug dat per vergissing is ingelezen", "takes back a file imported by mistake"),
 		long: both("Maakt ongedaan dat een bestand is ingelezen, alsof het nooit gekomen was: wat het verving geldt weer, wat het introk komt terug. Geef het pad van het bestand, alleen zijn naam, of het begin van de hash die ‘pxq status’ toont (ten minste 8 tekens): ook een bestand dat intussen is overschreven. Dit kan niet meer zodra een regel eruit is gedeclareerd in een afgesloten periode, of op een bericht (JW323) is geantwoord; wat een afgesloten periode toonde verandert nooit.",
-			"Takes back a file as if it had never come: what it replaced holds again, what it withdrew comes back. Give the file's path, only its name, or the beginning of the hash that “pxq status” shows (at least 8 characters): also of a file that was overwritten since. Refused once a row of it was declared in a closed period, or a message (JW323) was answered; what a closed period showed never changes."),
+			"Takes back a file as if it had never come: what it replaced holds again, what it withdrew comes back. Name the file by its path, its name, or the first characters (at least 8) of the hash that “pxq status” shows, which also works for a file that was overwritten since. Refused once a row of it was declared in a closed period, or a message (JW323) was answered; what a closed period showed never changes."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.ExactArgs(1)
@@ -33,9 +33,9 @@ func (a *app) withdraw(ctx context.Context, file string) error {
 func (a *app) forgetCommand() *cobra.Command {
 	period := ""
 	command := a.command(words{
-		use: both("forget --period JJJJ-MM", "forget --period YYYY-MM"), short: both("vergeet een run van een verkeerde maand", "forgets a run of a month by mistake"),
+		use: both("forget --period JJJJ-MM", "forget --period YYYY-MM"), short: both("vergeet een run van een verkeerde maand", "undoes a run of the wrong month"),
 		long: both("Vergeet de run van een maand die per vergissing is gedraaid, met de werkboeken die pxq ervan schreef, alsof hij niet was gemaakt. Alleen de nieuwste run kan vergeten worden, en nooit een afgesloten periode. Wat is ingelezen, blijft; antwoorden op berichten (JW325), die definitief zijn, en bestanden van uzelf in reports/PERIODE ook.",
-			"Forgets the run of a month that was made by mistake, with the workbooks that pxq wrote of it, as if it had not been made. Only the newest run can be forgotten, and never a closed period. What was taken in stays, and so do answers to messages (JW325), which are final, and your own files in reports/PERIOD."),
+			"Undoes a run that was made by mistake, with the workbooks that pxq wrote for it, as if it had never been made. Only the newest run can be undone, and never that of a closed period. Imported files stay, and so do answers to messages (JW325), which are final, and your own files in reports/PERIOD."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
