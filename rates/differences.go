@@ -9,16 +9,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Difference is where one book says something else than another, in the words of its tables.
+// Difference is a difference between two books, written as in their tables.
 type Difference struct {
 	Table         string
-	Row           string // what names the row: its code, or all that tells a contract or a price from another
-	Heading       string // of the column; "" where the row as a whole came or went
-	Before, After string // "" on the side where the row is not
+	Row           string // what identifies the row: its code, or all that distinguishes a contract or a price
+	Heading       string // of the column; "" if the row as a whole was added or removed
+	Before, After string // "" for the book that does not have the row
 }
 
-// Differences returns what a book says otherwise than the one before it, by table and row. The order of rows and of lists
-// says nothing, and neither does the source of a row.
+// Differences returns the differences between two versions of a book, sorted by table and row. It ignores the order of
+// rows and lists, and the sources of rows.
 func Differences(before, after *billing.Book) []Difference {
 	var list []Difference
 	was, is := writtenRows(before), writtenRows(after)
@@ -48,16 +48,16 @@ func Differences(before, after *billing.Book) []Difference {
 	return list
 }
 
-// writtenRow is a row of a book as its tables write it: what names it, and the other cells.
+// writtenRow is a row of a book as its table writes it: what identifies it, and the other cells.
 type writtenRow struct {
 	table, name string
-	place       int // among the rows of the same name
+	place       int // index among the rows of the same name
 	cells       []writtenCell
 }
 
 type writtenCell struct{ heading, text string }
 
-// text writes the cells that are filled.
+// text writes the filled cells.
 func (r writtenRow) text() string {
 	var parts []string
 	for _, cell := range r.cells {
@@ -68,7 +68,7 @@ func (r writtenRow) text() string {
 	return strings.Join(parts, "; ")
 }
 
-// writtenBook is all rows of a book, and where each stands.
+// writtenBook holds all rows of a book with an index by name.
 type writtenBook struct {
 	rows   []writtenRow
 	byName map[string]int
@@ -85,7 +85,7 @@ func (b *writtenBook) find(row writtenRow) (writtenRow, bool) {
 
 func placeName(row writtenRow) string { return fmt.Sprintf("%s %d %s", row.table, row.place, row.name) }
 
-// add adds a row: first the fields that name it, then heading and text of each other cell.
+// add adds a row: names are the fields that identify it, cells the heading and text of each other cell in turn.
 func (b *writtenBook) add(table string, names []string, cells ...string) {
 	row := writtenRow{table: table, name: strings.Join(slices.DeleteFunc(names, func(name string) bool { return name == "" }), " ")}
 	for i := 0; i < len(cells); i += 2 {
@@ -152,7 +152,7 @@ func writtenRows(book *billing.Book) *writtenBook {
 	return b
 }
 
-// none writes a whole number; nothing for 0, which is none.
+// none writes a whole number; "" for 0.
 func none(number int) string {
 	if number == 0 {
 		return ""
@@ -160,10 +160,10 @@ func none(number int) string {
 	return strconv.Itoa(number)
 }
 
-// listed writes a list whose order means nothing.
+// listed writes a list in sorted order, since its order has no meaning.
 func listed(values []string) string { return strings.Join(slices.Sorted(slices.Values(values)), ", ") }
 
-// jaOrNee writes a truth as the tables do.
+// jaOrNee writes a boolean as the tables do.
 func jaOrNee(is bool) string {
 	if is {
 		return "ja"
