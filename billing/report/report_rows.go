@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it. Two
-// transactions read them, each those of half the clients, while those before them are visited.
+// reportRows visits the rows of a report, those that need a decision with what a controller must know for it. Two
+// transactions, each for half of the clients, read ahead of the visits.
 func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, some *ledger.Some, visit func(*Row) error) error {
 	var since ledger.Since
 	var halves []ledger.Clients
@@ -42,14 +42,14 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 	return group.Wait()
 }
 
-// holdsAhead is what is known of holds once it is read, beside the rows.
+// holdsAhead is a holdView that is read concurrently with the rows.
 type holdsAhead struct {
-	view  *holdView
-	known chan struct{}
+	view  *holdView     // valid once known is closed
+	known chan struct{} // closed when view has been read
 }
 
-// holdsAhead begins to read what a controller must know of holds. It returns once that has a connection of its own: whoever
-// waits for it with the last connection would wait for ever.
+// holdsAhead starts reading the holdView. It returns once the reader has its own connection: otherwise the readers of rows
+// could take all connections and wait forever for a holdView that cannot be read.
 func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run ledger.Run, setting Setting) *holdsAhead {
 	holds := &holdsAhead{known: make(chan struct{})}
 	begun := make(chan struct{})
@@ -70,8 +70,7 @@ func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run le
 	return holds
 }
 
-// askingRows hands rows over: those that ask for a decision once what a controller must know of them is known. Until then
-// the others go on.
+// askingRows passes rows on. It keeps back the rows that need a decision until the holdView has been read.
 type askingRows struct {
 	holds   *holdsAhead
 	hand    func(*Row) error
@@ -91,7 +90,7 @@ func (a *askingRows) add(row *Row) error {
 	}
 }
 
-// end hands over the rows that still wait.
+// end waits for the holdView and passes on the rows that were kept back.
 func (a *askingRows) end(ctx context.Context) error {
 	if len(a.waiting) == 0 {
 		return nil
@@ -116,14 +115,14 @@ func (a *askingRows) give() error {
 	return nil
 }
 
-// rowsAhead is how many rows or lines are handed over at a time, and chunksAhead how often that is done before the first are
-// taken.
+// Reading ahead passes on chunks of rowsAhead rows or lines, and holds up to chunksAhead of these in a queue.
 const (
 	rowsAhead   = 1000
 	chunksAhead = 4
 )
 
-// ahead visits what read hands over of each part, while all parts are read on.
+// ahead reads all parts concurrently and visits, one at a time, what read hands over. It returns the first error of read or
+// visit.
 func ahead[P, T any](ctx context.Context, parts []P, read func(ctx context.Context, part P, hand func(*T) error) error, visit func(*T) error) error {
 	chunks := make(chan []*T, chunksAhead)
 	group, ctx := parallel.New(ctx)
