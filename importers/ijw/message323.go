@@ -22,7 +22,7 @@ var schema323 = func() *element {
 	return t.own("Bericht", "Root", headerOf(t, ijw.JW323, typeAGB, typeMunicipality), declaration).element
 }()
 
-// client323 is a client of a JW323, which goes to the sink when it is complete.
+// client323 returns the element for a client of a JW323, which is passed to the sink when it is complete.
 func client323(t tree) child {
 	c := t.own("Client", "Client",
 		personal(t.text("Bsn", typeBSN, func(r *reader, v value) { r.client.BSN = string(v.text) })),
@@ -36,7 +36,7 @@ func client323(t tree) child {
 	return c
 }
 
-// prestatie323 is a prestatie of a JW323.
+// prestatie323 returns the element for a prestatie of a JW323.
 func prestatie323(t tree) child {
 	p := t.own("Prestatie", "Prestatie",
 		t.of("ProductReferentie", "CDT_Referentie",
