@@ -114,8 +114,8 @@ func firstFilled(cells []table.Cell) table.Cell {
 	return table.Cell{}
 }
 
-// cut returns the first most characters of a text.
-func cut(text string, most int) string {
+// truncate returns the first most characters of a text.
+func truncate(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
@@ -129,5 +129,5 @@ func cut(text string, most int) string {
 	return text
 }
 
-// found returns the text of a cell, masked so that a message may show it.
-func found(cell table.Cell) string { return billing.Mask(cell.Text) }
+// maskedText returns the text of a cell, masked so that a message may show it.
+func maskedText(cell table.Cell) string { return billing.Mask(cell.Text) }

@@ -9,18 +9,18 @@ import (
 
 // layout maps the columns of a sheet, as its heading row names them.
 type layout struct {
-	kind     billing.SheetKind
-	width    int      // number of cells up to and including the last heading
-	place    []int    // index in a row of each column of the kind; -1 if the sheet does not have it
-	headings []string // of each column of the kind, as the sheet writes it; "" if the sheet does not have it
-	twice    []twice
-	version  int      // index of the column Versie of a return file; -1 if there is none
-	unused   []string // headings of the columns that are not used, each once
-	dates    []int    // indexes of the columns with dates, including duplicates that are not used
+	kind       billing.SheetKind
+	width      int      // number of cells up to and including the last heading
+	place      []int    // index in a row of each column of the kind; -1 if the sheet does not have it
+	headings   []string // of each column of the kind, as the sheet writes it; "" if the sheet does not have it
+	duplicates []duplicate
+	version    int      // index of the column Versie of a return file; -1 if there is none
+	unused     []string // headings of the columns that are not used, each once
+	dates      []int    // indexes of the columns with dates, including duplicates that are not used
 }
 
-// twice is a pair of columns with one meaning. The one whose heading comes first in headings.go counts, and is first here.
-type twice struct {
+// duplicate is a pair of columns with one meaning. The one whose heading comes first in headings.go counts, and is first here.
+type duplicate struct {
 	column   int // of the kind of sheet
 	headings [2]heading
 }
@@ -72,7 +72,7 @@ func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Proble
 		l.place[column], l.headings[column], used[first.place] = first.place, first.text, true
 		for i, other := range headings {
 			for _, before := range headings[:i] {
-				l.twice = append(l.twice, twice{column, [2]heading{before, other}})
+				l.duplicates = append(l.duplicates, duplicate{column, [2]heading{before, other}})
 			}
 		}
 	}
@@ -122,7 +122,7 @@ func unusedHeadings(texts []string, used []bool) []string {
 // differing returns the refusal of a row in which two columns of one meaning are both readable and differ, or in which
 // the care date in the column that is not used can only be month-day-year; else nil.
 func (l *layout) differing(row table.Row) *table.Problem {
-	for _, t := range l.twice {
+	for _, t := range l.duplicates {
 		differ := l.comparison(t.column)
 		if differ == nil {
 			continue

@@ -26,7 +26,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	if filled(reason) && !usable(reason) {
 		decision.BadReason.Place = cellName(d.place[decisionReason], row.Number)
 		if reason.Kind != table.NoValue {
-			decision.BadReason.Found = found(reason)
+			decision.BadReason.Found = maskedText(reason)
 		}
 	}
 	provider := cellAt(row.Cells, d.place[decisionProvider])

@@ -238,7 +238,7 @@ func isRefusal(t *testing.T, err error) {
 // TestRandomFiles reads files of known headings in any order, some of them twice, with cells of every notation.
 func TestRandomFiles(t *testing.T) {
 	known := slices.Concat([]string{"Kleur", ""}, billing.FieldHeadings[1:], billing.ReferralHeadings[:], decisionHeadings[:])
-	for _, others := range alsoRead {
+	for _, others := range headingAliases {
 		known = append(known, others...)
 	}
 	heading := rapid.SampledFrom(known)

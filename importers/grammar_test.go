@@ -267,7 +267,7 @@ func TestZeroes(t *testing.T) {
 
 func TestCut(t *testing.T) {
 	for _, test := range []struct{ text, want string }{{"abc", "abc"}, {"abcd", "abc"}, {"ééé", "ééé"}, {"éééé", "ééé"}, {"", ""}} {
-		if got := cut(test.text, 3); got != test.want {
+		if got := truncate(test.text, 3); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
 		}
 	}

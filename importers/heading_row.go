@@ -20,8 +20,8 @@ type search struct {
 	names    names
 	provider table.Cell // the provider code above the heading row
 	best     nearMiss
-	book     string    // the table of the book that the sheet looks like
-	together *together // set if a cell holds all headings
+	book     string          // the table of the book that the sheet looks like
+	joined   *joinedHeadings // set if a cell holds all headings
 }
 
 // nearMiss is the row that came closest to being a heading row.
@@ -31,15 +31,15 @@ type nearMiss struct {
 	found []string // the known names in it
 }
 
-// together is a cell that holds all headings of a row, separated by mark.
-type together struct {
+// joinedHeadings is a cell that holds all headings of a row, separated by mark.
+type joinedHeadings struct {
 	sheet string
 	cell  string
 	mark  string
 }
 
 // isOfCSV reports whether the mark is one that can delimit a CSV file, which was then split by the wrong one.
-func (t *together) isOfCSV() bool { return t != nil && t.mark != "|" }
+func (j *joinedHeadings) isOfCSV() bool { return j != nil && j.mark != "|" }
 
 // headingRow is the heading row of a sheet.
 type headingRow struct {
@@ -66,8 +66,8 @@ func (s *search) look(row table.Row) *headingRow {
 		return &headingRow{row.Number, kind, texts, s.provider}
 	}
 	s.lookForProvider(row.Cells, texts)
-	if s.together == nil {
-		s.together = s.inOneCell(row.Number, texts)
+	if s.joined == nil {
+		s.joined = s.inOneCell(row.Number, texts)
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func (s *search) lookForProvider(cells []table.Cell, texts []string) {
 
 // inOneCell returns the cell that holds all headings, if it is the only filled one of the row, as happens when a CSV file
 // was pasted into one column; else nil.
-func (s *search) inOneCell(number int, texts []string) *together {
+func (s *search) inOneCell(number int, texts []string) *joinedHeadings {
 	only := -1
 	for i, text := range texts {
 		switch {
@@ -151,7 +151,7 @@ func (s *search) inOneCell(number int, texts []string) *together {
 			parts[i] = strings.Trim(parts[i], `" `)
 		}
 		if len(s.known(parts)) >= headingsNeeded {
-			return &together{cell: cellName(only, number), mark: mark}
+			return &joinedHeadings{cell: cellName(only, number), mark: mark}
 		}
 	}
 	return nil

@@ -32,8 +32,8 @@ const (
 	headingDayparts = "Aantal dagdelen"
 )
 
-// alsoRead lists the aliases of the headings of a submission, in order of precedence if a sheet has several.
-var alsoRead = [billing.FieldsEnd][]string{
+// headingAliases lists the aliases of the headings of a submission, in order of precedence if a sheet has several.
+var headingAliases = [billing.FieldsEnd][]string{
 	billing.FieldReference:    {"Referentie", "Referentienummer", "Regelnr"},
 	billing.FieldProvider:     {"AGB", "AGB aanbieder", "Aanbieder"},
 	billing.FieldBSN:          {"Burgerservicenummer"},
@@ -126,7 +126,7 @@ func newNames() names {
 		known[key] = m
 	}
 	for field := billing.NoField + 1; field < billing.FieldsEnd; field++ {
-		for rank, heading := range slices.Concat([]string{billing.FieldHeadings[field]}, alsoRead[field]) {
+		for rank, heading := range slices.Concat([]string{billing.FieldHeadings[field]}, headingAliases[field]) {
 			set(heading, func(m *meaning) { *m = meaning{int(field), inReferral(field), inDecision(field), rank} })
 		}
 	}

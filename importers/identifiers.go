@@ -92,16 +92,16 @@ func isErrorText(text string) bool {
 	if strings.HasSuffix(rest, "!") || strings.HasSuffix(rest, "?") {
 		rest = rest[:len(rest)-1]
 	}
-	count, digitsMay := 0, false
+	count, digitsAllowed := 0, false
 	for _, c := range rest {
 		switch {
 		case c == '/':
 			count++
-			digitsMay = true
+			digitsAllowed = true
 		case unicode.IsLetter(c):
 			count++
-			digitsMay = false
-		case c < '0' || c > '9' || !digitsMay:
+			digitsAllowed = false
+		case c < '0' || c > '9' || !digitsAllowed:
 			return false
 		}
 	}

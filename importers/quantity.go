@@ -8,7 +8,7 @@ import (
 // readDelivered reads the clock times, the unit and the quantity, which depend on each other.
 func (r *submissionRow) readDelivered() {
 	if r.ReturnedVersion != 0 {
-		r.ReturnedUnit, r.ReturnedQuantity = found(r.cell(billing.FieldUnit)), found(r.cell(billing.FieldQuantity))
+		r.ReturnedUnit, r.ReturnedQuantity = maskedText(r.cell(billing.FieldUnit)), maskedText(r.cell(billing.FieldQuantity))
 	}
 	times := r.readTimes()
 	unit := r.readRowUnit()
@@ -30,12 +30,12 @@ func (r *submissionRow) readRowUnit() writtenUnit {
 		return unknownUnit
 	}
 	if unit == unknownUnit {
-		values := []string{found(cell)}
+		values := []string{maskedText(cell)}
 		if quantity := r.cell(billing.FieldQuantity); filled(quantity) {
 			// A quantity without a unit is not stored, so the finding carries it as written: in the return file only the
 			// unit then needs correcting. A contradicted unit does not need this: on the right sheet or under the right
 			// heading the quantity would be readable.
-			values = append(values, "", found(quantity))
+			values = append(values, "", maskedText(quantity))
 		}
 		r.report(billing.F06, billing.FieldUnit, values...)
 		return unknownUnit
@@ -44,7 +44,7 @@ func (r *submissionRow) readRowUnit() writtenUnit {
 	if against == "" {
 		return unit
 	}
-	shown := found(cell)
+	shown := maskedText(cell)
 	if !filled(cell) {
 		shown = r.headings[billing.FieldQuantity] // the unit comes from this heading
 	}
@@ -66,7 +66,7 @@ func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
 	}
 	quantity, ok := quantityIn(cell, unit)
 	if !ok {
-		r.report(billing.F03, billing.FieldQuantity, found(cell))
+		r.report(billing.F03, billing.FieldQuantity, maskedText(cell))
 		return false
 	}
 	if unit != unknownUnit {

@@ -30,7 +30,7 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 
 // read reads an opened file into the sink.
 func read(ctx context.Context, path string, file *table.File, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	if refused := refuseOwn(path, file.Kind()); refused != nil {
+	if refused := refuseOwnReport(path, file.Kind()); refused != nil {
 		return nil, refused
 	}
 	in := &reading{

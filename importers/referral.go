@@ -47,7 +47,7 @@ func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Proble
 
 // unreadable records a cell that cannot be read, without its text if that is personal data.
 func (r *referralRow) unreadable(field billing.ReferralField, cell table.Cell, want string) {
-	shown := found(cell)
+	shown := maskedText(cell)
 	if field == billing.ReferralBSN || field == billing.ReferralBirthDate {
 		shown = ""
 	}

@@ -55,8 +55,8 @@ func (r *reading) at(refused *table.Problem, sheet string) error {
 // cellName returns the name of a cell as a spreadsheet shows it: G217.
 func cellName(column, row int) string { return table.ColumnName(column) + strconv.Itoa(row) }
 
-// refuseOwn refuses the reports of pxq itself, recognised by the kind that they are marked with.
-func refuseOwn(path, kind string) error {
+// refuseOwnReport refuses the reports of pxq itself, recognised by the kind that they are marked with.
+func refuseOwnReport(path, kind string) error {
 	switch kind {
 	case kindMunicipality, kindRegion, kindYear:
 		return refuse(RefusedOwnReport, path,
@@ -83,10 +83,10 @@ func refuseSameHeading(row int, first, other heading) *table.Problem {
 }
 
 // refuseDiffering refuses two columns of one meaning that differ in a row.
-func refuseDiffering(row int, t twice, cells [2]table.Cell, isPersonal bool) *table.Problem {
+func refuseDiffering(row int, t duplicate, cells [2]table.Cell, isPersonal bool) *table.Problem {
 	args := make([]any, 0, 6)
 	for i, heading := range t.headings {
-		says := " ‘" + found(cells[i]) + "’"
+		says := " ‘" + maskedText(cells[i]) + "’"
 		if isPersonal {
 			says = ""
 		}
@@ -109,7 +109,7 @@ func refuseBeyond(row, column, headings int) *table.Problem {
 
 // refuseMonthDayYear refuses a column with a date that can only be month-day-year. A birth date is not shown.
 func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirthDate bool) *table.Problem {
-	says := " ‘" + found(cell) + "’"
+	says := " ‘" + maskedText(cell) + "’"
 	if isBirthDate {
 		says = ""
 	}
@@ -121,7 +121,7 @@ func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirt
 
 // refuseNoHeading refuses a file without a sheet that has a heading row.
 func (r *reading) refuseNoHeading() error {
-	if r.together != nil {
+	if r.joined != nil {
 		return r.refuseOneColumn()
 	}
 	if r.book != "" {
@@ -145,22 +145,22 @@ func (r *reading) refuseNoHeading() error {
 
 // refuseOneColumn refuses a file in which one cell holds all headings.
 func (r *reading) refuseOneColumn() error {
-	if r.isCSV && r.together.mark == "|" {
+	if r.isCSV && r.joined.mark == "|" {
 		return refuse(RefusedOneColumn, r.path,
 			"de koppen zijn gescheiden door ‘|’; verwacht worden puntkomma's, komma's of tabs. Sla het bestand opnieuw op met puntkomma's, of als xlsx-werkmap.",
 			"the headings are separated by “|”; expected are semicolons, commas or tabs. Save the file again with semicolons, or as an xlsx workbook.")
 	}
-	column := strings.TrimRight(r.together.cell, "0123456789")
-	dutch, english := "‘"+r.together.mark+"’", "“"+r.together.mark+"”"
-	if r.together.mark == "\t" {
+	column := strings.TrimRight(r.joined.cell, "0123456789")
+	dutch, english := "‘"+r.joined.mark+"’", "“"+r.joined.mark+"”"
+	if r.joined.mark == "\t" {
 		dutch, english = "een tab", "a tab"
 	}
 	refused := &table.Problem{
-		Code: RefusedOneColumn, Sheet: r.together.sheet,
+		Code: RefusedOneColumn, Sheet: r.joined.sheet,
 		Dutch: fmt.Sprintf("alles staat in kolom %s: cel %s bevat alle koppen, met %s ertussen. Zet elke kop in een eigen kolom (Excel: kolom %[1]s kiezen, Gegevens, Tekst naar kolommen, gescheiden door %[3]s) en sla het bestand op als xlsx-werkmap; of lever het CSV-bestand aan waaruit het gemaakt is.",
-			column, r.together.cell, dutch),
+			column, r.joined.cell, dutch),
 		English: fmt.Sprintf("everything stands in column %s: cell %s holds all headings, with %s between them. Put every heading into a column of its own (Excel: select column %[1]s, Data, Text to Columns, delimited by %[3]s) and save the file as an xlsx workbook; or deliver the CSV file that it was made from.",
-			column, r.together.cell, english),
+			column, r.joined.cell, english),
 	}
 	return r.at(refused, refused.Sheet)
 }

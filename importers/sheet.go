@@ -40,7 +40,7 @@ type reading struct {
 	understood bool // a sheet with a heading row was found
 	best       nearMiss
 	book       string // the table of the book that a sheet looks like
-	together   *together
+	joined     *joinedHeadings
 
 	isDelimited bool // the CSV delimiter was set from the heading row, instead of the most frequent mark
 }
@@ -99,9 +99,9 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 			return err
 		}
 	}
-	if summary.HeadingRow == 0 && r.isCSV && !r.isDelimited && looking.together.isOfCSV() {
+	if summary.HeadingRow == 0 && r.isCSV && !r.isDelimited && looking.joined.isOfCSV() {
 		r.isDelimited = true
-		r.file.Delimit(looking.together.mark[0])
+		r.file.Delimit(looking.joined.mark[0])
 		return r.readRows(sheet, summary)
 	}
 	if summary.HeadingRow == 0 {
@@ -204,8 +204,8 @@ func (r *reading) skip(sheet table.Sheet, summary *billing.SheetSummary, looking
 		r.best = looking.best
 		r.best.sheet = sheet.Name
 	}
-	if looking.together != nil && r.together == nil {
-		r.together = looking.together
-		r.together.sheet = sheet.Name
+	if looking.joined != nil && r.joined == nil {
+		r.joined = looking.joined
+		r.joined.sheet = sheet.Name
 	}
 }

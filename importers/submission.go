@@ -126,7 +126,7 @@ func (r *submissionRow) readReference() {
 	cell := r.cell(billing.FieldReference)
 	if isSpoiled(cell) {
 		r.Reference = cell.Text
-		r.report(billing.F12, billing.FieldReference, found(cell))
+		r.report(billing.F12, billing.FieldReference, maskedText(cell))
 		return
 	}
 	r.Reference = billing.WithoutPointZero(r.mandatoryText(billing.FieldReference))
@@ -146,7 +146,7 @@ func (r *submissionRow) readProvider() {
 	case !filled(cell):
 		r.missing(billing.FieldProvider)
 	case !ok:
-		r.report(billing.F05, billing.FieldProvider, found(cell))
+		r.report(billing.F05, billing.FieldProvider, maskedText(cell))
 	case r.above != "" && agb != r.above:
 		r.report(billing.F13, billing.FieldProvider, r.above, agb)
 	}
@@ -158,12 +158,12 @@ func (r *submissionRow) readProvider() {
 func (r *submissionRow) readWhat() {
 	referral := r.cell(billing.FieldReferral)
 	if r.ReferralNumber = billing.WithoutPointZero(referral.Text); isSpoiled(referral) {
-		r.report(billing.F12, billing.FieldReferral, found(referral))
+		r.report(billing.F12, billing.FieldReferral, maskedText(referral))
 	}
 	r.Municipality = r.cell(billing.FieldMunicipality).Text
 	r.Product = r.mandatoryText(billing.FieldProduct)
 	r.Daypart = usableText(r.cell(billing.FieldDaypart))
-	r.Remark = cut(usableText(r.cell(billing.FieldRemark)), remarkMax)
+	r.Remark = truncate(usableText(r.cell(billing.FieldRemark)), remarkMax)
 }
 
 // readDate reads the care date.
@@ -175,7 +175,7 @@ func (r *submissionRow) readDate() {
 	}
 	date, ok := readDate(cell)
 	if !ok {
-		r.report(billing.F02, billing.FieldDate, found(cell))
+		r.report(billing.F02, billing.FieldDate, maskedText(cell))
 		r.judgeMonthDayYear(billing.FieldDate, cell)
 		return
 	}
@@ -208,7 +208,7 @@ func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Dec
 	}
 	claimed, ok := readNumber(cell, amountStyle)
 	if !ok || claimed.negative() {
-		r.report(billing.F11, field, found(cell))
+		r.report(billing.F11, field, maskedText(cell))
 		return nil
 	}
 	value := claimed.decimal()

@@ -27,7 +27,7 @@ type times struct {
 	both       bool             // start and end are filled
 	readable   bool             // start and end are filled and readable, and so is the break if it is filled
 	start, end int64            // in seconds since midnight
-	rest       billing.Quantity // the break
+	pause      billing.Quantity // the break
 	compare    bool             // the row gives a quantity of time to compare with
 }
 
@@ -36,13 +36,13 @@ type times struct {
 func (r *submissionRow) readTimes() times {
 	start, startFilled := r.readClock(billing.FieldStart)
 	end, endFilled := r.readClock(billing.FieldEnd)
-	rest, restReadable := r.readBreak()
+	pause, pauseReadable := r.readBreak()
 	t := times{both: startFilled && endFilled}
 	if !t.both || start.IsZero() || end.IsZero() {
 		return t
 	}
-	r.Start, r.End, r.Break = start, end, rest
-	t.start, t.end, t.rest, t.readable = start.Seconds(), end.Seconds(), rest, restReadable
+	r.Start, r.End, r.Break = start, end, pause
+	t.start, t.end, t.pause, t.readable = start.Seconds(), end.Seconds(), pause, pauseReadable
 	return t
 }
 
@@ -53,25 +53,25 @@ func (r *submissionRow) readClock(field billing.Field) (clock billing.Clock, isF
 	}
 	clock, ok := readClock(cell, field == billing.FieldEnd)
 	if !ok {
-		r.report(billing.F02, field, found(cell))
+		r.report(billing.F02, field, maskedText(cell))
 		return 0, true
 	}
 	return clock, true
 }
 
-func (r *submissionRow) readBreak() (rest billing.Quantity, ok bool) {
+func (r *submissionRow) readBreak() (pause billing.Quantity, ok bool) {
 	cell := r.cell(billing.FieldBreak)
 	if !filled(cell) {
 		return 0, true
 	}
-	if rest, ok = readBreak(cell); !ok {
-		r.report(billing.F02, billing.FieldBreak, found(cell))
+	if pause, ok = readBreak(cell); !ok {
+		r.report(billing.F02, billing.FieldBreak, maskedText(cell))
 	}
-	return rest, ok
+	return pause, ok
 }
 
 // between returns the time between start and end less the break; it is negative if the end is before the start.
-func (t *times) between() billing.Quantity { return minutesOf(t.end-t.start) - t.rest }
+func (t *times) between() billing.Quantity { return minutesOf(t.end-t.start) - t.pause }
 
 // overnight returns the times with the end moved to the next day.
 func (t *times) overnight() times {

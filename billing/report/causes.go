@@ -112,20 +112,20 @@ func corrected(lines map[billing.LineKey]keyLines) map[billing.LineKey]billing.M
 	wanted := make(map[billing.LineKey]bool)
 	for key, of := range lines {
 		if of.corrected {
-			wanted[wherever(key)] = true
+			wanted[withoutMunicipality(key)] = true
 		}
 	}
 	amounts := make(map[billing.LineKey]billing.Money)
 	for key, of := range lines {
-		if wanted[wherever(key)] {
+		if wanted[withoutMunicipality(key)] {
 			amounts[key] = of.amount
 		}
 	}
 	return amounts
 }
 
-// wherever returns the key without its municipality, so that it is equal for care that moved.
-func wherever(key billing.LineKey) billing.LineKey {
+// withoutMunicipality returns the key without its municipality, so that it is equal for care that moved.
+func withoutMunicipality(key billing.LineKey) billing.LineKey {
 	key.Municipality = ""
 	return key
 }

@@ -28,14 +28,14 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 	group.Go(func() error {
 		return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
 			return r.Store.Read(ctx, func(tx *ledger.Tx) error {
-				asking := &askingRows{holds: holds, hand: hand}
-				rows := newRowReader(tx, asking.add)
+				undecided := &undecidedRows{holds: holds, hand: hand}
+				rows := newRowReader(tx, undecided.add)
 				rows.reporting = true
 				err := tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
 				if err != nil {
 					return err
 				}
-				return asking.end(ctx)
+				return undecided.end(ctx)
 			})
 		}, visit)
 	})
@@ -70,48 +70,48 @@ func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run le
 	return holds
 }
 
-// askingRows passes rows on. It keeps back the rows that need a decision until the holdView has been read.
-type askingRows struct {
+// undecidedRows passes rows on. It keeps back the rows that need a decision until the holdView has been read.
+type undecidedRows struct {
 	holds   *holdsAhead
 	hand    func(*Row) error
 	waiting []*Row
 }
 
-func (a *askingRows) add(row *Row) error {
+func (u *undecidedRows) add(row *Row) error {
 	if len(row.OpenHolds) == 0 {
-		return a.hand(row)
+		return u.hand(row)
 	}
-	a.waiting = append(a.waiting, row)
+	u.waiting = append(u.waiting, row)
 	select {
-	case <-a.holds.known:
-		return a.give()
+	case <-u.holds.known:
+		return u.flush()
 	default:
 		return nil
 	}
 }
 
 // end waits for the holdView and passes on the rows that were kept back.
-func (a *askingRows) end(ctx context.Context) error {
-	if len(a.waiting) == 0 {
+func (u *undecidedRows) end(ctx context.Context) error {
+	if len(u.waiting) == 0 {
 		return nil
 	}
 	select {
-	case <-a.holds.known:
-		return a.give()
+	case <-u.holds.known:
+		return u.flush()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (a *askingRows) give() error {
-	for _, row := range a.waiting {
-		a.holds.view.add(row)
-		if err := a.hand(row); err != nil {
+func (u *undecidedRows) flush() error {
+	for _, row := range u.waiting {
+		u.holds.view.add(row)
+		if err := u.hand(row); err != nil {
 			return err
 		}
 	}
-	clear(a.waiting)
-	a.waiting = a.waiting[:0]
+	clear(u.waiting)
+	u.waiting = u.waiting[:0]
 	return nil
 }
 

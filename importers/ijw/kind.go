@@ -34,14 +34,14 @@ func recognise(n *name) (root, error) {
 		}
 		standard := "i" + strings.ToUpper(found[1][1:2]) + found[1][2:] + " " + strings.ReplaceAll(found[2], "_", ".")
 		return root{}, refuse(OtherMessage, text("dit is een %s van %s%s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
-			"this is a %s of %s%s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, others[kind])
+			"this is a %s of %s%s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, otherMessages[kind])
 	}
 	return root{}, refuse(OtherMessage, text("dit is geen bericht van iJw: het begint met het element %s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
 		"this is no message of iJw: it begins with the element %s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), billing.Mask(n.local))
 }
 
-// others describes messages that people may confuse with the supported ones.
-var others = map[string]billing.Text{
+// otherMessages describes messages that people may confuse with the supported ones.
+var otherMessages = map[string]billing.Text{
 	"JW302": text(", een toewijzing-retour", ", the answer to an assignment"),
 	"JW303": text(", een declaratie van voor iJw 3.0", ", a declaration of before iJw 3.0"),
 	"JW305": text(", een startbericht", ", a message that care started"),

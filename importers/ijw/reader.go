@@ -85,13 +85,13 @@ func (r *reader) start() error {
 	}
 	r.text, r.collect = r.scanner.text[:0], current.simple != nil
 	if current.opened != nil {
-		return r.given(current.opened(r))
+		return r.sinkError(current.opened(r))
 	}
 	return nil
 }
 
-// given records the error of the sink, which Read must not complete with a place, even if it is a Refusal.
-func (r *reader) given(err error) error {
+// sinkError records the error of the sink, which Read must not complete with a place, even if it is a Refusal.
+func (r *reader) sinkError(err error) error {
 	r.failed = err
 	return err
 }
@@ -112,7 +112,7 @@ func (r *reader) end() error {
 		return refusal
 	}
 	if current.closed != nil {
-		if err := r.given(current.closed(r)); err != nil {
+		if err := r.sinkError(current.closed(r)); err != nil {
 			return err
 		}
 	}
@@ -168,8 +168,8 @@ func (r *reader) path() string {
 	return path.String()
 }
 
-// once returns the text as an interned string, since most texts of a message occur many times.
-func (r *reader) once(text []byte) string {
+// intern returns the text as an interned string, since most texts of a message occur many times.
+func (r *reader) intern(text []byte) string {
 	if seen, ok := r.texts[string(text)]; ok {
 		return seen
 	}
@@ -180,6 +180,8 @@ func (r *reader) once(text []byte) string {
 	return fresh
 }
 
-func (r *reader) number(v value) ijw.Number { return ijw.Number{Value: v.number, Text: r.once(v.text)} }
+func (r *reader) number(v value) ijw.Number {
+	return ijw.Number{Value: v.number, Text: r.intern(v.text)}
+}
 
-func (r *reader) day(v value) ijw.Day { return ijw.Day{Date: v.date, Text: r.once(v.text)} }
+func (r *reader) day(v value) ijw.Day { return ijw.Day{Date: v.date, Text: r.intern(v.text)} }

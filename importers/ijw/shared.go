@@ -37,6 +37,6 @@ func spanOf(t tree, local string, where func(*reader) *ijw.Span) child {
 func amountOf(t tree, local, typeName, inner string, simple *simpleType, where func(*reader) *ijw.Amount) child {
 	return t.of(local, typeName,
 		shared.text(inner, simple, func(r *reader, v value) { where(r).Cents = r.number(v) }),
-		shared.text("DebetCredit", typeSide, func(r *reader, v value) { where(r).Side = ijw.Side(r.once(v.text)) }),
+		shared.text("DebetCredit", typeSide, func(r *reader, v value) { where(r).Side = ijw.Side(r.intern(v.text)) }),
 	)
 }

@@ -51,9 +51,9 @@ func parseDate(text []byte, v *value) bool {
 	if yearDigits < 4 || yearDigits > yearDigitsMax || len(text) != yearDigits+len("-01-31") || text[yearDigits+3] != '-' {
 		return false
 	}
-	year, ok := twoDigits(text[:yearDigits])
-	month, monthOK := twoDigits(text[yearDigits+1 : yearDigits+3])
-	day, dayOK := twoDigits(text[yearDigits+4:])
+	year, ok := parseDigits(text[:yearDigits])
+	month, monthOK := parseDigits(text[yearDigits+1 : yearDigits+3])
+	day, dayOK := parseDigits(text[yearDigits+4:])
 	if !ok || !monthOK || !dayOK || year == 0 || yearDigits > 4 && text[0] == '0' || month < 1 || month > 12 {
 		return false
 	}
@@ -81,8 +81,8 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// twoDigits parses a text of only digits: a month, a day or a short year.
-func twoDigits(text []byte) (number int, ok bool) {
+// parseDigits parses a text of only digits.
+func parseDigits(text []byte) (number int, ok bool) {
 	for _, c := range text {
 		number = number*10 + int(c-'0')
 	}
@@ -95,9 +95,9 @@ func parseClock(text []byte, v *value) bool {
 	if len(text) < len("15:04:05") || text[2] != ':' || text[5] != ':' {
 		return false
 	}
-	hour, ok := twoDigits(text[:2])
-	minute, minuteOK := twoDigits(text[3:5])
-	second, secondOK := twoDigits(text[6:8])
+	hour, ok := parseDigits(text[:2])
+	minute, minuteOK := parseDigits(text[3:5])
+	second, secondOK := parseDigits(text[6:8])
 	if !ok || !minuteOK || !secondOK || minute > 59 || second > 59 {
 		return false
 	}

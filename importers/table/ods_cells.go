@@ -39,17 +39,17 @@ func valueTypeOf(name []byte) valueType {
 
 // documentCell is a cell as stored.
 type documentCell struct {
-	repeated   int // how many times it occurs in a row, 1 or more
-	style      cellStyle
-	valueType  valueType
-	hasFormula bool
-	isError    bool
-	value      []byte // the attribute that holds the value
-	hasValue   bool
-	text       []byte // the paragraphs
-	paragraphs int    // number of paragraphs
-	inked      int    // bytes of text
-	struck     int    // bytes of text that are struck through
+	repeated    int // how many times it occurs in a row, 1 or more
+	style       cellStyle
+	valueType   valueType
+	hasFormula  bool
+	isError     bool
+	value       []byte // the attribute that holds the value
+	hasValue    bool
+	text        []byte // the paragraphs
+	paragraphs  int    // number of paragraphs
+	textBytes   int    // bytes of text
+	struckBytes int    // bytes of text that are struck through
 }
 
 // cells reads the cells of a row.
@@ -87,13 +87,13 @@ func (r *documentReader) cell() error {
 		return err
 	}
 	c.value, c.text = r.row.bytes[:valueEnd], r.row.bytes[valueEnd:]
-	first, inked := r.row.last+1, r.row.inked
+	first, filled := r.row.last+1, r.row.filled
 	for c.repeated > 0 {
 		from, until := r.row.last+1, 0
 		if c.style, until = r.style(name); until <= from {
 			until = from + 1
 		}
-		if r.convert(&c, from); r.row.inked == inked { // empty, whatever the column style
+		if r.convert(&c, from); r.row.filled == filled { // empty, whatever the column style
 			r.row.last = min(first+c.repeated-1, columnsMax)
 			return nil
 		}
@@ -103,7 +103,7 @@ func (r *documentReader) cell() error {
 		}
 		c.repeated -= n
 	}
-	return r.counter.addRepeated(r.row.inked - inked - 1)
+	return r.counter.addRepeated(r.row.filled - filled - 1)
 }
 
 // repeat puts the last cell again, n times in total, with the same style.
@@ -115,7 +115,7 @@ func (r *documentReader) repeat(c *documentCell, n int) error {
 	for range n - 1 {
 		r.row.put(r.row.last+1, cell)
 	}
-	if c.style.struck || c.inked > 0 && c.struck == c.inked {
+	if c.style.struck || c.textBytes > 0 && c.struckBytes == c.textBytes {
 		r.row.struck += n
 	}
 	return nil

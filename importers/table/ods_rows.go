@@ -221,7 +221,7 @@ func (r *documentReader) rowOrRows(isHidden bool, yield func(Row) bool) error {
 	for ; row.Number <= last; row.Number++ {
 		r.row.number = row.Number
 		if row.Number > number {
-			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.inked)); err != nil {
+			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.filled)); err != nil {
 				return err
 			}
 		}

@@ -44,8 +44,8 @@ func (r *documentReader) pieces(c *documentCell, begin int, isStruck bool) error
 // count adds the bytes of text from at on to the counts of the cell.
 func (r *documentReader) count(c *documentCell, at int, isStruck bool) {
 	n := len(bytes.TrimSpace(r.row.bytes[at:]))
-	if c.inked += n; isStruck {
-		c.struck += n
+	if c.textBytes += n; isStruck {
+		c.struckBytes += n
 	}
 }
 

@@ -77,9 +77,9 @@ func (c *container) relationship(s *xmlscan.Scanner, folder string) (r relations
 	return r, nil
 }
 
-// only returns the one part to which the relationships of a kind refer, "" for
+// singleTarget returns the one part to which the relationships of a kind refer, "" for
 // none. Two parts are a problem, since the content of the second would be ignored.
-func only(relationships []relationship, kind string) (string, error) {
+func singleTarget(relationships []relationship, kind string) (string, error) {
 	target := ""
 	for _, r := range relationships {
 		switch {

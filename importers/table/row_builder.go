@@ -15,7 +15,7 @@ type rowBuilder struct {
 	hidden bool
 	last   int // column of the last cell, -1 for none
 	length int // number of cells up to and including the last filled one
-	inked  int // number of filled cells
+	filled int // number of filled cells
 	struck int // number of filled cells that are struck through
 	size   int // bytes of text
 	cells  []Cell
@@ -45,7 +45,7 @@ func (t *textPages) add(text []byte) string {
 
 func (b *rowBuilder) begin(number int, hidden bool) {
 	b.number, b.hidden = number, hidden
-	b.last, b.length, b.inked, b.struck, b.size = -1, 0, 0, 0, 0
+	b.last, b.length, b.filled, b.struck, b.size = -1, 0, 0, 0, 0
 	b.bytes = b.bytes[:0]
 }
 
@@ -63,7 +63,7 @@ func (b *rowBuilder) put(column int, cell Cell) {
 	}
 	b.cells[column] = cell
 	b.length = column + 1
-	b.inked++
+	b.filled++
 }
 
 // add returns a text as a string that may be kept, and counts its size.
@@ -155,5 +155,5 @@ func kindOf(format value.Format, ok bool) Kind {
 
 // finish returns the row and whether it has a filled cell.
 func (b *rowBuilder) finish() (Row, bool) {
-	return Row{Number: b.number, Cells: b.cells[:b.length], Hidden: b.hidden, Struck: 2*b.struck > b.inked}, b.length > 0
+	return Row{Number: b.number, Cells: b.cells[:b.length], Hidden: b.hidden, Struck: 2*b.struck > b.filled}, b.length > 0
 }

@@ -46,11 +46,11 @@ func (r *sheetReader) cell() error {
 	if err := r.contents(found); err != nil {
 		return err
 	}
-	inked := r.row.inked
+	filled := r.row.filled
 	if err := convert(r, found); err != nil {
 		return err
 	}
-	if (found.style.struck || found.struckRuns) && r.row.inked > inked {
+	if (found.style.struck || found.struckRuns) && r.row.filled > filled {
 		r.row.struck++
 	}
 	return nil

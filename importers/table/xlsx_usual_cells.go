@@ -59,7 +59,7 @@ func (r *sheetReader) usualCell() bool {
 
 // putUsual puts a cell with the given content and reports whether it could.
 func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style cellStyle) bool {
-	inked, isStruck := r.row.inked, style.struck
+	filled, isStruck := r.row.filled, style.struck
 	switch kind {
 	case sharedText:
 		number, valid := wholeNumber(content)
@@ -74,7 +74,7 @@ func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style
 	default:
 		r.row.putNumber(column, content, style.format, r.book.is1904)
 	}
-	if isStruck && r.row.inked > inked {
+	if isStruck && r.row.filled > filled {
 		r.row.struck++
 	}
 	return true

@@ -83,10 +83,10 @@ func (f *File) readWorkbook(main string) error {
 	if err != nil {
 		return err
 	}
-	if b.textsPart, err = only(relationships, "sharedStrings"); err != nil {
+	if b.textsPart, err = singleTarget(relationships, "sharedStrings"); err != nil {
 		return err
 	}
-	styles, err := only(relationships, "styles")
+	styles, err := singleTarget(relationships, "styles")
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ const (
 // both, listSheets reads a defined name. A missing properties part is ignored.
 func markedKind(c *container, root []relationship) (string, error) {
 	kind := ""
-	custom, err := only(root, "custom-properties")
+	custom, err := singleTarget(root, "custom-properties")
 	if err != nil {
 		return "", err
 	}
@@ -210,7 +210,7 @@ func markedKind(c *container, root []relationship) (string, error) {
 			return kind, err
 		}
 	}
-	core, err := only(root, "core-properties")
+	core, err := singleTarget(root, "core-properties")
 	if err != nil || !c.has(core) {
 		return "", err
 	}
