@@ -88,6 +88,11 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"NUL in UTF-16 without mark", "a.csv", "a\x00;\x00b\x00", "csv-nul"},
 		{"UTF-8 that is not", "a.csv", "\xEF\xBB\xBFa;\xE9\n", "csv-encoding"},
 		{"UTF-16 that is not", "a.csv", "\xFF\xFEa", "csv-encoding"},
+		{"NUL in UTF-16", "a.csv", "\xFF\xFEa\x00;\x00\x00\x00b\x00", "csv-nul"},
+		{"NUL in big-endian UTF-16", "a.csv", "\xFE\xFF\x00a\x00;\x00\x00", "csv-nul"},
+		{"half a pair in UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xD8;\x00", "csv-encoding"},
+		{"other half of a pair in UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xDC", "csv-encoding"},
+		{"half a pair at the end of UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xD8", "csv-encoding"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

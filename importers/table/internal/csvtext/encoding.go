@@ -2,6 +2,7 @@ package csvtext
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -51,10 +52,9 @@ func WithoutMark(head []byte) []byte {
 	return head
 }
 
-// FindEncoding returns the encoding of a file of size bytes. Without a byte order
-// mark it reads the whole file: if any of it is not UTF-8, the encoding is
-// Windows-1252, in which every byte is valid. The error is a *[NotText] or that of
-// r.
+// FindEncoding returns the encoding of a file of size bytes, which it reads to its
+// end: text without a byte order mark that is not all UTF-8 is in Windows-1252, in
+// which every byte is valid. The error is a *[NotText] or that of r.
 func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 	encoding := UTF8
 	chunk := make([]byte, chunkBytes)
@@ -72,7 +72,7 @@ func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 				if size%2 != 0 {
 					return 0, &NotText{"UTF-16", size}
 				}
-				return encoding, nil
+				return encoding, checkUTF16(piece, r, encoding.byteOrder())
 			}
 		}
 		if at := bytes.IndexByte(piece, 0); at >= 0 {
@@ -95,6 +95,44 @@ func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 			return encoding, nil
 		}
 	}
+}
+
+func (e Encoding) byteOrder() binary.ByteOrder {
+	if e == UTF16BE {
+		return binary.BigEndian
+	}
+	return binary.LittleEndian
+}
+
+// checkUTF16 returns a *[NotText] if a text in UTF-16 has a NUL, which databases
+// refuse, or half of a surrogate pair, which decoding would silently replace. piece
+// is the beginning of the text, which has been read from r already.
+func checkUTF16(piece []byte, r io.Reader, order binary.ByteOrder) error {
+	chunk := make([]byte, chunkBytes)
+	paired, offset := true, int64(0) // paired is false after the first half of a pair
+	for len(piece) > 0 {
+		for at := 0; at+1 < len(piece); at += 2 {
+			unit := order.Uint16(piece[at:])
+			isSecond := unit&0xFC00 == 0xDC00
+			switch {
+			case unit == 0:
+				return &NotText{"", offset + int64(at)}
+			case isSecond == paired:
+				return &NotText{"UTF-16", offset + int64(at)}
+			}
+			paired = unit&0xFC00 != 0xD800
+		}
+		offset += int64(len(piece))
+		n, err := io.ReadFull(r, chunk)
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		piece = chunk[:n]
+	}
+	if !paired {
+		return &NotText{"UTF-16", offset}
+	}
+	return nil
 }
 
 // markedEncoding returns the encoding of the byte order mark, UTF8 if there is none.
