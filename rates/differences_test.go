@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// Two books differ in what they say, row by row and cell by cell; order and sources say nothing. No difference goes with
-// the same fingerprint, and each with another.
+// Differences lists the cells and rows in which two books differ, whatever the order and sources of rows. Books with
+// differences have different fingerprints.
 func TestDifferences(t *testing.T) {
 	book := rates.HartVanBrabant()
 	if found := rates.Differences(book, rates.HartVanBrabant()); len(found) > 0 {
