@@ -160,8 +160,8 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		if file.Format() != "csv" {
 			read.Rows = underTitle(read.Rows, rates.Columns(name))
 		}
-		if behind := file.CountsBehind(); behind != 0 {
-			recountBook(read.Rows, behind)
+		if offset := file.DayOffset(); offset != 0 {
+			addOffsetToBook(read.Rows, offset)
 		}
 		if tableName(name) == "" && len(read.Rows) > 0 {
 			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
@@ -221,9 +221,9 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// recountBook turns bare day numbers in the columns van and tot of a table into dates, in a workbook whose day count is
-// behind days off (see recounted).
-func recountBook(rows []rates.TableRow, behind int) {
+// addOffsetToBook turns bare day numbers in the columns van and tot of a table into dates, in a workbook whose day numbers
+// are offset too low.
+func addOffsetToBook(rows []rates.TableRow, offset int) {
 	if len(rows) == 0 {
 		return
 	}
@@ -235,7 +235,7 @@ func recountBook(rows []rates.TableRow, behind int) {
 			if column >= len(row.Cells) {
 				continue
 			}
-			if day := recounted(row.Cells[column], behind); day != "" {
+			if day := dateWithOffset(row.Cells[column], offset); day != "" {
 				row.Cells[column] = day
 			}
 		}

@@ -16,25 +16,25 @@ const (
 // bareDayZero is day 0 of the day count of spreadsheet programs, for dates after February 1900.
 var bareDayZero = billing.NewDate(1899, 12, 30)
 
-// recounted returns the date of a five-digit number in a workbook whose day count is behind days behind the usual one
-// (the 1904 date system of old Macs); "" if readDate would read the number as a date in neither count.
-func recounted(text string, behind int) string {
+// dateWithOffset returns the date of a five-digit day number in a workbook whose day numbers are offset too low (see
+// table.File.DayOffset); "" if readDate would not read it as a date, with or without the offset.
+func dateWithOffset(text string, offset int) string {
 	if len(text) != 5 || !allDigits(text) {
 		return ""
 	}
 	count := smallNumber(text)
-	if count+behind < firstBareDay || count > lastBareDay {
+	if count+offset < firstBareDay || count > lastBareDay {
 		return ""
 	}
-	return bareDayZero.AddDays(count + behind).String()
+	return bareDayZero.AddDays(count + offset).String()
 }
 
-// recount turns cells of the given columns that hold a date without its number format into dates, in a workbook whose day
-// count is behind days behind the usual one.
-func recount(cells []table.Cell, columns []int, behind int) {
+// addOffset turns cells of the given columns that hold a date without its number format into dates, in a workbook whose
+// day numbers are offset too low.
+func addOffset(cells []table.Cell, columns []int, offset int) {
 	for _, column := range columns {
 		if cell := cellAt(cells, column); cell.Kind == table.Number {
-			if day := recounted(cell.Text, behind); day != "" {
+			if day := dateWithOffset(cell.Text, offset); day != "" {
 				cells[column].Kind, cells[column].Text = table.Date, day
 			}
 		}

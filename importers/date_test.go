@@ -59,7 +59,7 @@ func TestRecounted(t *testing.T) {
 	for text, want := range map[string]string{
 		"35064": "2000-01-01", "44561": "2026-01-01", "73050": "2104-01-02", "35063": "", "73051": "", "44.56": "", "4456": "", "445610": "", "": "",
 	} {
-		if got := recounted(text, 1462); got != want {
+		if got := dateWithOffset(text, 1462); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

@@ -123,8 +123,8 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 			}
 		}
 	}
-	if behind := r.file.CountsBehind(); behind != 0 {
-		recount(row.Cells, layout.dates, behind)
+	if offset := r.file.DayOffset(); offset != 0 {
+		addOffset(row.Cells, layout.dates, offset)
 	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++

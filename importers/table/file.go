@@ -171,16 +171,16 @@ func (f *File) Format() string { return f.format }
 // "pxq_kind_" in a defined name for the first cell of the first sheet.
 func (f *File) Kind() string { return f.kind }
 
-// CountsBehind returns how many days the day numbers of the workbook are behind
-// the usual ones: 1462 if it uses the 1904 date system of old Macs, usually 0.
+// DayOffset returns what must be added to the day numbers of the workbook to get
+// the usual ones, in days: 1462 in the 1904 date system of old Macs, usually 0.
 // Cells of kind Date are already corrected; a Number that was meant as a date is
 // not.
-func (f *File) CountsBehind() int {
+func (f *File) DayOffset() int {
 	switch {
 	case f.xlsx != nil && f.xlsx.is1904:
 		return value.From1900To1904
 	case f.ods != nil:
-		return f.ods.behind
+		return f.ods.dayOffset
 	}
 	return 0
 }

@@ -235,21 +235,21 @@ func (r *documentReader) number(c *documentCell, column int) {
 			return
 		}
 		if days, err := strconv.ParseFloat(string(c.value), 64); err == nil {
-			if format = value.ShownAs(c.text, days+float64(r.document.behind)); format != value.Date {
+			if format = value.ShownAs(c.text, days+float64(r.document.dayOffset)); format != value.Date {
 				format = value.ShownAs(c.text, days)
 			}
 		}
 	}
-	r.row.putNumber(column, r.inUsualCount(c.value, format), format, false)
+	r.row.putNumber(column, r.withDayOffset(c.value, format), format, false)
 }
 
-// inUsualCount converts the day number of a date to the usual count if the document uses another one.
-func (r *documentReader) inUsualCount(days []byte, format value.Format) []byte {
+// withDayOffset adds the day offset of the document to the day number of a date.
+func (r *documentReader) withDayOffset(days []byte, format value.Format) []byte {
 	number, err := strconv.ParseFloat(string(days), 64)
-	if r.document.behind == 0 || format != value.Date || err != nil {
+	if r.document.dayOffset == 0 || format != value.Date || err != nil {
 		return days
 	}
-	return strconv.AppendFloat(nil, number+float64(r.document.behind), 'f', -1, 64)
+	return strconv.AppendFloat(nil, number+float64(r.document.dayOffset), 'f', -1, 64)
 }
 
 // paragraphs reads the text of a cell, joining its paragraphs with line breaks.

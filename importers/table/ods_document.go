@@ -15,7 +15,7 @@ type document struct {
 	container *container
 	styles    *documentStyles
 	reading   *documentReader // the position after the sheet read last; nil if none
-	behind    int             // see File.CountsBehind
+	dayOffset int             // see File.DayOffset
 }
 
 const (
@@ -254,7 +254,7 @@ func (f *File) listTable(s *xmlscan.Named, element string, inside *string) error
 	case "table:calculation-settings":
 		return s.Children(func(name string) error {
 			if day, ok := value.DayOf(s.Value("table:date-value")); ok && name == "table:null-date" {
-				f.ods.behind = day
+				f.ods.dayOffset = day
 			}
 			return nil
 		})
