@@ -177,7 +177,7 @@ func dereference(piece []byte) (r rune, width int, err error) {
 		digits, base = digits[1:], 16
 	}
 	number, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || digits[0] == '+' || !isChar(rune(number)) {
+	if err != nil || !isChar(rune(number)) {
 		return 0, 0, malformed(brokenReference)
 	}
 	return rune(number), end + 1, nil
