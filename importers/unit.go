@@ -100,7 +100,7 @@ func (s unitSource) assumed() writtenUnit {
 }
 
 // contradicted returns which of the sheet name and the heading of the quantity contradicts the unit of the row; "" if
-// neither does. A sheet name distinguishes time from day-parts, a heading hours from all other units.
+// neither does. A sheet name only distinguishes time from day-parts; a heading must be that of the unit itself.
 func (s unitSource) contradicted(unit writtenUnit) string {
 	switch {
 	case s.sheet != unknownUnit && s.sheet.kind() != unit.kind():
