@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// from1904 makes a workbook one that counts its days from 1904.
+// from1904 changes a workbook to the 1904 date system.
 func from1904(t *testing.T, path string) {
 	t.Helper()
 	book, err := excelize.OpenFile(path)
@@ -34,8 +34,8 @@ func from1904(t *testing.T, path string) {
 	}
 }
 
-// TestBareDatesFrom1904 reads dates that lost their number format by the count of their workbook: four years and a day
-// lie between the two.
+// TestBareDatesFrom1904 reads dates that lost their number format in the date system of their workbook; the two systems are
+// four years and a day apart.
 func TestBareDatesFrom1904(t *testing.T) {
 	submission := func(date any) grid {
 		return grid{
@@ -72,7 +72,7 @@ func TestBareDatesFrom1904(t *testing.T) {
 	}
 }
 
-// TestBareDatesOfDocuments reads them by the day from which an OpenDocument workbook counts, which people may choose.
+// TestBareDatesOfDocuments does the same for OpenDocument workbooks, whose first day the user can choose.
 func TestBareDatesOfDocuments(t *testing.T) {
 	for from, bare := range map[string]int{"1899-12-30": 46029, "1900-01-01": 46027, "1904-01-01": 44567} {
 		row := func(cells ...any) string {
@@ -99,7 +99,7 @@ func TestBareDatesOfDocuments(t *testing.T) {
 	}
 }
 
-// document writes an OpenDocument workbook with this in it.
+// document writes an OpenDocument workbook with this content.
 func document(t *testing.T, path, content string) {
 	t.Helper()
 	var written bytes.Buffer
@@ -123,8 +123,8 @@ func document(t *testing.T, path, content string) {
 	}
 }
 
-// TestBookDates reads the dates of a book as those of a submission: without their format by the count of the workbook,
-// and whatever the time of day.
+// TestBookDates reads the dates of a book like those of a submission: without a number format in the date system of the
+// workbook, and ignoring the time of day.
 func TestBookDates(t *testing.T) {
 	for name, test := range map[string]struct {
 		van, tot any

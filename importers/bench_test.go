@@ -122,7 +122,7 @@ func benchmarkRead(b *testing.B, path string) {
 func BenchmarkReadCSV(b *testing.B)      { benchmarkRead(b, writeBenchCSV(b, benchRows)) }
 func BenchmarkReadWorkbook(b *testing.B) { benchmarkRead(b, writeBenchWorkbook(b, benchRows)) }
 
-// BenchmarkTableOnly is what reading the cells alone takes.
+// BenchmarkTableOnly only reads the cells.
 func BenchmarkTableOnly(b *testing.B) {
 	path := writeBenchCSV(b, benchRows)
 	b.ReportAllocs()

@@ -14,7 +14,7 @@ import (
 )
 
 // Book reads the contract book from a folder: CSV files named after its tables, or a workbook with a sheet
-// for each. found is false when the folder does not exist or holds neither. An error is a Refusal:
+// for each. found is false if the folder does not exist or holds neither. The error is a Refusal:
 // rates.Problems, or a *table.Problem for a file that cannot be read.
 func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err error) {
 	entries, err := os.ReadDir(dir)
@@ -29,8 +29,8 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 	return BookFiles(bookPaths(dir, entries), limits)
 }
 
-// HasBook reports whether a folder holds a file that Book reads. An error is of the folder: it is not there, or cannot
-// be read.
+// HasBook reports whether a folder holds a file that Book would read. It returns an error if the folder does not exist or
+// cannot be read.
 func HasBook(dir string) (bool, error) {
 	entries, err := os.ReadDir(dir)
 	return len(bookPaths(dir, entries)) > 0, err
@@ -40,7 +40,7 @@ func HasBook(dir string) (bool, error) {
 func bookPaths(dir string, entries []os.DirEntry) []string {
 	var paths []string
 	for _, entry := range entries {
-		// A name that begins so is a lock file of a spreadsheet program or a hidden file.
+		// Skip the lock files of spreadsheet programs (~$…) and hidden files.
 		if !entry.IsDir() && !strings.HasPrefix(entry.Name(), "~$") && !strings.HasPrefix(entry.Name(), ".") && isTableFile(entry.Name()) {
 			paths = append(paths, filepath.Join(dir, entry.Name()))
 		}
@@ -48,10 +48,11 @@ func bookPaths(dir string, entries []os.DirEntry) []string {
 	return paths
 }
 
-// bookDelimiter parts the cells of the book's CSV files, whatever occurs more: lists, sources and names hold commas.
+// bookDelimiter separates the cells of the book's CSV files, even if another mark is more frequent: lists, sources and
+// names contain commas.
 const bookDelimiter = ';'
 
-// BookTables returns the tables of the contract book in a folder as they are written, for who writes them elsewhere.
+// BookTables returns the tables of the contract book in a folder unparsed, for writing them elsewhere.
 func BookTables(dir string) ([]rates.Table, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -68,8 +69,7 @@ func BookTables(dir string) ([]rates.Table, error) {
 	return tables, nil
 }
 
-// BookFiles is Book for single files. A CSV file may have another name than its table when its headings say
-// which one it is.
+// BookFiles is like Book for the given files. A CSV file need not be named after its table if its headings identify it.
 func BookFiles(paths []string, limits table.Limits) (book *billing.Book, found bool, err error) {
 	if len(paths) == 0 {
 		return nil, false, nil
@@ -89,8 +89,8 @@ func BookFiles(paths []string, limits table.Limits) (book *billing.Book, found b
 	return book, true, nil
 }
 
-// IsBook reports whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
-// file by its headings. Such a file is for BookFiles, any other for Reader.
+// IsBook reports whether a file holds tables of the contract book, judging a workbook by its sheet names and headings and
+// a CSV file by its headings. Such a file is read with BookFiles, any other with Reader.
 func IsBook(path string, limits table.Limits) (bool, error) {
 	file, err := table.Open(path, limitsOr(limits))
 	if err != nil {
@@ -126,7 +126,7 @@ func isTableFile(name string) bool {
 	return false
 }
 
-// tableName returns the table of the book with this name, in any case; "" if there is none.
+// tableName returns the book's table of this name, ignoring case; "" if there is none.
 func tableName(name string) string {
 	if name = strings.ToLower(strings.TrimSpace(name)); slices.Contains(rates.TableNames, name) {
 		return name
@@ -134,7 +134,7 @@ func tableName(name string) string {
 	return ""
 }
 
-// bookTables reads the tables in one file. Sheets with other names are for people.
+// bookTables reads the tables in one file. Sheets with other names, such as an explanation, are ignored.
 func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 	file, err := table.Open(path, limits)
 	if err != nil {
@@ -160,8 +160,8 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		if file.Format() != "csv" {
 			read.Rows = underTitle(read.Rows, rates.Columns(name))
 		}
-		if behind := file.CountsBehind(); behind != 0 {
-			recountBook(read.Rows, behind)
+		if offset := file.DayOffset(); offset != 0 {
+			addOffsetToBook(read.Rows, offset)
 		}
 		if tableName(name) == "" && len(read.Rows) > 0 {
 			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
@@ -183,8 +183,8 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 	return tables, nil
 }
 
-// uncalculated refuses a table with a formula of which the file holds no outcome, as programs leave it that write
-// workbooks without calculating them; nil when there is none.
+// uncalculated returns the refusal of a table with a formula for which the file stores no value, as left by programs
+// that write workbooks without calculating them; nil if there is no such formula.
 func uncalculated(read *rates.Table) *table.Problem {
 	for _, row := range read.Rows {
 		for column, text := range row.Cells {
@@ -201,8 +201,8 @@ func uncalculated(read *rates.Table) *table.Problem {
 	return nil
 }
 
-// underTitle leaves out what stands above the headings of a sheet: a title, what the sheet is for, the way back.
-// Where no row looks like headings all stay, so that the first is held to be them and what is wrong with it is told.
+// underTitle drops the rows above the headings of a sheet: a title, an explanation, a link back. If no row looks like
+// headings it keeps all of them, so that the first is parsed as the headings and its problems are reported.
 func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	for i, row := range rows[:min(len(rows), headingRowsMax)] {
 		known, filled := 0, 0
@@ -221,9 +221,9 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// recountBook makes dates of the numbers in the columns van and tot of a table, in a workbook of which
-// the count is so many days behind.
-func recountBook(rows []rates.TableRow, behind int) {
+// addOffsetToBook turns bare day numbers in the columns van and tot of a table into dates, in a workbook whose day numbers
+// are offset too low.
+func addOffsetToBook(rows []rates.TableRow, offset int) {
 	if len(rows) == 0 {
 		return
 	}
@@ -235,15 +235,15 @@ func recountBook(rows []rates.TableRow, behind int) {
 			if column >= len(row.Cells) {
 				continue
 			}
-			if day := recounted(row.Cells[column], behind); day != "" {
+			if day := dateWithOffset(row.Cells[column], offset); day != "" {
 				row.Cells[column] = day
 			}
 		}
 	}
 }
 
-// bookRow returns the texts of a row. Dates are written as the book writes them, without a time of day, and a number so that the point before
-// its decimals cannot be taken for a thousands mark.
+// bookRow returns the texts of a row. A date loses its time of day, and a number with exactly three decimals gets a zero
+// appended so that its point cannot be taken for a thousands mark.
 func bookRow(row table.Row, isCSV bool) rates.TableRow {
 	tidy(row.Cells, isCSV)
 	texts := make([]string, len(row.Cells))

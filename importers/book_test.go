@@ -50,7 +50,7 @@ func TestBookWorkbook(t *testing.T) {
 	refused(t, "the book as an import", err, "contract/")
 }
 
-// TestBookUnderTitles reads a book whose sheets have a title, as pxq writes it; a wrong heading under it is still told.
+// TestBookUnderTitles reads a book whose sheets have a title, as pxq writes it; a wrong heading below it is still reported.
 func TestBookUnderTitles(t *testing.T) {
 	for wrong, says := range map[string]string{"": "", "prijs": "prijs"} {
 		sheets := bookGrids(t)
@@ -79,7 +79,7 @@ func TestBookUnderTitles(t *testing.T) {
 	}
 }
 
-// A formula without outcome is named by its cell; a whole number in a cell is that number.
+// A formula without a stored value is refused with its cell; a whole number in a cell is read as that number.
 func TestBookCells(t *testing.T) {
 	sheets := bookGrids(t)
 	for _, test := range []struct {
@@ -138,7 +138,7 @@ func TestBookRefusals(t *testing.T) {
 	}
 }
 
-// A table under another name is known by its headings.
+// A table under another name is recognised by its headings.
 func TestBookFilesByHeadings(t *testing.T) {
 	dir := t.TempDir()
 	var paths []string
@@ -167,7 +167,7 @@ func TestBookFilesByHeadings(t *testing.T) {
 	}
 }
 
-// The cells of a table in CSV are parted by semicolons, however many commas its lists and sources hold.
+// The delimiter of a table in CSV is the semicolon, however many commas its lists and sources contain.
 func TestBookOfLists(t *testing.T) {
 	dir := t.TempDir()
 	content := "code;naam\n\"a,b,c,d,e,f\";\"x, y, z, u, v\"\na,b,c,d,e,f,g,h;i,j,k,l,m,n\n"

@@ -9,15 +9,15 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// noValue stands for a formula of which the file holds no outcome, where a text must be kept to be shown.
+// noValue is the text of a formula cell for which the file stores no value.
 const noValue = "#?"
 
 // remarkMax is how many characters of a remark are kept.
 const remarkMax = 1000
 
-// tidy brings the cells of a row to what was meant: texts without the characters that have no width and without
-// the spaces around them, and in CSV ="0123" is 0123, which is how other programs keep a spreadsheet program from
-// making a number of it. A cell of which nothing is left is empty.
+// tidy cleans the cells of a row in place: it removes zero-width characters and surrounding spaces, and in CSV reads
+// ="0123" as 0123 (programs write it so to stop a spreadsheet program from turning the text into a number). A cell of
+// which nothing is left becomes empty.
 func tidy(cells []table.Cell, isCSV bool) {
 	for i := range cells {
 		cell := &cells[i]
@@ -36,13 +36,13 @@ func tidy(cells []table.Cell, isCSV bool) {
 		if text == "" {
 			cell.Kind = table.Empty
 		}
-		if len(text) != len(cell.Text) { // else nothing was left out; most cells are spared a write
+		if len(text) != len(cell.Text) { // otherwise nothing was removed; this saves a write for most cells
 			cell.Text = text
 		}
 	}
 }
 
-// tidyText leaves out the characters without width and trims the rest, of no-break spaces too.
+// tidyText removes zero-width characters and trims white space, no-break spaces included.
 func tidyText(text string) string {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {
@@ -64,7 +64,7 @@ func withWidth(r rune) rune {
 	return r
 }
 
-// withoutFormula returns the text in a formula that is one text and nothing else, ="0123"; any other as it is.
+// withoutFormula returns the text in a formula that consists of one string literal, ="0123"; any other text unchanged.
 func withoutFormula(text string) string {
 	inner, ok := strings.CutPrefix(text, `="`)
 	if ok {
@@ -76,7 +76,7 @@ func withoutFormula(text string) string {
 	return strings.ReplaceAll(inner, `""`, `"`)
 }
 
-// cellAt returns a cell of a tidy row; an empty one when the row does not have it (column -1, or beyond its end).
+// cellAt returns a cell of a row; an empty one if the column is -1 or beyond the end of the row.
 func cellAt(cells []table.Cell, column int) table.Cell {
 	if uint(column) >= uint(len(cells)) {
 		return table.Cell{}
@@ -87,7 +87,7 @@ func cellAt(cells []table.Cell, column int) table.Cell {
 // filled reports whether the cell holds anything, readable or not.
 func filled(cell table.Cell) bool { return cell.Kind != table.Empty }
 
-// usable reports whether the cell's text is what somebody wrote: no error and no logical value.
+// usable reports whether the cell holds a text, number, date or time, as opposed to an error or a logical value.
 func usable(cell table.Cell) bool {
 	switch cell.Kind {
 	case table.Text, table.Number, table.Date, table.Time:
@@ -96,7 +96,7 @@ func usable(cell table.Cell) bool {
 	return false
 }
 
-// usableText returns the text of a cell, nothing if it holds an error.
+// usableText returns the text of a usable cell; "" for any other.
 func usableText(cell table.Cell) string {
 	if !usable(cell) {
 		return ""
@@ -104,7 +104,7 @@ func usableText(cell table.Cell) string {
 	return cell.Text
 }
 
-// firstFilled returns the first cell of a row that is filled; an empty one if there is none.
+// firstFilled returns the first filled cell of a row; an empty one if there is none.
 func firstFilled(cells []table.Cell) table.Cell {
 	for i := range cells {
 		if filled(cells[i]) {
@@ -114,8 +114,8 @@ func firstFilled(cells []table.Cell) table.Cell {
 	return table.Cell{}
 }
 
-// cut keeps the first characters of a text.
-func cut(text string, most int) string {
+// truncate returns the first most characters of a text.
+func truncate(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
@@ -129,5 +129,5 @@ func cut(text string, most int) string {
 	return text
 }
 
-// found returns what a message may show of a cell.
-func found(cell table.Cell) string { return billing.Mask(cell.Text) }
+// maskedText returns the text of a cell, masked so that a message may show it.
+func maskedText(cell table.Cell) string { return billing.Mask(cell.Text) }

@@ -7,11 +7,11 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// secondsPerDay is 24:00, which is only the end of care.
+// secondsPerDay is 24:00 in seconds, which is valid only as an end time.
 const secondsPerDay = 24 * 3600
 
-// readClock reads a cell that should hold a time of day: a text like 9:05, 09:05 or 09:05:30, a cell
-// with the number format of a time, or one of a date with a time of day.
+// readClock reads a cell that should hold a time of day: a text like 9:05, 09:05 or 09:05:30, a cell with the number
+// format of a time, or one with that of a date and a time of day.
 func readClock(cell table.Cell, isEnd bool) (billing.Clock, bool) {
 	text := cell.Text
 	switch cell.Kind {
@@ -41,8 +41,8 @@ func parseClock(text string) (billing.Clock, bool) {
 	return billing.NewClock(int(seconds/3600), int(seconds/60%60), int(seconds%60)), true
 }
 
-// parseDuration reads hours of at most so many digits, minutes of two digits below 60 and, if allowed, such
-// seconds: 1:15, 26:30:00. It returns seconds.
+// parseDuration reads a duration such as 1:15 or 26:30:00 and returns it in seconds: hours of at most hourDigits digits,
+// minutes of two digits below 60 and, if seconds is set, optional seconds of the same form.
 func parseDuration(text string, hourDigits int, seconds bool) (int64, bool) {
 	hours, rest, found := strings.Cut(text, ":")
 	if !found || len(hours) > hourDigits || !allDigits(hours) {
@@ -70,15 +70,15 @@ func sixtieth(text string) (int64, bool) {
 	return value, value < 60
 }
 
-// breakMinutesMax is far more than a day, and keeps every sum within 64 bits.
+// breakMinutesMax is far more than the minutes of a day, and keeps every sum within 64 bits.
 const breakMinutesMax = 999_999
 
-// readBreak reads a filled cell that should hold how long a break lasted: a number of minutes, 0:30, 0:30:00 or a
-// cell with the number format of a time.
+// readBreak reads a filled cell that should hold the length of a break: a number of minutes, a text like 0:30 or
+// 0:30:00, or a cell with the number format of a time.
 func readBreak(cell table.Cell) (billing.Quantity, bool) {
 	text := cell.Text
 	switch cell.Kind {
-	case table.Date: // the time of day of a moment
+	case table.Date: // a date with a time of day, of which the latter counts
 		_, timeOfDay, found := strings.Cut(text, " ")
 		if !found {
 			return 0, false
@@ -97,5 +97,5 @@ func readBreak(cell table.Cell) (billing.Quantity, bool) {
 	return minutes.quantity(1), true
 }
 
-// minutesOf brings seconds to hundredths of a minute, rounded half up.
+// minutesOf converts seconds to hundredths of a minute, rounded half up.
 func minutesOf(seconds int64) billing.Quantity { return billing.Quantity((seconds*5 + 1) / 3) }

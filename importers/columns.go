@@ -7,33 +7,33 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// layout is what a heading row says of the rows under it.
+// layout maps the columns of a sheet, as its heading row names them.
 type layout struct {
-	kind     billing.SheetKind
-	width    int      // cells up to and with the last heading
-	place    []int    // where each column of the kind stands in a row; -1 when the sheet does not have it
-	headings []string // as the sheet writes them; "" where it does not
-	twice    []twice
-	version  int      // where the column Versie of a return file stands; -1 for none
-	unused   []string // headings of the columns that are not used, each once
-	dates    []int    // where columns with a date stand, also those that are not used
+	kind       billing.SheetKind
+	width      int      // number of cells up to and including the last heading
+	place      []int    // index in a row of each column of the kind; -1 if the sheet does not have it
+	headings   []string // of each column of the kind, as the sheet writes it; "" if the sheet does not have it
+	duplicates []duplicate
+	version    int      // index of the column Versie of a return file; -1 if there is none
+	unused     []string // headings of the columns that are not used, each once
+	dates      []int    // indexes of the columns with dates, including duplicates that are not used
 }
 
-// twice is two columns of one meaning. The one whose heading comes first in headings.go counts, and stands first here.
-type twice struct {
+// duplicate is a pair of columns with one meaning. The one whose heading comes first in headings.go counts, and is first here.
+type duplicate struct {
 	column   int // of the kind of sheet
 	headings [2]heading
 }
 
-// heading is a heading as it stands in a row.
+// heading is a heading in the heading row.
 type heading struct {
 	place int
 	text  string
 	rank  int
 }
 
-// layOut finds the columns. It refuses a sheet that has the same heading twice, for nobody can say which is meant.
-// In a return file the column Versie has a meaning too.
+// layOut maps the columns of a sheet. It refuses a sheet that has the same heading twice, since it is ambiguous which is
+// meant. In a return file the column Versie is recognised too.
 func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Problem) {
 	kind, texts := row.kind, row.texts
 	l := &layout{kind: kind, version: -1}
@@ -72,7 +72,7 @@ func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Proble
 		l.place[column], l.headings[column], used[first.place] = first.place, first.text, true
 		for i, other := range headings {
 			for _, before := range headings[:i] {
-				l.twice = append(l.twice, twice{column, [2]heading{before, other}})
+				l.duplicates = append(l.duplicates, duplicate{column, [2]heading{before, other}})
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func isDate(kind billing.SheetKind, column int) bool {
 	return false
 }
 
-// sameHeading refuses two headings of one column that are the same name.
+// sameHeading returns the refusal of two equal headings of one column; nil if there are none.
 func sameHeading(row int, headings []heading) *table.Problem {
 	for i, other := range headings {
 		for _, first := range headings[:i] {
@@ -107,7 +107,7 @@ func sameHeading(row int, headings []heading) *table.Problem {
 	return nil
 }
 
-// unusedHeadings returns the headings that are not used, each once, fit to be shown.
+// unusedHeadings returns the headings that are not used, each once and masked for messages.
 func unusedHeadings(texts []string, used []bool) []string {
 	var unused, seen []string
 	for i, text := range texts {
@@ -119,10 +119,10 @@ func unusedHeadings(texts []string, used []bool) []string {
 	return unused
 }
 
-// differing refuses a row in which two columns of one meaning can both be read and say different things, or in which
-// the day of care in the column that is not used can only be month-day-year.
+// differing returns the refusal of a row in which two columns of one meaning are both readable and differ, or in which
+// the care date in the column that is not used can only be month-day-year; else nil.
 func (l *layout) differing(row table.Row) *table.Problem {
-	for _, t := range l.twice {
+	for _, t := range l.duplicates {
 		differ := l.comparison(t.column)
 		if differ == nil {
 			continue
@@ -138,8 +138,8 @@ func (l *layout) differing(row table.Row) *table.Problem {
 	return nil
 }
 
-// comparison returns what reports whether two cells of a column can be read and differ; nil for a column
-// whose second one is only not used.
+// comparison returns a function that reports whether two cells of a column are both readable and differ; nil if a
+// duplicate of the column is simply ignored.
 func (l *layout) comparison(column int) func(a, b table.Cell) bool {
 	switch l.kind {
 	case billing.SubmissionSheet:
@@ -165,7 +165,7 @@ func (l *layout) comparison(column int) func(a, b table.Cell) bool {
 	return nil
 }
 
-// isPersonal reports whether what stands in the column must not be shown.
+// isPersonal reports whether the column holds personal data, which messages must not show.
 func (l *layout) isPersonal(column int) bool {
 	return l.kind == billing.SubmissionSheet && billing.Field(column) == billing.FieldBSN ||
 		l.kind == billing.ReferralSheet && billing.ReferralField(column) == billing.ReferralBSN
@@ -195,8 +195,8 @@ func differentBreak(a, b table.Cell) bool {
 	return ok && okToo && one != two
 }
 
-// differentNumber compares quantities as numbers, whatever their units: 90 beside 1.5 differ. A time is a number
-// of hours, exact to the hundredth of a minute.
+// differentNumber compares quantities as numbers, whatever their units: 90 and 1.5 differ. A clock time counts as a
+// number of hours, exact to the hundredth of a minute.
 func differentNumber(a, b table.Cell) bool {
 	one, ok := readNumber(a, quantityStyle)
 	two, okToo := readNumber(b, quantityStyle)

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// refusedAs checks the code of a refusal, its place and words of its text.
+// refusedAs checks the code and the place of a refusal, and words in its text.
 func refusedAs(t *testing.T, what string, err error, code string, words ...string) {
 	t.Helper()
 	var problem *table.Problem
@@ -27,7 +27,7 @@ func twoColumns(headings, cells string) string {
 	return "Regelnummer;AGB-code;Productcode;" + headings + "\nR1;01000001;45VB1;" + cells + "\n"
 }
 
-// Of two columns of one meaning the one whose heading comes first in the list counts, wherever it stands.
+// Of two columns with one meaning the one whose heading comes first in the list counts, wherever it is on the sheet.
 func TestWhichColumnCounts(t *testing.T) {
 	date := func(r *billing.Record) string { return r.First.String() }
 	quantity := shownQuantity
@@ -58,11 +58,11 @@ func TestWhichColumnCounts(t *testing.T) {
 	}
 }
 
-// Two columns of one meaning that can both be read and differ refuse the file, naming both cells.
+// Two columns with one meaning that are both readable and differ refuse the file, naming both cells.
 func TestDifferingColumns(t *testing.T) {
 	for _, test := range []struct {
 		headings, cells string
-		words           []string // none: the file is read
+		words           []string // nil if the file is read
 	}{
 		{"BSN;Datum;Zorgdatum;Eenheid;Aantal", "999910012;30-09-2026;28-08-2026;uur;2", []string{"E2", "30-09-2026", "Datum", "F2", "28-08-2026", "Zorgdatum"}},
 		{"BSN;Datum;Leverdatum;Eenheid;Aantal", "999910012;07-01-2026;8 jan 2026;uur;2", []string{"E2", "F2", "Leverdatum"}},
@@ -113,7 +113,7 @@ func TestDifferingColumns(t *testing.T) {
 	}
 }
 
-// Two columns with the same heading refuse the file on every kind of sheet, if the heading means something there.
+// Two columns with the same heading refuse the file on every kind of sheet on which the heading is known.
 func TestSameHeadings(t *testing.T) {
 	for _, test := range []struct {
 		headings string
@@ -139,7 +139,7 @@ func TestSameHeadings(t *testing.T) {
 	}
 }
 
-// A CSV row with a filled cell beyond the last heading refuses the file, naming the row; a sheet may have notes there.
+// A CSV row with a filled cell beyond the last heading refuses the file, naming the row; a workbook may have notes there.
 func TestBeyondTheLastHeading(t *testing.T) {
 	headings := "Regelnummer,AGB-code,BSN,Toewijzingsnummer,Productcode,Datum,Eenheid,Aantal"
 	row := "\nR1,01000001,999910012,5001,45VB1,01-01-2026,uur,"
@@ -166,7 +166,7 @@ func TestBeyondTheLastHeading(t *testing.T) {
 	}
 }
 
-// A column with a date that can only be month-day-year refuses the file, of referrals and birth dates too.
+// A column with a date that can only be month-day-year refuses the file, also of referrals and for birth dates.
 func TestMonthDayYearColumns(t *testing.T) {
 	row := func(birth, date string) string {
 		return changed(cells{billing.FieldBirthDate: birth, billing.FieldDate: date})
@@ -206,7 +206,7 @@ func TestMonthDayYearColumns(t *testing.T) {
 	refusedAs(t, "a text in a workbook", err, importers.RefusedMonthDayYear, "Uren", "E2")
 }
 
-// In a return file the column Versie says which version a row shows; elsewhere it means nothing.
+// In a return file the column Versie is the version that a row shows; elsewhere it is unknown.
 func TestReturnedVersion(t *testing.T) {
 	headings := []any{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal", "Versie"}
 	row := func(version any) []any { return []any{"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1, version} }

@@ -18,7 +18,7 @@ import (
 
 const conformance = "../testdata/conformance/basic"
 
-// taken keeps what a reader hands over.
+// taken is a sink that keeps what it receives.
 type taken struct {
 	records   []*billing.Record
 	referrals []*billing.ReferralRow
@@ -44,8 +44,8 @@ func date(t *testing.T, text string) billing.Date {
 	return day
 }
 
-// TestConformanceRecords reads every submission of the sample on the day that its steps say and compares
-// each row with the last export that shows it.
+// TestConformanceRecords reads every submission of the sample on the day of its step and compares each row with
+// the last export that shows it.
 func TestConformanceRecords(t *testing.T) {
 	expected := expectedRecords(t)
 	compared := 0
@@ -73,7 +73,7 @@ func TestConformanceRecords(t *testing.T) {
 	}
 }
 
-// shown gives a record as the export shows it, with the findings that need no book.
+// shown returns a record as the export shows it, with the findings that need no book.
 func shown(r *billing.Record) []string {
 	var codes []string
 	for _, finding := range r.Findings {
@@ -138,7 +138,7 @@ func importSteps(t *testing.T) []step {
 	return slices.DeleteFunc(steps, func(s step) bool { return s.Do != "import" })
 }
 
-// TestConformanceReferrals takes in the referrals of the sample, all of which can be read.
+// TestConformanceReferrals reads the referrals of the sample, all of which are readable.
 func TestConformanceReferrals(t *testing.T) {
 	known := map[string]*billing.Referral{}
 	for _, name := range []string{"2026-02-05-toewijzingen.csv", "2026-03-05-toewijzingen.csv"} {

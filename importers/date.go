@@ -7,42 +7,42 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// The days of an Excel date that lost its number format, 2000-01-01 up to and including 2099-12-31.
+// The range of numbers read as an Excel date that lost its number format: 2000-01-01 to 2099-12-31 inclusive.
 const (
 	firstBareDay = 36526
 	lastBareDay  = 73050
 )
 
-// bareDayZero is the day before the first of the count by which spreadsheet programs keep dates after February 1900.
+// bareDayZero is day 0 of the day count of spreadsheet programs, for dates after February 1900.
 var bareDayZero = billing.NewDate(1899, 12, 30)
 
-// recounted returns the day that a number of five digits is in a count that is so many days behind the usual one, as that of
-// old Macs is; "" when the number is none that readDate would take, in that count or in the usual one.
-func recounted(text string, behind int) string {
+// dateWithOffset returns the date of a five-digit day number in a workbook whose day numbers are offset too low (see
+// table.File.DayOffset); "" if readDate would not read it as a date, with or without the offset.
+func dateWithOffset(text string, offset int) string {
 	if len(text) != 5 || !allDigits(text) {
 		return ""
 	}
 	count := smallNumber(text)
-	if count+behind < firstBareDay || count > lastBareDay {
+	if count+offset < firstBareDay || count > lastBareDay {
 		return ""
 	}
-	return bareDayZero.AddDays(count + behind).String()
+	return bareDayZero.AddDays(count + offset).String()
 }
 
-// recount makes dates of the cells that hold a date without its number format, in a workbook of which the count is so many
-// days behind.
-func recount(cells []table.Cell, columns []int, behind int) {
+// addOffset turns cells of the given columns that hold a date without its number format into dates, in a workbook whose
+// day numbers are offset too low.
+func addOffset(cells []table.Cell, columns []int, offset int) {
 	for _, column := range columns {
 		if cell := cellAt(cells, column); cell.Kind == table.Number {
-			if day := recounted(cell.Text, behind); day != "" {
+			if day := dateWithOffset(cell.Text, offset); day != "" {
 				cells[column].Kind, cells[column].Text = table.Date, day
 			}
 		}
 	}
 }
 
-// readDate reads a cell that should hold a day: one with the number format of a date (its time of day does not
-// matter), a number like 20261003 or that counts days as spreadsheet programs do, or a text that parseDate knows.
+// readDate reads a cell that should hold a date: a cell with the number format of a date (the time of day is ignored), a
+// number like 20261003, a day number of a spreadsheet program, or a text that parseDate accepts.
 func readDate(cell table.Cell) (billing.Date, bool) {
 	switch cell.Kind {
 	case table.Date:
@@ -66,9 +66,9 @@ func readDate(cell table.Cell) (billing.Date, bool) {
 	return 0, false
 }
 
-// parseDate reads 2026-10-03, 03-10-2026, 03/10/2026, 03.10.2026 (in these three day and month may lack their zero)
-// and 20261003, all with or without a midnight behind them, and 3 oktober 2026. A year has four digits, and the day
-// must exist.
+// parseDate reads 2026-10-03, 03-10-2026, 03/10/2026, 03.10.2026 (in the last three, day and month may lack their zero)
+// and 20261003, all optionally followed by midnight, and 3 oktober 2026. The year has four digits, and the date must
+// exist.
 func parseDate(text string) (billing.Date, bool) {
 	if strings.IndexByte(text, ':') >= 0 {
 		text = withoutMidnight(text)
@@ -85,7 +85,7 @@ func parseDate(text string) (billing.Date, bool) {
 	return parseNamedMonth(text)
 }
 
-// withoutMidnight cuts off a midnight that stands behind a date and a space or T.
+// withoutMidnight removes a trailing midnight and the space or T before it.
 func withoutMidnight(text string) string {
 	for _, midnight := range [...]string{"00:00:00", "00:00", "0:00"} {
 		rest, ok := strings.CutSuffix(text, midnight)
@@ -96,8 +96,8 @@ func withoutMidnight(text string) string {
 	return text
 }
 
-// marked parts a text like 3-10-2026: two texts of one or two characters, and what stands behind the second of two
-// equal marks. The mark is 0 when the text is none.
+// marked splits a text like 3-10-2026 at two equal marks into two parts of one or two characters and the rest. The mark
+// is 0 if the text does not have this form.
 func marked(text string) (first, second, rest string, mark byte) {
 	at := strings.IndexAny(text, "-/.")
 	if at < 1 || at > 2 {
@@ -110,12 +110,12 @@ func marked(text string) (first, second, rest string, mark byte) {
 	return text[:at], text[at+1 : at+1+next], text[at+1+next+1:], text[at]
 }
 
-// canOnlyBeMonthDayYear reports whether the cell holds such a date as text.
+// canOnlyBeMonthDayYear reports whether the cell is a text for which isMonthDayYear holds.
 func canOnlyBeMonthDayYear(cell table.Cell) bool {
 	return cell.Kind == table.Text && isMonthDayYear(cell.Text)
 }
 
-// isMonthDayYear reports whether the text is a date that exists only as month, day and year, with dashes or slashes:
+// isMonthDayYear reports whether the text, with dashes or slashes, is a valid date only in the order month, day, year:
 // 10/31/2026.
 func isMonthDayYear(text string) bool {
 	month, second, year, mark := marked(withoutMidnight(text))
@@ -134,7 +134,7 @@ func parseNamedMonth(text string) (billing.Date, bool) {
 	return newDate(smallNumber(parts[2]), billing.MonthNamed(parts[1]), smallNumber(parts[0]))
 }
 
-// day makes a date of the digits of year, month and day.
+// day returns the date with the given digits of year, month and day.
 func day(year, month, day string) (billing.Date, bool) {
 	if len(year) != 4 || !allDigits(year) || !allDigits(month) || !allDigits(day) {
 		return 0, false
@@ -142,7 +142,7 @@ func day(year, month, day string) (billing.Date, bool) {
 	return newDate(smallNumber(year), smallNumber(month), smallNumber(day))
 }
 
-// newDate makes a date that exists, in a year in which one is meant.
+// newDate returns a date; false if it does not exist or its year is out of range (billing.IsMeant).
 func newDate(year, month, day int) (billing.Date, bool) {
 	if !billing.IsMeant(year) {
 		return 0, false

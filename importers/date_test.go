@@ -17,7 +17,7 @@ func TestDates(t *testing.T) {
 		{table.Text, "20261003", "2026-10-03"}, {table.Number, "20261003", "2026-10-03"}, {table.Text, "29-02-2024", "2024-02-29"},
 		{table.Text, "1900-01-01", "1900-01-01"}, {table.Text, "31-12-2199", "2199-12-31"},
 		{table.Date, "2026-10-03", "2026-10-03"}, {table.Date, "2026-10-03 15:04:05", "2026-10-03"},
-		// Midnight behind a space or T.
+		// Midnight after a space or T.
 		{table.Text, "2026-10-03 00:00:00", "2026-10-03"}, {table.Text, "2026-10-03T00:00:00", "2026-10-03"}, {table.Text, "2026-10-03T00:00", "2026-10-03"},
 		{table.Text, "3-10-2026 0:00", "2026-10-03"}, {table.Text, "03/10/2026 00:00", "2026-10-03"}, {table.Text, "3.10.2026 0:00", "2026-10-03"},
 		{table.Text, "20261003 0:00", "2026-10-03"},
@@ -35,7 +35,7 @@ func TestDates(t *testing.T) {
 		// Excel dates that lost their format.
 		{table.Number, "36526", "2000-01-01"}, {table.Number, "46023", "2026-01-01"}, {table.Number, "73050", "2099-12-31"},
 		{table.Number, "36525", ""}, {table.Number, "73051", ""}, {table.Number, "46023.5", ""}, {table.Number, "-46023", ""}, {table.Text, "46023", ""}, {table.Number, "9999", ""}, {table.Number, "46.02", ""},
-		// Days that do not exist, years that are not meant, other notations.
+		// Days that do not exist, years out of range, other notations.
 		{table.Text, "29-02-2026", ""}, {table.Text, "31-02-2026", ""}, {table.Text, "32-01-2026", ""}, {table.Text, "00-01-2026", ""},
 		{table.Text, "03-13-2026", ""}, {table.Text, "03-10-26", ""}, {table.Text, "03/10/26", ""}, {table.Text, "03.10.26", ""}, {table.Text, "3-10-026", ""}, {table.Text, "2026-1-3", ""},
 		{table.Text, "2026/10/03", ""}, {table.Text, "03-10/2026", ""}, {table.Text, "03.10-2026", ""}, {table.Text, "2026.10.03", ""}, {table.Text, "2026-10/03", ""}, {table.Text, "2026/10-03", ""},
@@ -54,12 +54,12 @@ func TestDates(t *testing.T) {
 	}
 }
 
-// Numbers of a workbook that counts from 1904 are days from 2000 on; others stay as they are.
+// In the 1904 date system numbers of days from 2000 on are dates; other numbers are left unchanged.
 func TestRecounted(t *testing.T) {
 	for text, want := range map[string]string{
 		"35064": "2000-01-01", "44561": "2026-01-01", "73050": "2104-01-02", "35063": "", "73051": "", "44.56": "", "4456": "", "445610": "", "": "",
 	} {
-		if got := recounted(text, 1462); got != want {
+		if got := dateWithOffset(text, 1462); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// decisions turns the rows of a sheet into decisions, as written: what they mean is for the batch to judge,
-// which knows the records. A row of which the controller left the decision empty is handed over too.
+// decisions reads the rows of a decision sheet as written; package batch, which knows the records, judges them. A row
+// whose decision cell the controller left empty is read too.
 type decisions struct {
 	*layout
 	provider table.Cell
@@ -26,7 +26,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	if filled(reason) && !usable(reason) {
 		decision.BadReason.Place = cellName(d.place[decisionReason], row.Number)
 		if reason.Kind != table.NoValue {
-			decision.BadReason.Found = found(reason)
+			decision.BadReason.Found = maskedText(reason)
 		}
 	}
 	provider := cellAt(row.Cells, d.place[decisionProvider])
@@ -41,7 +41,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	return decision
 }
 
-// readVersion reads the number of a version; 0 is none.
+// readVersion reads the number of a version; 0 means none is given. bad reports text that is not a positive number.
 func readVersion(text string) (version int, bad bool) {
 	if text = billing.WithoutPointZero(text); text == "" {
 		return 0, false

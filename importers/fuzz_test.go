@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// The grammar of numbers a second time, as patterns.
+// The grammar of numbers, independently written as patterns.
 var (
 	plainNumber    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?$`)
 	thousandsOnly  = regexp.MustCompile(`^-?[0-9]{1,3}((\.[0-9]{3}){2,}|(,[0-9]{3}){2,})$`)
@@ -26,7 +26,7 @@ var (
 	noMarks        = strings.NewReplacer(".", "", ",", "")
 )
 
-// patternNumber reads a number without € by those patterns.
+// patternNumber reads a number without € with those patterns.
 func patternNumber(text string, style numberStyle) (string, bool) {
 	if len(strings.TrimPrefix(text, "-")) > textNumberMax {
 		return "", false
@@ -78,7 +78,7 @@ func FuzzNumber(f *testing.F) {
 	})
 }
 
-// patternDate reads a date a second way: by the layouts of the standard library.
+// patternDate reads a date independently, with layouts of the standard library.
 func patternDate(text string) string {
 	for _, midnight := range []string{"", " 0:00", " 00:00", " 00:00:00", "T0:00", "T00:00", "T00:00:00"} {
 		for _, layout := range []string{"2006-01-02", "2-1-2006", "2/1/2006", "2.1.2006", "20060102"} {
@@ -157,7 +157,7 @@ func FuzzBSN(f *testing.F) {
 		shown, whole := strings.CutSuffix(billing.Mask(text), "…")
 		for _, at := range digits.FindAllStringIndex(shown, -1) {
 			if whole && at[1] == len(shown) {
-				continue // the cut may have left a part of a longer number
+				continue // truncation may have left part of a longer number
 			}
 			if group := shown[at[0]:at[1]]; billing.ValidBSN(group) || billing.ValidBSN("0"+group) {
 				t.Errorf("%q is shown as %q", text, shown)
@@ -166,7 +166,7 @@ func FuzzBSN(f *testing.F) {
 	})
 }
 
-// tally counts what a reader hands over.
+// tally is a sink that counts what it receives.
 type tally struct{ records, others int }
 
 func (c *tally) Record(*billing.Record) error        { c.records++; return nil }
@@ -174,7 +174,7 @@ func (c *tally) Referral(*billing.ReferralRow) error { c.others++; return nil }
 func (c *tally) Decision(*billing.DecisionRow) error { c.others++; return nil }
 
 // FuzzSubmissionCSV checks that no file makes the reader panic, and that every row below the heading row is
-// exactly one of: handed over, totals, empty.
+// exactly one of: passed to the sink, totals, empty.
 func FuzzSubmissionCSV(f *testing.F) {
 	headings := "Regelnummer;AGB-code;BSN;Geboortedatum;Productcode;Datum;Begintijd;Eindtijd;Eenheid;Aantal;Tarief\n"
 	f.Add([]byte(headings + "R1;1000001;999910012;02-05-2012;45VB1;07-01-2026;9:00;10:00;uur;1:00;€ 91,23\n"))
@@ -198,8 +198,8 @@ func FuzzDecisions(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows []byte) { readCounted(t, slices.Concat(headings, rows)) })
 }
 
-// readCounted reads a CSV file out of memory: it is refused in the user's words, or every row below the heading row is
-// counted once.
+// readCounted reads a CSV file from memory and checks that it is refused with a Refusal, or that every row below the
+// heading row is counted once.
 func readCounted(t *testing.T, content []byte) {
 	open := func() (*table.File, error) { return table.OpenBytes("a.csv", content, table.DefaultLimits()) }
 	file, err := open()
@@ -235,10 +235,10 @@ func isRefusal(t *testing.T, err error) {
 	}
 }
 
-// TestRandomFiles reads files of known headings in any order, some of them twice, with cells of every notation.
+// TestRandomFiles reads files with known headings in any order, some of them twice, and cells in every notation.
 func TestRandomFiles(t *testing.T) {
 	known := slices.Concat([]string{"Kleur", ""}, billing.FieldHeadings[1:], billing.ReferralHeadings[:], decisionHeadings[:])
-	for _, others := range alsoRead {
+	for _, others := range headingAliases {
 		known = append(known, others...)
 	}
 	heading := rapid.SampledFrom(known)

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-const unread = "–" // what no value can be read from
+const unread = "–" // the wanted value of unreadable text
 
 func TestNumbers(t *testing.T) {
 	tests := []struct{ text, quantity, amount string }{
@@ -154,7 +154,7 @@ func TestAGBCodes(t *testing.T) {
 	}
 }
 
-// Only digits lose the .0 that programs put behind them: R1.0 and R1 are two references.
+// Only digits lose the .0 that programs append to them: R1.0 and R1 are different references.
 func TestWholeDigits(t *testing.T) {
 	for text, want := range map[string]string{"900101.0": "900101", "R1.0": "R1.0", "2026-1.0": "2026-1.0", "1.0.0": "1.0.0", "900101": "900101", ".0": ".0", "1.00": "1.00"} {
 		if got := billing.WithoutPointZero(text); got != want {
@@ -163,7 +163,7 @@ func TestWholeDigits(t *testing.T) {
 	}
 }
 
-// What a spreadsheet program makes of a number when it goes wrong.
+// Forms of numbers that a spreadsheet program has spoiled.
 func TestSpoiledNumbers(t *testing.T) {
 	for text, want := range map[string]bool{
 		"#N/B": true, "#N/A": true, "#VERW!": true, "#DEEL/0!": true, "#DIV/0!": true, "#WAARDE!": true, "#NAAM?": true, "#GETAL!": true, "#ref!": true, "#N/": true, "#ÜBERLAUF!": true, "#AB": true,
@@ -180,7 +180,7 @@ func TestSpoiledNumbers(t *testing.T) {
 	}
 }
 
-// Texts lose what nobody sees.
+// Texts lose invisible characters.
 func TestTidyTexts(t *testing.T) {
 	tests := []struct{ text, csv, sheet string }{
 		{"  a b ", "a b", "a b"}, {"\u00a0\u202fx\u2007", "x", "x"}, {"\ufeffR1\u200b", "R1", "R1"}, {"\u200bR\u00ad1 \u200e", "R1", "R1"}, {"\u200b \u2060", "", ""}, {"é", "é", "é"},
@@ -253,7 +253,7 @@ func TestQuantities(t *testing.T) {
 	}
 }
 
-// What withdraws a record: a number of nothing, or as hours a clock time of nothing.
+// A record is withdrawn by the number 0 or, in hours, by a clock time of 0.
 func TestZeroes(t *testing.T) {
 	for text, want := range map[string]struct{ hours, minutes bool }{
 		"0": {true, true}, "-0,00": {true, true}, "0:00": {true, false}, "0:01": {}, "1:00": {}, "0,01": {}, "0,00000000000000000001": {}, "1,00000000000000000001": {}, "nul": {},
@@ -267,7 +267,7 @@ func TestZeroes(t *testing.T) {
 
 func TestCut(t *testing.T) {
 	for _, test := range []struct{ text, want string }{{"abc", "abc"}, {"abcd", "abc"}, {"ééé", "ééé"}, {"éééé", "ééé"}, {"", ""}} {
-		if got := cut(test.text, 3); got != test.want {
+		if got := truncate(test.text, 3); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
 		}
 	}

@@ -9,47 +9,47 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// Where and by what a heading row is recognised.
+// A heading row is recognised by at least headingsNeeded known headings in the first headingRowsMax rows.
 const (
 	headingRowsMax = 30 // rows of a sheet, as a spreadsheet shows them
 	headingsNeeded = 5
 )
 
-// search looks for the heading row of a sheet and remembers what came before it.
+// search looks for the heading row of a sheet and keeps what it saw above it.
 type search struct {
 	names    names
-	provider table.Cell // the code of the provider that stands above the heading row
+	provider table.Cell // the provider code above the heading row
 	best     nearMiss
-	book     string    // the table of the book that the sheet looks like
-	together *together // the headings stand in one cell
+	book     string          // the table of the book that the sheet looks like
+	joined   *joinedHeadings // set if a cell holds all headings
 }
 
-// nearMiss is the row that came nearest to a heading row.
+// nearMiss is the row that came closest to being a heading row.
 type nearMiss struct {
 	sheet string
 	row   int
 	found []string // the known names in it
 }
 
-// together is a row of which the headings stand in one cell, with a mark between them.
-type together struct {
+// joinedHeadings is a cell that holds all headings of a row, separated by mark.
+type joinedHeadings struct {
 	sheet string
 	cell  string
 	mark  string
 }
 
-// isOfCSV reports whether the headings stand together because a CSV file was parted by another mark than theirs.
-func (t *together) isOfCSV() bool { return t != nil && t.mark != "|" }
+// isOfCSV reports whether the mark is one that can delimit a CSV file, which was then split by the wrong one.
+func (j *joinedHeadings) isOfCSV() bool { return j != nil && j.mark != "|" }
 
 // headingRow is the heading row of a sheet.
 type headingRow struct {
 	number   int
 	kind     billing.SheetKind
 	texts    []string
-	provider table.Cell // the code of the provider that stands above it; empty if none
+	provider table.Cell // the provider code above it; empty if none
 }
 
-// look returns the row as the heading row of its sheet; nil when it is none.
+// look returns the heading row if the row is one, else nil.
 func (s *search) look(row table.Row) *headingRow {
 	if row.Number > headingRowsMax {
 		return nil
@@ -66,13 +66,13 @@ func (s *search) look(row table.Row) *headingRow {
 		return &headingRow{row.Number, kind, texts, s.provider}
 	}
 	s.lookForProvider(row.Cells, texts)
-	if s.together == nil {
-		s.together = s.inOneCell(row.Number, texts)
+	if s.joined == nil {
+		s.joined = s.inOneCell(row.Number, texts)
 	}
 	return nil
 }
 
-// kindOf returns what kind of sheet the row is the heading row of, if it is one.
+// kindOf returns the kind of sheet that the row is the heading row of; billing.NoSheet if it is none.
 func (s *search) kindOf(number int, texts []string) billing.SheetKind {
 	kind := billing.SubmissionSheet
 	known := s.known(texts)
@@ -110,9 +110,9 @@ func (s *search) known(texts []string) []string {
 	return known
 }
 
-// lookForProvider notes the cell after a heading of the provider. The first that can be read as a code counts:
-// the name of the provider may stand above it under the same word. Without one the first of them is kept, so that
-// the rows can say that it cannot be read.
+// lookForProvider records the cell to the right of a provider heading. The first one that is readable as a code counts,
+// since the name of the provider may precede it under the same heading. If none is readable the first filled one is
+// kept, so that the rows report it as unreadable.
 func (s *search) lookForProvider(cells []table.Cell, texts []string) {
 	if _, ok := readAGB(s.provider); ok {
 		return
@@ -129,9 +129,9 @@ func (s *search) lookForProvider(cells []table.Cell, texts []string) {
 	}
 }
 
-// inOneCell returns where the headings stand together when a row has one filled cell that holds them all, as when
-// a CSV file was pasted into one column; else nil.
-func (s *search) inOneCell(number int, texts []string) *together {
+// inOneCell returns the cell that holds all headings, if it is the only filled one of the row, as happens when a CSV file
+// was pasted into one column; else nil.
+func (s *search) inOneCell(number int, texts []string) *joinedHeadings {
 	only := -1
 	for i, text := range texts {
 		switch {
@@ -151,14 +151,14 @@ func (s *search) inOneCell(number int, texts []string) *together {
 			parts[i] = strings.Trim(parts[i], `" `)
 		}
 		if len(s.known(parts)) >= headingsNeeded {
-			return &together{cell: cellName(only, number), mark: mark}
+			return &joinedHeadings{cell: cellName(only, number), mark: mark}
 		}
 	}
 	return nil
 }
 
-// bookTable returns the name of the table of the contract book of which the texts are the headings: each is a
-// column of it, and none that it must have is absent.
+// bookTable returns the table of the contract book whose headings the texts are: each text is a column of it, and there
+// are at least as many as it has required columns. It returns "" if there is none.
 func bookTable(texts []string) string {
 	for _, name := range rates.TableNames {
 		columns := rates.Columns(name)

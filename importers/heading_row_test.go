@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// The code above the heading row serves rows that have none of their own; the first line with a code counts, and
-// one that cannot be read is said on each row. A row that names another provider is F13.
+// The code above the heading row applies to rows without one; the first line with a code counts, and an unreadable
+// code is reported on each row. A row that names another provider is F13.
 func TestProviderAbove(t *testing.T) {
 	headings := "Regelnummer;BSN;Productcode;Datum;Eenheid;Aantal;AGB\n"
 	row := func(agb string) string { return "R1;999910012;45VB1;07-01-2026;uur;1;" + agb + "\n" }
@@ -35,7 +35,7 @@ func TestProviderAbove(t *testing.T) {
 	}
 }
 
-// Five names make a heading row, and four of a submission beside others that are of referrals or decisions do not.
+// Five known names make a heading row, but four of a submission next to others of referrals or decisions do not.
 func TestFiveNames(t *testing.T) {
 	const row = "\nR1;999910012;45VB1;07-01-2026;1,5\n"
 	sink, _ := mustRead(t, "a.csv", "AGB-code;01000001\nRegelnummer;BSN;Productcode;Datum;Aantal uren"+row)
@@ -48,7 +48,7 @@ func TestFiveNames(t *testing.T) {
 	refusedAs(t, "decisions without the decision", err, importers.RefusedHeading, "(Besluit)", " 6, ")
 }
 
-// When everything stands in one column, the refusal says so.
+// The refusal of a file with everything in one column says so.
 func TestEverythingInOneColumn(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -70,7 +70,7 @@ func TestEverythingInOneColumn(t *testing.T) {
 	refusedAs(t, "too few", err, importers.RefusedHeading)
 }
 
-// The mark between the cells of a CSV file is that of its heading, whatever occurs more in a title or a remark.
+// The delimiter of a CSV file is that of its heading row, even if a title or a remark has more of another mark.
 func TestDelimiterOfHeading(t *testing.T) {
 	const file = "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal;Opmerking\nR1;01000001;999910012;45VB1;07-01-2026;uur;1;MARKS\n"
 	for _, test := range []struct{ name, delimiter, above, marks string }{

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// decisionField names a column of a file with decisions.
+// decisionField identifies a column of a sheet with decisions.
 type decisionField uint8
 
 const (
@@ -21,20 +21,19 @@ const (
 	decisionFieldsEnd
 )
 
-// decisionHeadings are the headings of decisions; the first two are also known by what a submission reads.
+// decisionHeadings are the headings of decisions; the first two are also known by their aliases in a submission.
 var decisionHeadings = [decisionFieldsEnd]string{
 	"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar",
 }
 
-// The headings of a quantity that name its unit.
+// The headings of the quantity that name its unit.
 const (
 	headingHours    = "Aantal uren"
 	headingDayparts = "Aantal dagdelen"
 )
 
-// alsoRead are the other headings by which a column of a submission is known, in the order in which they count
-// when a sheet has several.
-var alsoRead = [billing.FieldsEnd][]string{
+// headingAliases lists the aliases of the headings of a submission, in order of precedence if a sheet has several.
+var headingAliases = [billing.FieldsEnd][]string{
 	billing.FieldReference:    {"Referentie", "Referentienummer", "Regelnr"},
 	billing.FieldProvider:     {"AGB", "AGB aanbieder", "Aanbieder"},
 	billing.FieldBSN:          {"Burgerservicenummer"},
@@ -48,8 +47,8 @@ var alsoRead = [billing.FieldsEnd][]string{
 	billing.FieldQuantity:     {"Hoeveelheid", headingHours, headingDayparts},
 }
 
-// inReferral returns the column of a referral that reads for its heading what this column of a submission
-// reads; -1 if there is none.
+// inReferral returns the column of a referral sheet that is known by the same headings as this column of a submission;
+// -1 if there is none.
 func inReferral(field billing.Field) int {
 	switch field {
 	case billing.FieldReferral:
@@ -70,7 +69,7 @@ func inReferral(field billing.Field) int {
 	return -1
 }
 
-// inDecision is the same for a column of decisions.
+// inDecision is like inReferral for a decision sheet.
 func inDecision(field billing.Field) int {
 	switch field {
 	case billing.FieldReference:
@@ -81,13 +80,13 @@ func inDecision(field billing.Field) int {
 	return -1
 }
 
-// meaning is what a heading means on each kind of sheet; -1 where it means nothing.
+// meaning holds the column that a heading stands for on each kind of sheet; -1 where it stands for none.
 type meaning struct {
 	submission, referral, decision int
-	rank                           int // among the headings of one column: the lowest counts
+	rank                           int // precedence among the headings of one column; the lowest counts
 }
 
-// column returns the column that the heading heads on a sheet of a kind; -1 for none.
+// column returns the column that the heading stands for on a sheet of the kind; -1 for none.
 func (m meaning) column(kind billing.SheetKind) int {
 	switch kind {
 	case billing.SubmissionSheet:
@@ -111,10 +110,10 @@ func columnsOf(kind billing.SheetKind) int {
 	return int(billing.FieldsEnd)
 }
 
-// names knows the meaning of every heading, by its folded text.
+// names maps the folded text of every known heading to its meaning.
 type names map[string]meaning
 
-// newNames gathers the headings of the three kinds of sheet.
+// newNames returns the headings of the three kinds of sheet.
 func newNames() names {
 	known := names{}
 	set := func(heading string, change func(*meaning)) {
@@ -127,7 +126,7 @@ func newNames() names {
 		known[key] = m
 	}
 	for field := billing.NoField + 1; field < billing.FieldsEnd; field++ {
-		for rank, heading := range slices.Concat([]string{billing.FieldHeadings[field]}, alsoRead[field]) {
+		for rank, heading := range slices.Concat([]string{billing.FieldHeadings[field]}, headingAliases[field]) {
 			set(heading, func(m *meaning) { *m = meaning{int(field), inReferral(field), inDecision(field), rank} })
 		}
 	}
@@ -140,7 +139,7 @@ func newNames() names {
 	return known
 }
 
-// isProvider reports whether the text is a heading of the column of the provider.
+// isProvider reports whether the text is a heading of the provider column.
 func (n names) isProvider(text string) bool {
 	m, ok := n[billing.Fold(text)]
 	return ok && m.submission == int(billing.FieldProvider)

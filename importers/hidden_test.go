@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// A hidden sheet with a heading row refuses the file, unless it is one that is not read anyway.
+// A hidden sheet with a heading row refuses the file, unless it would be skipped anyway.
 func TestHiddenSheets(t *testing.T) {
 	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, {"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}}
 	decisions := grid{{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar"}, {"R1", 1000001, "R12", 1, "akkoord", "is gemeld", "J. de Vries"}}
@@ -78,7 +78,7 @@ func TestHiddenRowsAreCounted(t *testing.T) {
 	}
 }
 
-// Rows whose text is struck through are read and counted: a line through them takes nothing back.
+// Rows whose text is struck through are read and counted: striking them through withdraws nothing.
 func TestStruckRowsAreCounted(t *testing.T) {
 	row := []any{"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}
 	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, row, row, row}

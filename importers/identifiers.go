@@ -8,16 +8,16 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// Why a BSN could not be read; values of F04.
+// The value of F04: why a BSN is unreadable.
 const (
 	bsnLength   = "lengte"   // not 9 digits
-	bsnElfproef = "elfproef" // 9 digits that are no BSN
-	bsnWrong    = "fout"     // no text and no number: an error of the spreadsheet program, a date
+	bsnElfproef = "elfproef" // 9 digits that fail the elfproef
+	bsnWrong    = "fout"     // neither text nor number: an error value of the spreadsheet program, a date
 )
 
-// readBSN reads a cell that should hold a citizen service number: digits, in a text also with dots, spaces or
-// dashes between them. Eight digits get the zero that a spreadsheet program takes away. On failure it returns why,
-// never what was found.
+// readBSN reads a cell that should hold a citizen service number (BSN): digits, in a text also with dots, spaces or
+// dashes between them. Eight digits get back the leading zero that spreadsheet programs drop. On failure it returns the
+// reason, never the text of the cell.
 func readBSN(cell table.Cell) (bsn, reason string) {
 	text := cell.Text
 	switch cell.Kind {
@@ -41,8 +41,8 @@ func readBSN(cell table.Cell) (bsn, reason string) {
 	return text, ""
 }
 
-// withoutSeparators leaves out the dots, spaces and dashes between digits; a text that has them elsewhere, or has
-// anything else, stays as it is.
+// withoutSeparators removes the dots, spaces and dashes between digits; a text that begins or ends with them, or contains
+// anything else, is returned unchanged.
 func withoutSeparators(text string) string {
 	if text == "" || !isDigit(text[0]) || !isDigit(text[len(text)-1]) {
 		return text
@@ -60,7 +60,7 @@ func withoutSeparators(text string) string {
 	return string(digits)
 }
 
-// readAGB reads a cell that should hold the code of a provider: 8 digits, or 7 that lost their zero.
+// readAGB reads a cell that should hold the AGB code of a provider: 8 digits, or 7 that lost their leading zero.
 func readAGB(cell table.Cell) (string, bool) {
 	text := cell.Text
 	switch cell.Kind {
@@ -76,14 +76,14 @@ func readAGB(cell table.Cell) (string, bool) {
 	return text, true
 }
 
-// isSpoiled reports whether the cell of a reference or referral number holds what a spreadsheet program made of it:
-// an error, or a number in scientific notation. Then nobody can say which number it was.
+// isSpoiled reports whether a spreadsheet program has spoiled a reference or referral number: the cell holds an error or
+// a number in scientific notation, from which the original number cannot be recovered.
 func isSpoiled(cell table.Cell) bool {
 	return cell.Kind == table.Error || cell.Kind == table.Text && (isErrorText(cell.Text) || isScientific(cell.Text))
 }
 
-// isErrorText reports whether the text is an error of a spreadsheet program in any language: # and then two or more
-// letters and slashes, digits only behind a slash, with or without ! or ? at the end: #N/B, #VERW!, #DEEL/0!.
+// isErrorText reports whether the text is an error value of a spreadsheet program in any language: # followed by two or
+// more letters and slashes, digits only after a slash, with or without a final ! or ?: #N/B, #VERW!, #DEEL/0!.
 func isErrorText(text string) bool {
 	rest, ok := strings.CutPrefix(text, "#")
 	if !ok {
@@ -92,24 +92,24 @@ func isErrorText(text string) bool {
 	if strings.HasSuffix(rest, "!") || strings.HasSuffix(rest, "?") {
 		rest = rest[:len(rest)-1]
 	}
-	count, digitsMay := 0, false
+	count, digitsAllowed := 0, false
 	for _, c := range rest {
 		switch {
 		case c == '/':
 			count++
-			digitsMay = true
+			digitsAllowed = true
 		case unicode.IsLetter(c):
 			count++
-			digitsMay = false
-		case c < '0' || c > '9' || !digitsMay:
+			digitsAllowed = false
+		case c < '0' || c > '9' || !digitsAllowed:
 			return false
 		}
 	}
 	return count >= 2
 }
 
-// isScientific reports whether the text is a number as a spreadsheet program shows a long one: digits, with or
-// without a mark and digits, E+ in any case, digits: 2,0261E+11.
+// isScientific reports whether the text is a number in scientific notation, as spreadsheet programs show long numbers:
+// digits, optionally a mark and digits, E+ in any case, digits: 2,0261E+11.
 func isScientific(text string) bool {
 	at := strings.IndexAny(text, "eE")
 	if at < 0 || !strings.HasPrefix(text[at+1:], "+") || !allDigits(text[at+2:]) {

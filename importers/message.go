@@ -16,11 +16,11 @@ import (
 
 var _ Refusal = (*ijw.Refusal)(nil)
 
-// messageHead is how much of a file is looked at to tell whether it is a message.
+// messageHead is how many bytes of a file are examined to recognise a message.
 const messageHead = 4096
 
-// IsMessage reports whether a file is to be read as a message of iJw: its name ends in .xml, or it holds XML that names the
-// standard, unless its name promises a workbook or a CSV file. An error is a Refusal.
+// IsMessage reports whether a file should be read with ReadMessage: its name ends in .xml, or it starts with XML that names
+// the iJw standard and its name is not that of a workbook or a CSV file. The error is a Refusal.
 func (r *Reader) IsMessage(path string) (bool, error) {
 	if strings.EqualFold(filepath.Ext(path), ".xml") {
 		return true, nil
@@ -41,8 +41,8 @@ func (r *Reader) IsMessage(path string) (bool, error) {
 	return bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<")) && bytes.Contains(head, []byte("istandaarden.nl")), nil
 }
 
-// ReadMessage reads a message of iJw into the sink, client by client. An error is a Refusal when the file cannot be taken
-// in, or else what the sink said; in either case the sink may have been given a part of the message.
+// ReadMessage reads an iJw message into the sink, client by client. The error is a Refusal if the file cannot be taken in,
+// or else the sink's; in either case the sink may have received part of the message.
 func (r *Reader) ReadMessage(path string, sink messages.Sink) (*messages.File, error) {
 	file, err := table.OpenFile(path)
 	if err != nil {

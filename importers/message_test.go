@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// counting counts what it is given.
+// counting is a sink that counts what it receives.
 type counting struct{ declarations, clients, assigned int }
 
 func (c *counting) Declaration(ijw.Header, ijw.Declaration) error { c.declarations++; return nil }
@@ -21,7 +21,7 @@ func (c *counting) Assigned(*ijw.Message301) error                { c.assigned++
 const emptyMessage = `<?xml version="1.0" encoding="UTF-8"?><m:Bericht xmlns:m="http://www.istandaarden.nl/ijw/3_2/jw323/schema">
 <m:Kop/></m:Bericht>`
 
-// A message is known by its content or by a name that promises one; a name that promises a table is kept to it.
+// A message is recognised by its content or by a name ending in .xml, but never if its name is that of a table.
 func TestIsMessage(t *testing.T) {
 	for name, test := range map[string]struct {
 		content string

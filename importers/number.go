@@ -10,29 +10,29 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// numberStyle says how a lone mark before exactly three digits is understood in a text.
+// numberStyle determines how a single comma or point before exactly three digits is read in a text.
 type numberStyle uint8
 
 const (
-	quantityStyle numberStyle = iota // 1.234 is one and a bit
-	amountStyle                      // 1.234 is more than a thousand; a € may stand beside it
+	quantityStyle numberStyle = iota // as a decimal mark: 1.234 is a little more than one
+	amountStyle                      // as a thousands mark: 1.234 is more than a thousand; a € is allowed
 )
 
 const (
 	textNumberMax = 60  // characters of a number in a text
-	cellNumberMax = 350 // of a numeric cell written in full; the smallest has some 325
-	exactDigits   = 18  // fit an int64
+	cellNumberMax = 350 // characters of a numeric cell; the smallest float64 written in full has some 325
+	exactDigits   = 18  // digits that always fit an int64
 )
 
-// number is an exact decimal number: coefficient × 10^-decimals, or wide when it has too many digits for
-// that. Most numbers in a file are small, and are computed with as integers.
+// number is an exact decimal number: coefficient × 10^-decimals, or wide if it has too many digits for that. Most
+// numbers in a file are small, so that integer arithmetic suffices.
 type number struct {
 	coefficient int64
 	decimals    int
 	wide        *decimal.Decimal
 }
 
-// readNumber reads a filled cell. A numeric cell is its value; a text follows the grammar of parseNumber.
+// readNumber reads a filled cell as a number: a numeric cell by its value, a text by the grammar of parseNumber.
 func readNumber(cell table.Cell, style numberStyle) (number, bool) {
 	switch cell.Kind {
 	case table.Text:
@@ -43,8 +43,8 @@ func readNumber(cell table.Cell, style numberStyle) (number, bool) {
 	return number{}, false
 }
 
-// parseNumber reads a number as people write it: digits with a decimal comma or point, thousands marks in
-// groups of three, a minus before it and, for an amount, a € before or after it.
+// parseNumber reads a number as people write it: digits with a decimal comma or point, thousands marks between groups of
+// three, a leading minus and, for an amount, a € before or after it.
 func parseNumber(text string, style numberStyle) (number, bool) {
 	text, negative := strings.CutPrefix(text, "-")
 	if style == amountStyle {
@@ -73,7 +73,7 @@ func parsePlain(text string) (number, bool) {
 	return exactNumber(text, mark, negative)
 }
 
-// cutEuro takes away a € before or after the number, with the spaces between.
+// cutEuro removes a € before or after the number, with the spaces in between.
 func cutEuro(text string) (rest string, found bool) {
 	const euro = "€"
 	if rest, found = strings.CutPrefix(text, euro); !found {
@@ -85,8 +85,8 @@ func cutEuro(text string) (rest string, found bool) {
 	return strings.TrimSpace(rest), true
 }
 
-// decimalMark finds where the decimals begin: the index of the decimal mark, or the length of the text when
-// there is none. ok is false when the text is no number.
+// decimalMark returns the index of the decimal mark, or the length of the text if there is none. ok is false if the text
+// is not a number.
 func decimalMark(text string, style numberStyle) (mark int, ok bool) {
 	var count [2]int // commas, points
 	last := len(text)
@@ -127,7 +127,7 @@ func kindOfMark(c byte) int {
 	return 1
 }
 
-// grouped reports whether the marks in the text part its digits in threes from the right.
+// grouped reports whether the marks in the text separate its digits into groups of three from the right.
 func grouped(text string) bool {
 	width, first := 0, true
 	for i := range len(text) {
@@ -143,7 +143,7 @@ func grouped(text string) bool {
 	return width == 3
 }
 
-// exactNumber makes the number of digits with the decimal mark at an index; other marks are left out.
+// exactNumber returns the number whose decimal mark is at the given index of the text; other marks are skipped.
 func exactNumber(text string, mark int, negative bool) (number, bool) {
 	end := len(text)
 	for mark < end && text[end-1] == '0' {
@@ -175,7 +175,7 @@ func exactNumber(text string, mark int, negative bool) (number, bool) {
 	return number{coefficient: coefficient, decimals: decimals}, true
 }
 
-// wideNumber is exactNumber for many digits.
+// wideNumber is exactNumber for more than exactDigits digits.
 func wideNumber(text string, mark int, negative bool) (number, bool) {
 	plain := make([]byte, 0, len(text)+1)
 	if negative {
@@ -192,7 +192,7 @@ func wideNumber(text string, mark int, negative bool) (number, bool) {
 	return number{wide: &value}, err == nil
 }
 
-// decimal returns the number for comparing and showing.
+// decimal returns the number as a decimal.Decimal.
 func (n number) decimal() decimal.Decimal {
 	if n.wide != nil {
 		return *n.wide
@@ -217,13 +217,14 @@ func (n number) above(limit int64) bool {
 		return n.coefficient > limit
 	}
 	if n.wide == nil && n.coefficient <= limit {
-		return false // decimals only make it less
+		return false // dividing by 10^decimals only makes it smaller
 	}
 	return n.decimal().GreaterThan(decimal.NewFromInt(limit))
 }
 
-// quantity brings a number of hours (perUnit 60), minutes or day-parts (1) that is no more than the limit of
-// a quantity to hundredths. What needs no rounding is done with integers; billing rounds the rest.
+// quantity converts a number of hours (perUnit 60), minutes or day-parts (perUnit 1) to hundredths of a minute or
+// day-part; the number must not exceed billing.QuantityMax. It uses integers where no rounding is needed and leaves the
+// rest to package billing.
 func (n number) quantity(perUnit int64) billing.Quantity {
 	if n.wide == nil && n.decimals <= 4 && n.coefficient < math.MaxInt64/(perUnit*100) {
 		hundredths, scale := n.coefficient*perUnit*100, powerOfTen(n.decimals)
@@ -234,7 +235,7 @@ func (n number) quantity(perUnit int64) billing.Quantity {
 	return billing.QuantityOf(n.decimal(), perUnit)
 }
 
-// cents returns an amount in whole cents; false when it has more decimals or is above the limit, in euros.
+// cents returns an amount in whole cents; false if it has more than two decimals or is above the limit, in euros.
 func (n number) cents(limit int64) (billing.Money, bool) {
 	if n.wide != nil || n.decimals > 2 || n.above(limit) {
 		return 0, false
@@ -250,7 +251,7 @@ func powerOfTen(exponent int) int64 {
 	return power
 }
 
-// allDigits reports whether the text is one or more digits.
+// allDigits reports whether the text consists of one or more ASCII digits.
 func allDigits(text string) bool {
 	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {

@@ -5,10 +5,10 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// readDelivered reads clock times, unit and quantity, which lean on each other.
+// readDelivered reads the clock times, the unit and the quantity, which depend on each other.
 func (r *submissionRow) readDelivered() {
 	if r.ReturnedVersion != 0 {
-		r.ReturnedUnit, r.ReturnedQuantity = found(r.cell(billing.FieldUnit)), found(r.cell(billing.FieldQuantity))
+		r.ReturnedUnit, r.ReturnedQuantity = maskedText(r.cell(billing.FieldUnit)), maskedText(r.cell(billing.FieldQuantity))
 	}
 	times := r.readTimes()
 	unit := r.readRowUnit()
@@ -18,8 +18,8 @@ func (r *submissionRow) readDelivered() {
 	}
 }
 
-// readRowUnit reads the unit. Where its cell is empty the heading of the quantity or the name of the sheet may tell
-// it; where they contradict each other or the cell, the unit is unknown.
+// readRowUnit reads the unit. If its cell is empty, the heading of the quantity or the name of the sheet may provide it;
+// if these contradict each other or the cell, the unit is unknown.
 func (r *submissionRow) readRowUnit() writtenUnit {
 	cell := r.cell(billing.FieldUnit)
 	unit := r.unit.assumed()
@@ -30,11 +30,12 @@ func (r *submissionRow) readRowUnit() writtenUnit {
 		return unknownUnit
 	}
 	if unit == unknownUnit {
-		values := []string{found(cell)}
+		values := []string{maskedText(cell)}
 		if quantity := r.cell(billing.FieldQuantity); filled(quantity) {
-			// A quantity of no unit is not kept; as it was written it goes back to whom need only mend the unit. Where a
-			// known unit is contradicted it does not: on another sheet or under another heading it would be read.
-			values = append(values, "", found(quantity))
+			// A quantity without a unit is not stored, so the finding carries it as written: in the return file only the
+			// unit then needs correcting. A contradicted unit does not need this: on the right sheet or under the right
+			// heading the quantity would be readable.
+			values = append(values, "", maskedText(quantity))
 		}
 		r.report(billing.F06, billing.FieldUnit, values...)
 		return unknownUnit
@@ -43,16 +44,16 @@ func (r *submissionRow) readRowUnit() writtenUnit {
 	if against == "" {
 		return unit
 	}
-	shown := found(cell)
+	shown := maskedText(cell)
 	if !filled(cell) {
-		shown = r.headings[billing.FieldQuantity] // it names the unit
+		shown = r.headings[billing.FieldQuantity] // the unit comes from this heading
 	}
 	r.report(billing.F06, billing.FieldUnit, shown, against)
 	return unknownUnit
 }
 
-// readQuantity reads the quantity, or takes it from the times. It is false when the times are not to be compared
-// with it: after F03, and on a 0.
+// readQuantity reads the quantity, or derives it from the times if its cell is empty. It returns false if F10 must not be
+// judged: after F03, and for a quantity of 0.
 func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
 	cell := r.cell(billing.FieldQuantity)
 	if !filled(cell) {
@@ -65,7 +66,7 @@ func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
 	}
 	quantity, ok := quantityIn(cell, unit)
 	if !ok {
-		r.report(billing.F03, billing.FieldQuantity, found(cell))
+		r.report(billing.F03, billing.FieldQuantity, maskedText(cell))
 		return false
 	}
 	if unit != unknownUnit {
@@ -76,15 +77,15 @@ func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
 	return !r.isZero
 }
 
-// judgeZero reports a quantity of 0 on a row that cannot be read, which withdraws nothing. Whether a readable one
-// does is for those to say who know the records before it.
+// judgeZero reports F03 for a quantity of 0 on an unreadable row, which withdraws nothing. Whether a readable row
+// withdraws a record is decided later, where the earlier records are known.
 func (r *submissionRow) judgeZero() {
 	if r.isZero && !r.Readable() {
 		r.report(billing.F03, billing.FieldQuantity, "0")
 	}
 }
 
-// isZero reports whether a quantity that could be read is 0. A clock time is one in hours only.
+// isZero reports whether a readable quantity is 0. A clock time is a quantity only if the unit is hours.
 func isZero(cell table.Cell, unit writtenUnit) bool {
 	if value, ok := readNumber(cell, quantityStyle); ok {
 		return value.isZero()
@@ -93,8 +94,8 @@ func isZero(cell table.Cell, unit writtenUnit) bool {
 	return ok && seconds == 0 && unit == hours
 }
 
-// quantityIn reads a filled cell as a quantity in a unit; of an unknown unit it only reports whether the cell
-// could hold one. It is false for F03: no number, below 0, above the limit, or so little that nothing is left.
+// quantityIn reads a filled cell as a quantity in a unit; for an unknown unit it only reports whether the cell could hold
+// one. It returns false if the cell is F03: not a number, negative, above the limit, or not 0 but rounded to 0.
 func quantityIn(cell table.Cell, unit writtenUnit) (billing.Quantity, bool) {
 	if seconds, ok := hoursAndMinutes(cell); ok {
 		if unit == unknownUnit {
@@ -114,7 +115,7 @@ func quantityIn(cell table.Cell, unit writtenUnit) (billing.Quantity, bool) {
 	return quantity, quantity > 0 || value.isZero()
 }
 
-// hoursAndMinutes reads 1:15, or a cell with the number format of a time, in seconds.
+// hoursAndMinutes reads a text such as 1:15, or a cell with the number format of a time, as seconds.
 func hoursAndMinutes(cell table.Cell) (seconds int64, ok bool) {
 	switch cell.Kind {
 	case table.Text:

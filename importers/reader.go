@@ -13,12 +13,12 @@ import (
 
 // Reader reads files of any kind.
 type Reader struct {
-	Limits table.Limits // beyond which a file is refused; the zero value is table.DefaultLimits
+	Limits table.Limits // a file that exceeds them is refused; the zero value means table.DefaultLimits
 }
 
-// Read reads one file into the sink, row by row. asOf is the day on which the import is taken to run, after
-// which no care can have been given. An error is a Refusal when the file cannot be taken in, or else what the
-// sink or the context said; in either case the sink may have been given a part of the file.
+// Read reads one file into the sink, row by row. asOf is the day on which the import is taken to run; care after
+// it is a finding (F09). The error is a Refusal if the file cannot be taken in, or else that of the sink or the
+// context; in either case the sink may have received part of the file.
 func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
 	file, err := table.Open(path, limitsOr(r.Limits))
 	if err != nil {
@@ -28,9 +28,9 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	return read(ctx, path, file, asOf, sink)
 }
 
-// read reads the file that was opened at a path.
+// read reads an opened file into the sink.
 func read(ctx context.Context, path string, file *table.File, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	if refused := refuseOwn(path, file.Kind()); refused != nil {
+	if refused := refuseOwnReport(path, file.Kind()); refused != nil {
 		return nil, refused
 	}
 	in := &reading{
@@ -59,7 +59,7 @@ func limitsOr(limits table.Limits) table.Limits {
 	return limits
 }
 
-// Hash returns the SHA-256 of a file, hexadecimal, without reading the file into memory. An error is a Refusal.
+// Hash returns the SHA-256 of a file in hexadecimal, without reading the file into memory. The error is a Refusal.
 func Hash(path string) (string, error) {
 	file, err := table.OpenFile(path)
 	if err != nil {
@@ -67,7 +67,7 @@ func Hash(path string) (string, error) {
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err == nil && info.Size() > table.DefaultLimits().Unpacked {
-		return "", table.TooLarge(path, table.DefaultLimits()) // it would be refused once it was read
+		return "", table.TooLarge(path, table.DefaultLimits()) // reading it would refuse it anyway
 	}
 	hash := sha256.New()
 	if _, err := io.Copy(hash, file); err != nil {

@@ -5,30 +5,30 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// Bounds that keep every sum within 64 bits: a volume in its unit, an amount in euros.
+// Upper limits that keep every sum within 64 bits: of a volume, in its unit, and of an amount, in euros.
 const (
 	volumeMax = 999_999_999
 	amountMax = 9_999_999_999
 )
 
-// referrals turns the rows of a sheet into rows of referrals.
+// referrals reads the rows of a referral sheet.
 type referrals struct {
 	*layout
-	provider table.Cell // above the heading row; empty if none
+	provider table.Cell // the provider code above the heading row; empty if none
 	file     string
 	sheet    string
 	asOf     billing.Date
 }
 
-// referralRow is one row while it is read.
+// referralRow is a row while it is being read.
 type referralRow struct {
 	*billing.ReferralRow
 	*referrals
-	refused *table.Problem // what refuses the whole file
+	refused *table.Problem // set if the row refuses the whole file
 }
 
-// referral reads a row. What it makes of the referral is for billing.MergeReferral. What refuses the file comes
-// beside it.
+// referral reads a row. Applying it to the known referral is up to billing.MergeReferral. A non-nil Problem refuses the
+// whole file.
 func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Problem) {
 	r := referralRow{ReferralRow: &billing.ReferralRow{}, referrals: s}
 	r.File, r.Sheet, r.Row, r.Received = s.file, s.sheet, row.Number, s.asOf
@@ -45,9 +45,9 @@ func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Proble
 	return r.ReferralRow, r.refused
 }
 
-// unreadable notes a cell that cannot be taken. What was found in a cell with personal data is not shown.
+// unreadable records a cell that cannot be read, without its text if that is personal data.
 func (r *referralRow) unreadable(field billing.ReferralField, cell table.Cell, want string) {
-	shown := found(cell)
+	shown := maskedText(cell)
 	if field == billing.ReferralBSN || field == billing.ReferralBirthDate {
 		shown = ""
 	}
@@ -95,7 +95,7 @@ func (r *referralRow) read(field billing.ReferralField, cell table.Cell) {
 	}
 }
 
-// readDates reads a date, or hands on.
+// readDates reads the date fields and passes all others to readVolume.
 func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 	var date *billing.Date
 	switch field {
@@ -125,7 +125,7 @@ func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 	}
 }
 
-// readVolume reads what bounds how much may be delivered.
+// readVolume reads the fields that limit how much may be delivered.
 func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 	switch field {
 	case billing.ReferralVolume, billing.ReferralDeclaredBefore:
@@ -159,7 +159,7 @@ func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 	}
 }
 
-// number reads the number of the referral, unless a spreadsheet program made something else of it.
+// number reads the number of the referral, unless a spreadsheet program has spoiled it.
 func (r *referralRow) number(field billing.ReferralField, cell table.Cell) {
 	if isSpoiled(cell) {
 		r.unreadable(field, cell, wantReferralNumber)
@@ -170,7 +170,7 @@ func (r *referralRow) number(field billing.ReferralField, cell table.Cell) {
 	}
 }
 
-// text reads a text; an error of the spreadsheet program is none.
+// text reads a text and reports whether it could; an error value of the spreadsheet program is unreadable.
 func (r *referralRow) text(field billing.ReferralField, cell table.Cell, to *string) bool {
 	if !usable(cell) {
 		r.unreadable(field, cell, billing.WantText)
@@ -180,7 +180,7 @@ func (r *referralRow) text(field billing.ReferralField, cell table.Cell, to *str
 	return true
 }
 
-// amount reads an amount in whole cents, 0 or more.
+// amount reads an amount of 0 or more in whole cents and reports whether it could.
 func (r *referralRow) amount(field billing.ReferralField, cell table.Cell, to *billing.Money) bool {
 	value, ok := readNumber(cell, amountStyle)
 	var cents billing.Money

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// readReferral reads one row of referrals, given as heading=cell.
+// readReferral reads one referral row, given as heading=cell.
 func readReferral(t *testing.T, cells ...string) *billing.ReferralRow {
 	t.Helper()
 	headings := []string{"Verwijsnummer", "Burgerservicenummer", "Woonplaatsgemeente", "Aanbieder", "Ingangsdatum"}
@@ -106,7 +106,7 @@ func TestUnreadableReferralCells(t *testing.T) {
 	}
 }
 
-// The code above the heading row serves referrals that have none of their own, and nothing else of them.
+// The code above the heading row applies to referrals without a provider, and affects no other column.
 func TestReferralProviderAbove(t *testing.T) {
 	sink, _ := mustRead(t, "t.csv", "AGB-code;1000001\nToewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode;Einddatum\n"+
 		"1;999910012;Tilburg;;01-01-2026;45VB1;\n2;999910012;Tilburg;20000002;01-01-2026;45VB1;\n3;999910012;;x;01-01-2026;45VB1;\n")
@@ -125,7 +125,7 @@ func TestReferralProviderAbove(t *testing.T) {
 	}
 }
 
-// A number that a spreadsheet spoiled is reported, and so is every other mandatory cell that cannot be read.
+// A spoiled referral number is reported, and so is every other unreadable mandatory cell.
 func TestUnreadableReferrals(t *testing.T) {
 	const headings = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode;Volume;Eenheid;Frequentie\n"
 	for _, test := range []struct{ row, number, want string }{
@@ -157,7 +157,7 @@ func TestUnreadableReferrals(t *testing.T) {
 	}
 }
 
-// A column that a later file does not have keeps its value, an empty cell clears it.
+// A column that a later file does not have keeps its value; an empty cell clears it.
 func TestLaterReferral(t *testing.T) {
 	first, problems := billing.MergeReferral(nil, readReferral(t, "Productcode=45VB1", "Einddatum=31-12-2026", "Verlengde jeugdhulp=ja", "Verwijzer=huisarts"))
 	if len(problems) > 0 {
@@ -181,7 +181,7 @@ func TestDecisions(t *testing.T) {
 	}
 	want := []billing.DecisionRow{
 		{Reference: "R1", Provider: "01000001", Code: "r12", Version: 2, Word: "Akkoord", Reason: "is gemeld", By: "J. de Vries", Second: "A. Bos", File: "uitval.csv", Row: 2},
-		{Reference: "2.0", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3}, // a prestatie may be written so: the intake tells
+		{Reference: "2.0", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3}, // a prestatie may be written so; the intake decides
 		{Reference: "R3", Provider: "x", Code: "R12", BadVersion: true, Word: "afwijzen", Reason: "dubbel", File: "uitval.csv", Row: 4},
 		{Reference: "R4", Provider: "01000001", Code: "R12", BadVersion: true, Word: "afwijzen", File: "uitval.csv", Row: 5},
 		{Reference: "R5", Provider: "01000001", Code: "R12", Version: 1, Word: "akkoord", File: "uitval.csv", Row: 6},
@@ -195,7 +195,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// Decisions are decisions with an Ingangsdatum too, and the code above the heading row serves them as it serves care.
+// A sheet with Besluit holds decisions even if it has Ingangsdatum, and the code above the heading row applies to it.
 func TestDecisionsOfReferrals(t *testing.T) {
 	for _, headings := range []string{"Regelnummer;Code;Versie;Besluit;Ingangsdatum", "Ingangsdatum;Code;Versie;Besluit;Regelnummer"} {
 		sink, summary := mustRead(t, "uitval.csv", "AGB-code;1000001\n"+headings+"\nR1;R12;1;akkoord;R1\n")

@@ -5,8 +5,8 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// referrerCode returns the code of the national list (COD327) for a referrer; an unknown word stays as it is,
-// so that the rules can say that it is not expected.
+// referrerCode returns the code of the national list (COD327) for a referrer. It returns an unknown word unchanged, so
+// that rule R11 can report it.
 func referrerCode(text string) string {
 	if len(text) == 1 && text[0] >= '1' && text[0] <= '8' {
 		return "0" + text
@@ -30,7 +30,7 @@ func referrerCode(text string) string {
 	return text
 }
 
-// parseFrequency reads the code or the word for the time over which a volume counts.
+// parseFrequency reads the code or the word for the period to which a volume applies.
 func parseFrequency(cell table.Cell) (billing.Frequency, bool) {
 	if !usable(cell) {
 		return billing.NoFrequency, false

@@ -9,11 +9,11 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// Refusal is why a file is not taken in, in the words of the person who has to put it right: what was found,
-// what was expected and what to do. It is a *table.Problem, or rates.Problems for a book.
+// Refusal explains why a file is not taken in, addressed to the person who has to correct it: what was found,
+// what was expected and what to do. It is a *table.Problem, an *ijw.Refusal for a message, or rates.Problems for a book.
 type Refusal interface {
 	error
-	In(lang string) string // Dutch for "nl", else English, with the place in the file
+	In(lang string) string // the text with the place in the file: Dutch for "nl", else English
 }
 
 var _ Refusal = (*table.Problem)(nil)
@@ -23,23 +23,23 @@ const (
 	RefusedOwnReport    = "own-report"       // a workbook that pxq wrote for others to read
 	RefusedBook         = "book-as-import"   // a table of the contract book
 	RefusedHeading      = "no-heading-row"   // no sheet has a heading row
-	RefusedOneColumn    = "one-column"       // the headings stand together in one cell
+	RefusedOneColumn    = "one-column"       // one cell holds all headings
 	RefusedHidden       = "hidden-sheet"     // a sheet with a heading row is hidden
 	RefusedSameHeading  = "same-heading"     // two columns have the same heading
-	RefusedDiffering    = "columns-differ"   // two columns of one meaning say different things in a row
-	RefusedBeyond       = "beyond-headings"  // a row of a CSV file has a filled cell behind the last heading
+	RefusedDiffering    = "columns-differ"   // two columns of one meaning differ in a row
+	RefusedBeyond       = "beyond-headings"  // a row of a CSV file has a filled cell beyond the last heading
 	RefusedMonthDayYear = "month-day-year"   // a column has dates that can only be month-day-year
 	RefusedNoTables     = "book-no-tables"   // a workbook in contract/ without a table of the book
-	RefusedFormula      = "book-formula"     // a formula in the book without an outcome
+	RefusedFormula      = "book-formula"     // a formula in the book without a stored value
 	RefusedFolder       = "book-unreachable" // contract/ cannot be read
 )
 
-// refuse makes a refusal of a file; the texts are formats of the same arguments.
+// refuse returns a refusal of a file; both texts are formatted with the same arguments.
 func refuse(code, path, dutch, english string, args ...any) *table.Problem {
 	return &table.Problem{Code: code, File: path, Dutch: fmt.Sprintf(dutch, args...), English: fmt.Sprintf(english, args...)}
 }
 
-// refuseRow makes a refusal because of a row; who knows the file and the sheet adds them.
+// refuseRow returns a refusal because of a row; the caller adds the file and the sheet (see at).
 func refuseRow(code string, row int, dutch, english string, args ...any) *table.Problem {
 	refused := refuse(code, "", dutch, english, args...)
 	refused.Row = row
@@ -55,8 +55,8 @@ func (r *reading) at(refused *table.Problem, sheet string) error {
 // cellName returns the name of a cell as a spreadsheet shows it: G217.
 func cellName(column, row int) string { return table.ColumnName(column) + strconv.Itoa(row) }
 
-// refuseOwn refuses the workbooks of pxq that hold results, by the kind that they are marked with.
-func refuseOwn(path, kind string) error {
+// refuseOwnReport refuses the reports of pxq itself, recognised by the kind that they are marked with.
+func refuseOwnReport(path, kind string) error {
 	switch kind {
 	case kindMunicipality, kindRegion, kindYear:
 		return refuse(RefusedOwnReport, path,
@@ -82,11 +82,11 @@ func refuseSameHeading(row int, first, other heading) *table.Problem {
 		cellName(first.place, row), cellName(other.place, row), billing.Mask(first.text))
 }
 
-// refuseDiffering refuses two columns of one meaning that say different things in a row.
-func refuseDiffering(row int, t twice, cells [2]table.Cell, isPersonal bool) *table.Problem {
+// refuseDiffering refuses two columns of one meaning that differ in a row.
+func refuseDiffering(row int, t duplicate, cells [2]table.Cell, isPersonal bool) *table.Problem {
 	args := make([]any, 0, 6)
 	for i, heading := range t.headings {
-		says := " ‘" + found(cells[i]) + "’"
+		says := " ‘" + maskedText(cells[i]) + "’"
 		if isPersonal {
 			says = ""
 		}
@@ -98,8 +98,8 @@ func refuseDiffering(row int, t twice, cells [2]table.Cell, isPersonal bool) *ta
 		args...)
 }
 
-// refuseBeyond refuses a row of a CSV file with a filled cell behind the last heading. What stands there is not
-// shown: in a row that has shifted it may be anything.
+// refuseBeyond refuses a row of a CSV file with a filled cell beyond the last heading. The text of the cell is not
+// shown, because in a row whose cells have shifted it may be anything, a BSN too.
 func refuseBeyond(row, column, headings int) *table.Problem {
 	return refuseRow(RefusedBeyond, row,
 		"deze rij heeft meer cellen dan er koppen zijn: cel %s is gevuld, achter de laatste van de %d koppen. Meestal komt dat door een decimale komma in een bestand dat met komma's is gescheiden; de cellen erachter zijn dan verschoven. Zet zulke getallen tussen aanhalingstekens, scheid met puntkomma's of lever een xlsx-werkmap aan.",
@@ -109,7 +109,7 @@ func refuseBeyond(row, column, headings int) *table.Problem {
 
 // refuseMonthDayYear refuses a column with a date that can only be month-day-year. A birth date is not shown.
 func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirthDate bool) *table.Problem {
-	says := " ‘" + found(cell) + "’"
+	says := " ‘" + maskedText(cell) + "’"
 	if isBirthDate {
 		says = ""
 	}
@@ -119,9 +119,9 @@ func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirt
 		cellName(column, row), heading, says)
 }
 
-// refuseNoHeading refuses a file of which no sheet has a heading row.
+// refuseNoHeading refuses a file without a sheet that has a heading row.
 func (r *reading) refuseNoHeading() error {
-	if r.together != nil {
+	if r.joined != nil {
 		return r.refuseOneColumn()
 	}
 	if r.book != "" {
@@ -143,29 +143,29 @@ func (r *reading) refuseNoHeading() error {
 	}
 }
 
-// refuseOneColumn refuses a file of which the headings stand in one cell.
+// refuseOneColumn refuses a file in which one cell holds all headings.
 func (r *reading) refuseOneColumn() error {
-	if r.isCSV && r.together.mark == "|" {
+	if r.isCSV && r.joined.mark == "|" {
 		return refuse(RefusedOneColumn, r.path,
 			"de koppen zijn gescheiden door ‘|’; verwacht worden puntkomma's, komma's of tabs. Sla het bestand opnieuw op met puntkomma's, of als xlsx-werkmap.",
 			"the headings are separated by “|”; expected are semicolons, commas or tabs. Save the file again with semicolons, or as an xlsx workbook.")
 	}
-	column := strings.TrimRight(r.together.cell, "0123456789")
-	dutch, english := "‘"+r.together.mark+"’", "“"+r.together.mark+"”"
-	if r.together.mark == "\t" {
+	column := strings.TrimRight(r.joined.cell, "0123456789")
+	dutch, english := "‘"+r.joined.mark+"’", "“"+r.joined.mark+"”"
+	if r.joined.mark == "\t" {
 		dutch, english = "een tab", "a tab"
 	}
 	refused := &table.Problem{
-		Code: RefusedOneColumn, Sheet: r.together.sheet,
+		Code: RefusedOneColumn, Sheet: r.joined.sheet,
 		Dutch: fmt.Sprintf("alles staat in kolom %s: cel %s bevat alle koppen, met %s ertussen. Zet elke kop in een eigen kolom (Excel: kolom %[1]s kiezen, Gegevens, Tekst naar kolommen, gescheiden door %[3]s) en sla het bestand op als xlsx-werkmap; of lever het CSV-bestand aan waaruit het gemaakt is.",
-			column, r.together.cell, dutch),
+			column, r.joined.cell, dutch),
 		English: fmt.Sprintf("everything stands in column %s: cell %s holds all headings, with %s between them. Put every heading into a column of its own (Excel: select column %[1]s, Data, Text to Columns, delimited by %[3]s) and save the file as an xlsx workbook; or deliver the CSV file that it was made from.",
-			column, r.together.cell, english),
+			column, r.joined.cell, english),
 	}
 	return r.at(refused, refused.Sheet)
 }
 
-// texts returns in Dutch and English which row came nearest to a heading row.
+// texts describes, in Dutch and English, the row that came closest to being a heading row.
 func (m nearMiss) texts() (dutch, english string) {
 	if len(m.found) == 0 {
 		return "Geen enkele kop werd gevonden.", "None was found."
@@ -179,7 +179,7 @@ func (m nearMiss) texts() (dutch, english string) {
 		sheetDutch, sheetEnglish = "blad "+m.sheet+", ", "sheet "+m.sheet+", "
 	}
 	list := strings.Join(shown, ", ")
-	if len(shown) >= headingsNeeded { // enough of them, but not the one by which decisions or referrals are known
+	if len(shown) >= headingsNeeded { // enough, but not the one that identifies decisions or referrals
 		return fmt.Sprintf("In %srij %d staan er %d, maar niet genoeg van een aanlevering, en niet die zegt dat het besluiten (Besluit) of toewijzingen (Ingangsdatum) zijn: %s.", sheetDutch, m.row, len(shown), list),
 			fmt.Sprintf("In %srow %d are %d, but not enough of a submission, and not the one that tells that these are decisions (Besluit) or referrals (Ingangsdatum): %s.", sheetEnglish, m.row, len(shown), list)
 	}

@@ -11,11 +11,11 @@ import (
 const (
 	SkippedNoHeading = "no-heading"
 	SkippedBook      = "book"   // a table of the contract book
-	SkippedReturn    = "return" // of a return file only the sheets with care are read
-	SkippedUitval    = "uitval" // of an exception workbook only the sheets with decisions are read
+	SkippedReturn    = "return" // a sheet of a return file that holds no care
+	SkippedUitval    = "uitval" // a sheet of an exception workbook that holds no decisions
 )
 
-// The words by which pxq marks the workbooks that it writes.
+// The kinds with which pxq marks the workbooks that it writes.
 const (
 	kindReturn       = "retour"
 	kindUitval       = "uitval"
@@ -24,10 +24,10 @@ const (
 	kindYear         = "verantwoording"
 )
 
-// rowsBetweenLooks is how many rows are read before looking whether to go on at all.
+// rowsBetweenLooks is how many rows are read between checks of the context.
 const rowsBetweenLooks = 1024
 
-// reading is the reading of one file.
+// reading is the state of reading one file.
 type reading struct {
 	ctx        context.Context
 	path       string
@@ -40,15 +40,15 @@ type reading struct {
 	understood bool // a sheet with a heading row was found
 	best       nearMiss
 	book       string // the table of the book that a sheet looks like
-	together   *together
+	joined     *joinedHeadings
 
-	isDelimited bool // a CSV file is parted by the mark that its heading shows, not by what occurs most
+	isDelimited bool // the CSV delimiter was set from the heading row, instead of the most frequent mark
 }
 
-// rowReader takes a row of a sheet; an error is a refusal or the sink's.
+// rowReader reads a row of a sheet and passes it to the sink; the error is a refusal or the sink's.
 type rowReader func(table.Row) error
 
-// readSheet reads one sheet and adds its summary.
+// readSheet reads one sheet and appends its summary.
 func (r *reading) readSheet(sheet table.Sheet) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
@@ -63,9 +63,9 @@ func (r *reading) readSheet(sheet table.Sheet) error {
 	return nil
 }
 
-// readRows looks for the heading row and hands over the rows under it. A sheet without one is read to its
-// end too, so that damage to it does not go unnoticed. The mark between the cells of a CSV file is that of its heading:
-// where a title or a remark has more of another mark, the headings stand together in one cell, and it is read again.
+// readRows finds the heading row and reads the rows below it. A sheet without one is read to its end too, so that
+// damage to it is noticed. The delimiter of a CSV file is that of its heading row: if a title or remark has misled the
+// detection, all headings end up in one cell, and the file is read again with the delimiter found between them.
 func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
 	looking := &search{names: r.names}
 	var layout *layout
@@ -99,9 +99,9 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 			return err
 		}
 	}
-	if summary.HeadingRow == 0 && r.isCSV && !r.isDelimited && looking.together.isOfCSV() {
+	if summary.HeadingRow == 0 && r.isCSV && !r.isDelimited && looking.joined.isOfCSV() {
 		r.isDelimited = true
-		r.file.Delimit(looking.together.mark[0])
+		r.file.Delimit(looking.joined.mark[0])
 		return r.readRows(sheet, summary)
 	}
 	if summary.HeadingRow == 0 {
@@ -110,7 +110,7 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 	return nil
 }
 
-// readRow counts a row, and hands it over when it holds something.
+// readRow counts a row and, unless it is empty or holds totals, passes it to read.
 func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *layout, read rowReader) error {
 	if !filled(firstFilled(row.Cells)) {
 		summary.Empty++
@@ -123,8 +123,8 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 			}
 		}
 	}
-	if behind := r.file.CountsBehind(); behind != 0 {
-		recount(row.Cells, layout.dates, behind)
+	if offset := r.file.DayOffset(); offset != 0 {
+		addOffset(row.Cells, layout.dates, offset)
 	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++
@@ -143,7 +143,8 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 	return read(row)
 }
 
-// begin notes what the heading row says and returns what reads the rows under it; nil if they are not to be read.
+// begin records the heading row in the summary and returns its layout and the reader of the rows below it; both are nil
+// if these are not to be read.
 func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, heading *headingRow) (*layout, rowReader, error) {
 	summary.HeadingRow = heading.number
 	if r.file.Kind() == kindUitval && heading.kind != billing.DecisionSheet {
@@ -162,7 +163,7 @@ func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, headin
 	return l, r.rowReader(l, heading.provider, summary), nil
 }
 
-// rowReader returns what reads the rows of a sheet and hands them over.
+// rowReader returns a function that reads the rows of a sheet and passes them to the sink.
 func (r *reading) rowReader(l *layout, provider table.Cell, summary *billing.SheetSummary) rowReader {
 	file, sheet := r.summary.Name, summary.Name
 	switch l.kind {
@@ -192,7 +193,7 @@ func (r *reading) rowReader(l *layout, provider table.Cell, summary *billing.She
 	}
 }
 
-// skip notes why a sheet without heading row was not read.
+// skip records why a sheet without a heading row was not read.
 func (r *reading) skip(sheet table.Sheet, summary *billing.SheetSummary, looking *search) {
 	summary.Skipped = SkippedNoHeading
 	if looking.book != "" {
@@ -203,8 +204,8 @@ func (r *reading) skip(sheet table.Sheet, summary *billing.SheetSummary, looking
 		r.best = looking.best
 		r.best.sheet = sheet.Name
 	}
-	if looking.together != nil && r.together == nil {
-		r.together = looking.together
-		r.together.sheet = sheet.Name
+	if looking.joined != nil && r.joined == nil {
+		r.joined = looking.joined
+		r.joined.sheet = sheet.Name
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// The name of a sheet is told wherever a row of it is: a citizen service number in it is masked where the file is read, and
-// the columns of each sheet stay its own.
+// Messages about a row mention the name of its sheet, so a citizen service number in the name is masked when the file is read;
+// each sheet keeps its own columns.
 func TestNumbersInNamesOfSheets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "uren.xlsx")
 	book := excelize.NewFile()

@@ -15,10 +15,10 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// grid is a sheet of a workbook as rows of cells; nil leaves a row out.
+// grid is a sheet of a workbook as rows of cells; nil skips a row.
 type grid [][]any
 
-// workbook writes a workbook of the given kind ("" for none) and gives its path.
+// workbook writes a workbook of the given kind ("" for none) and returns its path.
 func workbook(t testing.TB, kind string, order []string, sheets map[string]grid) string {
 	t.Helper()
 	book := excelize.NewFile()
@@ -130,7 +130,7 @@ func TestTextsOfWorkbooks(t *testing.T) {
 	}
 }
 
-// A reason that cannot be read is none; the row says which cell holds what.
+// An unreadable reason counts as none; the row says which cell holds what.
 func TestReasonsThatCannotBeRead(t *testing.T) {
 	headings := []any{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar"}
 	unread := []any{"R1", "01000001", "R12", 1, "akkoord"}
@@ -156,8 +156,8 @@ func TestReasonsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// What a spreadsheet program could not compute is unreadable everywhere, and never looks empty where that
-// would change what the rules say.
+// Values that a spreadsheet program could not compute are unreadable everywhere, and never count as empty where
+// that would change what the rules find.
 func TestErrorCells(t *testing.T) {
 	headings := make([]any, 0, 17)
 	for _, heading := range billing.FieldHeadings[1:] {
@@ -262,7 +262,7 @@ func TestSkippedTexts(t *testing.T) {
 	}
 }
 
-// A table of the book among the sheets is left alone; a sheet whose rows only resemble one is not.
+// A table of the book among the sheets is skipped; a sheet whose rows only resemble one is not.
 func TestBookSheetIsSkipped(t *testing.T) {
 	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, {"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}}
 	prices := grid{{"productcode", "eenheid", "agb", "tarief", "van", "tot"}, {"45VB1", "uur", "", 91.23, "2026-01-01", ""}}

@@ -1,5 +1,5 @@
-// From the cell to the euro, 1 of 8. A row of a sheet becomes a record here, cell by cell. It comes from sheet.go,
-// which knows what the headings mean, and goes on, as a billing.Record, to billing/intake/rows.go.
+// From the cell to the euro, 1 of 8. Here a row of a sheet becomes a record, cell by cell. It comes from sheet.go, which
+// has mapped the headings, and continues, as a billing.Record, in billing/intake/rows.go.
 
 package importers
 
@@ -15,13 +15,13 @@ import (
 // slabSize is how many records are allocated at once.
 const slabSize = 256
 
-// submission turns the rows of a sheet into records.
+// submission reads the rows of a submission sheet into records.
 type submission struct {
 	place    [billing.FieldsEnd]int
 	headings [billing.FieldsEnd]string
-	version  int        // where the version that a return file shows stands; -1 for none
-	provider table.Cell // above the heading row; empty if none
-	above    string     // the code in it; "" if it cannot be read
+	version  int        // index of the column Versie of a return file; -1 if there is none
+	provider table.Cell // the provider code above the heading row; empty if none
+	above    string     // the code read from provider; "" if it is unreadable
 	unit     unitSource
 	file     string
 	sheet    string
@@ -30,8 +30,8 @@ type submission struct {
 	claims   [2]claim // the last price and amount that were read
 }
 
-// claim is a claimed price or amount with the cell it was read from. Prices repeat from row to row; records
-// may share a number, which nobody changes.
+// claim caches a claimed price or amount with the cell it was read from. Prices repeat from row to row, and records can
+// share the value because it is never modified.
 type claim struct {
 	kind  table.Kind
 	text  string
@@ -51,16 +51,16 @@ func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf bill
 	return s
 }
 
-// submissionRow is one row while it is read.
+// submissionRow is a row while it is being read.
 type submissionRow struct {
 	*submission
 	*billing.Record
 	cells   []table.Cell
 	isZero  bool           // its quantity is 0
-	refused *table.Problem // what refuses the whole file
+	refused *table.Problem // set if the row refuses the whole file
 }
 
-// record reads a row. What refuses the file comes beside the record, which is then not to be used.
+// record reads a row. A non-nil Problem refuses the whole file; the record must then not be used.
 func (s *submission) record(row table.Row) (*billing.Record, *table.Problem) {
 	if len(s.slab) == 0 {
 		s.slab = make([]billing.Record, slabSize)
@@ -89,7 +89,7 @@ func (r *submissionRow) report(code billing.Code, field billing.Field, values ..
 // missing reports an empty mandatory cell.
 func (r *submissionRow) missing(field billing.Field) { r.report(billing.F01, field, r.headings[field]) }
 
-// mandatoryText reads a text that must be there; an error of the spreadsheet program is none.
+// mandatoryText reads a mandatory text and reports it as missing if the cell is empty or not usable.
 func (r *submissionRow) mandatoryText(field billing.Field) string {
 	text := usableText(r.cell(field))
 	if text == "" {
@@ -98,7 +98,7 @@ func (r *submissionRow) mandatoryText(field billing.Field) string {
 	return text
 }
 
-// readWho reads reference, provider, client and birth date.
+// readWho reads the reference, the provider, the BSN and the birth date.
 func (r *submissionRow) readWho() {
 	r.readReference()
 	r.readProvider()
@@ -118,15 +118,15 @@ func (r *submissionRow) readWho() {
 	}
 }
 
-// hidden stands in a finding for personal data that could not be read.
+// hidden replaces unreadable personal data in a finding.
 const hidden = "•••"
 
-// readReference reads the provider's own number of the row, and the version that a return file shows.
+// readReference reads the reference and, in a return file, the version that the row shows.
 func (r *submissionRow) readReference() {
 	cell := r.cell(billing.FieldReference)
 	if isSpoiled(cell) {
 		r.Reference = cell.Text
-		r.report(billing.F12, billing.FieldReference, found(cell))
+		r.report(billing.F12, billing.FieldReference, maskedText(cell))
 		return
 	}
 	r.Reference = billing.WithoutPointZero(r.mandatoryText(billing.FieldReference))
@@ -135,7 +135,7 @@ func (r *submissionRow) readReference() {
 	}
 }
 
-// readProvider reads the provider of the row, which may stand above the heading row.
+// readProvider reads the provider of the row, or else the one above the heading row.
 func (r *submissionRow) readProvider() {
 	cell := r.cell(billing.FieldProvider)
 	if !filled(cell) {
@@ -146,24 +146,24 @@ func (r *submissionRow) readProvider() {
 	case !filled(cell):
 		r.missing(billing.FieldProvider)
 	case !ok:
-		r.report(billing.F05, billing.FieldProvider, found(cell))
+		r.report(billing.F05, billing.FieldProvider, maskedText(cell))
 	case r.above != "" && agb != r.above:
 		r.report(billing.F13, billing.FieldProvider, r.above, agb)
 	}
 	r.Provider = agb
 }
 
-// readWhat reads the texts that the book and the referrals are searched with, and the remark. An error of
-// the spreadsheet program is kept as a municipality: it is not empty, and the rules will say that it is unknown.
+// readWhat reads the texts that are looked up in the book and the referrals, and the remark. An error value of the
+// spreadsheet program is kept as the municipality: the cell is not empty, and F08 will report it as unknown.
 func (r *submissionRow) readWhat() {
 	referral := r.cell(billing.FieldReferral)
 	if r.ReferralNumber = billing.WithoutPointZero(referral.Text); isSpoiled(referral) {
-		r.report(billing.F12, billing.FieldReferral, found(referral))
+		r.report(billing.F12, billing.FieldReferral, maskedText(referral))
 	}
 	r.Municipality = r.cell(billing.FieldMunicipality).Text
 	r.Product = r.mandatoryText(billing.FieldProduct)
 	r.Daypart = usableText(r.cell(billing.FieldDaypart))
-	r.Remark = cut(usableText(r.cell(billing.FieldRemark)), remarkMax)
+	r.Remark = truncate(usableText(r.cell(billing.FieldRemark)), remarkMax)
 }
 
 // readDate reads the care date.
@@ -175,7 +175,7 @@ func (r *submissionRow) readDate() {
 	}
 	date, ok := readDate(cell)
 	if !ok {
-		r.report(billing.F02, billing.FieldDate, found(cell))
+		r.report(billing.F02, billing.FieldDate, maskedText(cell))
 		r.judgeMonthDayYear(billing.FieldDate, cell)
 		return
 	}
@@ -184,20 +184,20 @@ func (r *submissionRow) readDate() {
 	}
 }
 
-// judgeMonthDayYear refuses the file for a date that can only be month-day-year.
+// judgeMonthDayYear refuses the file if the cell can only be month-day-year.
 func (r *submissionRow) judgeMonthDayYear(field billing.Field, cell table.Cell) {
 	if r.refused == nil && canOnlyBeMonthDayYear(cell) {
 		r.refused = refuseMonthDayYear(r.Row, r.place[field], r.headings[field], cell, field == billing.FieldBirthDate)
 	}
 }
 
-// readClaims reads what the provider claims.
+// readClaims reads the claimed price and the claimed amount.
 func (r *submissionRow) readClaims() {
 	r.ClaimedPrice = r.readClaim(billing.FieldClaimedPrice, &r.claims[0])
 	r.ClaimedAmount = r.readClaim(billing.FieldClaimedAmount, &r.claims[1])
 }
 
-// readClaim reads a price or an amount. One that cannot be read or is below 0 is ignored, and said so.
+// readClaim reads a claimed price or amount. One that is unreadable or negative is ignored and reported (F11).
 func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Decimal {
 	cell := r.cell(field)
 	if !filled(cell) {
@@ -208,7 +208,7 @@ func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Dec
 	}
 	claimed, ok := readNumber(cell, amountStyle)
 	if !ok || claimed.negative() {
-		r.report(billing.F11, field, found(cell))
+		r.report(billing.F11, field, maskedText(cell))
 		return nil
 	}
 	value := claimed.decimal()

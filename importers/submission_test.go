@@ -14,10 +14,10 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// asOf is the day on which the tests import.
+// asOf is the as-of date of the imports in the tests.
 var asOf = billing.NewDate(2026, 2, 5)
 
-// read writes a file of that name and reads it.
+// read writes a file of this name and reads it.
 func read(t testing.TB, name, content string) (*taken, *billing.FileSummary, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -45,7 +45,7 @@ const submissionHeadings = "Regelnummer;AGB-code;BSN;Geboortedatum;Toewijzingsnu
 // soundRow is a row without findings; tests change some of its cells.
 var soundRow = []string{"R1", "01000001", "999910012", "02-05-2012", "900101", "Tilburg", "45VB1", "07-01-2026", "", "", "", "", "uur", "1,5", "", "", ""}
 
-// changed returns the sound row as CSV with other cells, by the number of the field.
+// changed returns the sound row as CSV with some cells replaced, by the number of the field.
 func changed(cells map[billing.Field]string) string {
 	row := append([]string(nil), soundRow...)
 	for field, text := range cells {
@@ -54,7 +54,7 @@ func changed(cells map[billing.Field]string) string {
 	return strings.Join(row, ";") + "\n"
 }
 
-// findings writes down what was found: code, field and values.
+// findings formats findings: code, field and values.
 func findings(r *billing.Record) string {
 	var lines []string
 	for _, f := range r.Findings {
@@ -65,7 +65,7 @@ func findings(r *billing.Record) string {
 
 type cells = map[billing.Field]string
 
-// What is wrong with a row, and the quantity as exported; "" for none.
+// The findings of a row, and the quantity as exported; "" for none.
 func TestFindings(t *testing.T) {
 	const (
 		unit, quantity = billing.FieldUnit, billing.FieldQuantity
@@ -125,7 +125,7 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// readRow reads a file with the sound row, with some other cells.
+// readRow reads a file with the sound row, with some cells replaced.
 func readRow(t testing.TB, cells cells) *billing.Record {
 	t.Helper()
 	sink, _ := mustRead(t, "a.csv", submissionHeadings+changed(cells))
@@ -139,7 +139,7 @@ func shownQuantity(r *billing.Record) string {
 	return r.Quantity.Format(r.Unit)
 }
 
-// A row whose reference a spreadsheet spoiled has no identity; a spoiled referral number takes none away.
+// A row with a spoiled reference has no identity; a row with only a spoiled referral number has.
 func TestSpoiledRowsHaveNoIdentity(t *testing.T) {
 	for _, test := range []struct {
 		cells      cells
@@ -157,7 +157,7 @@ func TestSpoiledRowsHaveNoIdentity(t *testing.T) {
 	}
 }
 
-// Every cell of a sound row ends up where it belongs.
+// Every cell of a sound row is stored in its field.
 func TestRecordFields(t *testing.T) {
 	sink, summary := mustRead(t, "Aanlevering.csv", submissionHeadings+
 		"\u00a0R1 ;1000001;12345672;20120502; 900101;0855;45vb1;7/1/2026;9:00;10:30;0:15;ochtend;UUR;1:15;€ 1.052,80;5,28;"+strings.Repeat("é", 1200)+"\n")
@@ -182,7 +182,7 @@ func TestRecordFields(t *testing.T) {
 	}
 }
 
-// Claims that repeat are the same number; others are not mixed up with them.
+// Repeated claims share a value, and different claims are kept apart.
 func TestRepeatedClaims(t *testing.T) {
 	content := submissionHeadings
 	prices := []string{"91,23", "91,23", "", "n.v.t.", "91,23", "91.25"}
@@ -201,7 +201,7 @@ func TestRepeatedClaims(t *testing.T) {
 	}
 }
 
-// A failing sink stops the reading with its own error.
+// A failing sink stops reading, which returns the sink's error.
 func TestSinkStops(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
 	if err := os.WriteFile(path, []byte(submissionHeadings+changed(nil)+changed(nil)), 0o600); err != nil {

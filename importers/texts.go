@@ -2,7 +2,7 @@ package importers
 
 import "github.com/pxq-nl/pxq/billing"
 
-// SkippedText returns why a sheet was not read, by the key in its summary.
+// SkippedText returns why a sheet was skipped, given the key in its summary; Dutch for "nl", else English.
 func SkippedText(key, lang string) string {
 	texts := map[string][2]string{
 		SkippedNoHeading: {"overgeslagen: er is geen rij met kolomkoppen", "skipped: there is no heading row"},
@@ -16,10 +16,11 @@ func SkippedText(key, lang string) string {
 	return texts[1]
 }
 
-// wantReferralNumber stands beside the keys of package billing: a number that a spreadsheet program left as it was.
+// wantReferralNumber adds to the keys of package billing: a number that a spreadsheet program has not spoiled.
 const wantReferralNumber = "referral-number"
 
-// WantText returns what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
+// WantText returns what was expected in an unreadable cell of a referral, given billing.ReferralCell.Want; Dutch for
+// "nl", else English.
 func WantText(key, lang string) string {
 	texts := map[string][2]string{
 		billing.WantFilled:    {"deze cel is verplicht; vul haar in", "this cell is mandatory; fill it in"},

@@ -7,42 +7,42 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// What F10 found; its first value. The others are start and end, and where a quantity is compared with them the time
-// between them less the break and the quantity, in hundredths of a minute.
+// The first value of F10: what is wrong. The others are the start and the end and, if a quantity is compared with them,
+// the time between them less the break, and the quantity, both in hundredths of a minute.
 const (
 	timesOrder  = "volgorde" // the end is not after the start
-	timesBreak  = "pauze"    // the break takes all the time
-	timesDiffer = "verschil" // the times and the quantity say different things
+	timesBreak  = "pauze"    // the break takes up all the time
+	timesDiffer = "verschil" // the times and the quantity differ
 )
 
 const (
-	timesTolerance = 100  // the times may be less than a minute from the quantity, in hundredths
-	clockChange    = 6000 // an hour, in hundredths of a minute
-	changeFrom     = 2 * 3600
-	changeTo       = 3 * 3600
+	timesTolerance = 100      // times and quantity must differ by less than this: a minute, in hundredths
+	clockChange    = 6000     // an hour, in hundredths of a minute
+	changeFrom     = 2 * 3600 // the clock changes between 02:00 …
+	changeTo       = 3 * 3600 // … and 03:00, in seconds since midnight
 )
 
-// times is what a row says of start, end and break.
+// times holds the start, end and break of a row.
 type times struct {
-	both       bool  // start and end are filled
-	readable   bool  // all that is filled could be read, and both are there
-	start, end int64 // in seconds since midnight
-	rest       billing.Quantity
-	compare    bool // a quantity of time is given
+	both       bool             // start and end are filled
+	readable   bool             // start and end are filled and readable, and so is the break if it is filled
+	start, end int64            // in seconds since midnight
+	pause      billing.Quantity // the break
+	compare    bool             // the row gives a quantity of time to compare with
 }
 
-// readTimes reads start, end and break. One of the two times alone counts as none, and so does the break then, but
-// all must be readable.
+// readTimes reads the start, end and break. A lone start or end counts as none, and the break is then ignored too, but
+// each filled cell must be readable.
 func (r *submissionRow) readTimes() times {
 	start, startFilled := r.readClock(billing.FieldStart)
 	end, endFilled := r.readClock(billing.FieldEnd)
-	rest, restReadable := r.readBreak()
+	pause, pauseReadable := r.readBreak()
 	t := times{both: startFilled && endFilled}
 	if !t.both || start.IsZero() || end.IsZero() {
 		return t
 	}
-	r.Start, r.End, r.Break = start, end, rest
-	t.start, t.end, t.rest, t.readable = start.Seconds(), end.Seconds(), rest, restReadable
+	r.Start, r.End, r.Break = start, end, pause
+	t.start, t.end, t.pause, t.readable = start.Seconds(), end.Seconds(), pause, pauseReadable
 	return t
 }
 
@@ -53,35 +53,35 @@ func (r *submissionRow) readClock(field billing.Field) (clock billing.Clock, isF
 	}
 	clock, ok := readClock(cell, field == billing.FieldEnd)
 	if !ok {
-		r.report(billing.F02, field, found(cell))
+		r.report(billing.F02, field, maskedText(cell))
 		return 0, true
 	}
 	return clock, true
 }
 
-func (r *submissionRow) readBreak() (rest billing.Quantity, ok bool) {
+func (r *submissionRow) readBreak() (pause billing.Quantity, ok bool) {
 	cell := r.cell(billing.FieldBreak)
 	if !filled(cell) {
 		return 0, true
 	}
-	if rest, ok = readBreak(cell); !ok {
-		r.report(billing.F02, billing.FieldBreak, found(cell))
+	if pause, ok = readBreak(cell); !ok {
+		r.report(billing.F02, billing.FieldBreak, maskedText(cell))
 	}
-	return rest, ok
+	return pause, ok
 }
 
-// between returns the time between start and end less the break; below 0 for a night.
-func (t *times) between() billing.Quantity { return minutesOf(t.end-t.start) - t.rest }
+// between returns the time between start and end less the break; it is negative if the end is before the start.
+func (t *times) between() billing.Quantity { return minutesOf(t.end-t.start) - t.pause }
 
-// overnight returns the times with the end on the next day.
+// overnight returns the times with the end moved to the next day.
 func (t *times) overnight() times {
 	night := *t
 	night.end += secondsPerDay
 	return night
 }
 
-// judgeTimes finds F10: times out of order, a break that takes them all, or a quantity of time that differs from
-// them by a minute or more. A night is read from an end before the start where a quantity agrees with it.
+// judgeTimes judges F10: times out of order, a break that takes up all the time, or a quantity of time that differs from
+// the times by a minute or more. An end before the start counts as a night if a quantity confirms it.
 func (r *submissionRow) judgeTimes(t *times) {
 	between := t.between()
 	switch {
@@ -98,7 +98,7 @@ func (r *submissionRow) judgeTimes(t *times) {
 	}
 }
 
-// judgeNight finds F10 in times of which the end is taken to be on the next day, which a quantity must bear out.
+// judgeNight judges F10 for times that end on the next day, which a quantity must confirm.
 func (r *submissionRow) judgeNight(night times) {
 	between := night.between()
 	switch {
@@ -111,7 +111,7 @@ func (r *submissionRow) judgeNight(night times) {
 	}
 }
 
-// reportTimes adds F10 with what it found.
+// reportTimes adds an F10 finding with its values.
 func (r *submissionRow) reportTimes(field billing.Field, what string, t *times, between billing.Quantity) {
 	values := []string{what, r.Start.String(), r.End.String()}
 	if t.compare {
@@ -120,8 +120,9 @@ func (r *submissionRow) reportTimes(field billing.Field, what string, t *times, 
 	r.report(billing.F10, field, values...)
 }
 
-// agree reports whether the time between start and end less the break is less than a minute from a quantity; over
-// the hour that the clock change takes or gives on the care date or the day after it, also with that hour counted.
+// agree reports whether the time between start and end less the break is within a minute of the quantity. If the clock
+// changes between start and end, on the care date or the day after it, the time may also be an hour shorter (March) or
+// longer (October).
 func (t *times) agree(quantity billing.Quantity, day billing.Date) bool {
 	between := t.between()
 	if isNear(between, quantity) {
@@ -151,7 +152,7 @@ func isNear(a, b billing.Quantity) bool {
 	return apart < timesTolerance && apart > -timesTolerance
 }
 
-// changeOn returns the month of the clock change on a day, March or October; 0 when the clock does not change then.
+// changeOn returns March or October if the clock changes on the day in that month, else 0.
 func changeOn(day billing.Date) time.Month {
 	date := day.Time()
 	const lastWeekFrom = 25 // both months have 31 days

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// The times of a row, its break and its quantity.
+// The findings on the times of a row, its break and its quantity.
 func TestTimes(t *testing.T) {
 	const (
 		date, unit, quantity   = billing.FieldDate, billing.FieldUnit, billing.FieldQuantity
@@ -21,7 +21,7 @@ func TestTimes(t *testing.T) {
 		want  string
 		hours string // the quantity as exported; "" for none
 	}{
-		// Both times give the quantity, less the break.
+		// Both times without a quantity give the quantity, less the break.
 		{"times for quantity", cells{quantity: "", start: "9:00", end: "10:15:30"}, "", "1.2583"},
 		{"times less the break", cells{quantity: "", start: "9:00", end: "12:00", breakField: "0:15"}, "", "2.7500"},
 		{"a break in minutes", cells{quantity: "", start: "9:00", end: "12:00", breakField: "7,5"}, "", "2.8750"},
@@ -32,7 +32,7 @@ func TestTimes(t *testing.T) {
 		{"day-part, only times", cells{unit: "dagdeel", quantity: "", start: "9:00", end: "13:00"}, "F01 Aantal Aantal", ""},
 		{"day-part, only wrong times", cells{unit: "dagdeel", quantity: "", start: "13:00", end: "9:00"}, "F01 Aantal Aantal; F10 Eindtijd volgorde|13:00|09:00", ""},
 		{"unit, no quantity, times", cells{unit: "etmaal", quantity: "", start: "9:00", end: "10:00"}, "F06 Eenheid etmaal", ""},
-		// One alone is ignored, but must be readable; so must the break.
+		// A lone time and its break are ignored, but must be readable.
 		{"lone time", cells{end: "10:00"}, "", "1.5000"},
 		{"lone time and a break", cells{start: "10:00", breakField: "600"}, "", "1.5000"},
 		{"a break alone", cells{breakField: "600"}, "", "1.5000"},
@@ -41,7 +41,7 @@ func TestTimes(t *testing.T) {
 		{"break below 0, one time", cells{start: "10:00", breakField: "-5"}, "F02 Pauze -5", "1.5000"},
 		{"start at 24:00", cells{start: "24:00", end: "24:00"}, "F02 Begintijd 24:00", "1.5000"},
 		{"end after 24:00", cells{start: "23:00", end: "24:01"}, "F02 Eindtijd 24:01", "1.5000"},
-		// The time between them less the break is above 0.
+		// The time between start and end less the break must be above 0.
 		{"no time at all", cells{start: "10:00", end: "10:00", quantity: ""}, "F10 Eindtijd volgorde|10:00|10:00", ""},
 		{"no time beside a quantity", cells{start: "10:00", end: "10:00"}, "F10 Eindtijd volgorde|10:00|10:00|0|9000", "1.5000"},
 		{"all break", cells{start: "9:00", end: "10:30", breakField: "1:30"}, "F10 Pauze pauze|09:00|10:30|0|9000", "1.5000"},
@@ -51,7 +51,7 @@ func TestTimes(t *testing.T) {
 		{"day-part, wrong order", cells{unit: "dagdeel", quantity: "1", start: "13:00", end: "9:00"}, "F10 Eindtijd volgorde|13:00|09:00", "1.00"},
 		{"day-part, all break", cells{unit: "dagdeel", quantity: "1", start: "9:00", end: "10:00", breakField: "60"}, "F10 Pauze pauze|09:00|10:00", "1.00"},
 		{"unit unknown, wrong order", cells{unit: "etmaal", start: "13:00", end: "9:00"}, "F06 Eenheid etmaal||1,5; F10 Eindtijd volgorde|13:00|09:00", ""},
-		// The quantity of time is less than a minute from it, seconds counted.
+		// A quantity of time must differ from it by less than a minute, seconds counted.
 		{"less than a minute apart", cells{start: "9:00", end: "10:30:59"}, "", "1.5000"},
 		{"less than a minute apart, below", cells{start: "9:00", end: "10:29:01"}, "", "1.5000"},
 		{"a minute apart", cells{start: "9:00", end: "10:31"}, "F10 Aantal verschil|09:00|10:31|9100|9000", "1.5000"},
@@ -59,7 +59,7 @@ func TestTimes(t *testing.T) {
 		{"agrees less the break", cells{start: "9:00", end: "11:00", breakField: "30"}, "", "1.5000"},
 		{"agrees without the break only", cells{start: "9:00", end: "10:30", breakField: "30"}, "F10 Aantal verschil|09:00|10:30|6000|9000", "1.5000"},
 		{"minutes", cells{start: "9:00", end: "10:30", unit: "min", quantity: "90,99"}, "", "1.5165"},
-		// Not judged after F03, on a 0, after F02 on a time or the break.
+		// F10 is not judged after F03, on a 0, or after F02 on a time or the break.
 		{"wrong order, no number", cells{start: "10:00", end: "9:00", quantity: "veel"}, "F03 Aantal veel", ""},
 		{"wrong order, too much", cells{start: "10:00", end: "9:00", quantity: "100000"}, "F03 Aantal 100000", ""},
 		{"zero beside times", cells{quantity: "0", start: "9:00", end: "10:00"}, "", "0.0000"},
@@ -67,7 +67,7 @@ func TestTimes(t *testing.T) {
 		{"zero beside wrong times", cells{quantity: "0", start: "9:00", end: "9:00"}, "", "0.0000"},
 		{"wrong order, unreadable break", cells{start: "10:00", end: "10:00", breakField: "x"}, "F02 Pauze x", "1.5000"},
 		{"no quantity, unreadable break", cells{start: "9:00", end: "10:00", breakField: "x", quantity: ""}, "F02 Pauze x", ""},
-		// A night needs a quantity of time that agrees.
+		// A night needs a quantity of time that confirms it.
 		{"a night", cells{start: "21:00", end: "5:00", quantity: "8"}, "", "8.0000"},
 		{"a night less the break", cells{start: "21:00", end: "05:00", breakField: "30", unit: "minuten", quantity: "450"}, "", "7.5000"},
 		{"a night, nearly", cells{start: "21:00", end: "5:00:59", quantity: "8"}, "", "8.0000"},
@@ -76,7 +76,7 @@ func TestTimes(t *testing.T) {
 		{"a night of day-parts", cells{start: "22:00", end: "6:00", unit: "dagdeel", quantity: "2"}, "F10 Eindtijd volgorde|22:00|06:00", "2.00"},
 		{"a night of break", cells{start: "23:00", end: "1:00", breakField: "120", quantity: "0,01"}, "F10 Pauze pauze|23:00|01:00|0|60", "0.0100"},
 		{"a whole day", cells{start: "9:00", end: "9:00", quantity: "24"}, "F10 Eindtijd volgorde|09:00|09:00|0|144000", "24.0000"},
-		// The last Sunday of March takes an hour, the last Sunday of October gives one.
+		// The clock change: an hour less on the last Sunday of March, an hour more on that of October.
 		{"in March, an hour less", cells{date: "30-03-2025", start: "0:00", end: "8:00", quantity: "7"}, "", "7.0000"},
 		{"in March, as the clock shows", cells{date: "30-03-2025", start: "0:00", end: "8:00", quantity: "8"}, "", "8.0000"},
 		{"in March, an hour more", cells{date: "30-03-2025", start: "0:00", end: "8:00", quantity: "9"}, "F10 Aantal verschil|00:00|08:00|48000|54000", "9.0000"},
@@ -106,7 +106,7 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// What is ignored is not part of what a row says; what counts is.
+// Ignored times are not part of the content of a row; times that count are.
 func TestIgnoredTimes(t *testing.T) {
 	plain := readRow(t, nil)
 	for name, ignored := range map[string]cells{
@@ -130,7 +130,7 @@ func TestIgnoredTimes(t *testing.T) {
 	}
 }
 
-// The quantity that times give is one that agrees with them, and with every quantity less than a minute from it.
+// The quantity derived from times agrees with them, and so does every quantity less than a minute from it.
 func TestTimesAgreeWithTheirQuantity(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		start := rapid.IntRange(0, 86_398).Draw(r, "start")

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// A file larger than may be read is refused before its bytes are read for a hash: a terabyte of nothing costs nothing.
+// A file above the limit is refused before it is read for its hash, so that even a sparse file of a terabyte costs no time.
 func TestHashOfTooLarge(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "uren.csv")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {

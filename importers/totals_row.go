@@ -7,11 +7,11 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// totalsWords are the words with which a row of totals begins.
+// totalsWords are the words that begin a row of totals.
 var totalsWords = [...]string{"Totaal", "Total", "Subtotaal", "Eindtotaal", "Algemeen totaal", "Som"}
 
-// isTotals reports whether a row holds totals: it begins with such a word, and nothing in it says whose care it is
-// or when. A provider called TotaalZorg may stand first in every row.
+// isTotals reports whether a row holds totals: it begins with one of totalsWords and does not say whose care it is or
+// when it was given. The word is not enough, since a provider called TotaalZorg may come first in every row.
 func (l *layout) isTotals(cells []table.Cell) bool {
 	return beginsTotals(firstFilled(cells)) && !l.isAboutSomebody(cells)
 }
@@ -25,8 +25,8 @@ func beginsTotals(first table.Cell) bool {
 	return false
 }
 
-// isAboutSomebody reports whether the row has a readable BSN or day of care, in a file of referrals a readable BSN
-// or start, among decisions a decision or the code of a rule.
+// isAboutSomebody reports whether the row has a readable BSN or care date; on a referral sheet a readable BSN or start
+// date, on a decision sheet a decision or the code of a rule.
 func (l *layout) isAboutSomebody(cells []table.Cell) bool {
 	bsn, date := int(billing.FieldBSN), int(billing.FieldDate)
 	switch l.kind {

@@ -2,7 +2,7 @@ package importers_test
 
 import "testing"
 
-// Rows of totals say neither whose care they count nor when it was given.
+// A row is one of totals only if it says neither whose care it is nor when it was given.
 func TestTotalsRows(t *testing.T) {
 	headings := "Naam;Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"
 	for row, totals := range map[string]int{

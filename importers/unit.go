@@ -5,7 +5,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// writtenUnit is the unit as a row writes it. Hours and minutes are both time, but count differently.
+// writtenUnit is a unit as a row writes it. Hours and minutes are both time, but differ in scale.
 type writtenUnit uint8
 
 const (
@@ -15,7 +15,7 @@ const (
 	dayparts
 )
 
-// parseUnit reads a word or code of a unit (04, 01 and 16 are those of the national standard).
+// parseUnit reads the word or code of a unit (04, 01 and 16 are the codes of the national standard).
 func parseUnit(text string) writtenUnit {
 	switch billing.Fold(text) {
 	case "uur", "uren", "u", "04", "4":
@@ -36,7 +36,7 @@ func readUnit(cell table.Cell) writtenUnit {
 	return parseUnit(cell.Text)
 }
 
-// unitOfSheet returns the unit that the name of a sheet stands for: Uren is for time, in minutes too.
+// unitOfSheet returns the unit implied by the name of a sheet; rows on a sheet Uren may also be in minutes.
 func unitOfSheet(name string) writtenUnit {
 	switch billing.Fold(name) {
 	case "uren":
@@ -58,7 +58,7 @@ func unitOfHeading(heading string) writtenUnit {
 	return unknownUnit
 }
 
-// kind returns the kind of unit that care is counted in.
+// kind returns the billing unit: hours and minutes are both billing.Time.
 func (u writtenUnit) kind() billing.Unit {
 	switch u {
 	case hours, minutes:
@@ -69,7 +69,7 @@ func (u writtenUnit) kind() billing.Unit {
 	return billing.NoUnit
 }
 
-// perUnit is how many minutes, or day-parts, one of it is.
+// perUnit returns how many minutes (for time) or day-parts one unit is.
 func (u writtenUnit) perUnit() int64 {
 	if u == hours {
 		return 60
@@ -77,21 +77,21 @@ func (u writtenUnit) perUnit() int64 {
 	return 1
 }
 
-// word is the word by which a referral keeps its unit.
+// word returns the word with which a referral stores its unit.
 func (u writtenUnit) word() string {
 	return [...]string{"", billing.WrittenHour, billing.WrittenMinute, billing.WrittenDaypart}[u]
 }
 
-// unitSource says what a sheet tells of the unit of all its rows.
+// unitSource holds the units that the name of a sheet and its heading of the quantity imply for all its rows.
 type unitSource struct{ sheet, heading writtenUnit }
 
-// What contradicts the unit of a row; the second value of F06.
+// The second value of F06: what contradicts the unit of the row.
 const (
 	contradictedBySheet   = "blad"
 	contradictedByHeading = "kop"
 )
 
-// assumed returns the unit of a row of which the cell is empty; unknown when nothing tells.
+// assumed returns the unit of a row whose unit cell is empty; unknownUnit if neither heading nor sheet implies one.
 func (s unitSource) assumed() writtenUnit {
 	if s.heading != unknownUnit {
 		return s.heading
@@ -99,8 +99,8 @@ func (s unitSource) assumed() writtenUnit {
 	return s.sheet
 }
 
-// contradicted returns what speaks of another unit than the row does, the name of the sheet or the heading of the
-// quantity; "" when neither does. A sheet tells time from day-parts, a heading hours from day-parts.
+// contradicted returns which of the sheet name and the heading of the quantity contradicts the unit of the row; "" if
+// neither does. A sheet name only distinguishes time from day-parts; a heading must be that of the unit itself.
 func (s unitSource) contradicted(unit writtenUnit) string {
 	switch {
 	case s.sheet != unknownUnit && s.sheet.kind() != unit.kind():

@@ -2,8 +2,8 @@ package importers_test
 
 import "testing"
 
-// A unit may be left out where the sheet or the heading of the quantity tells it; where they contradict each other
-// or the cell, nobody can say which holds.
+// The unit may be omitted if the sheet or the heading of the quantity implies it; if these contradict each other
+// or the cell, the unit is unknown.
 func TestUnitOfSheetAndHeading(t *testing.T) {
 	const uren, dagdelen = "Aantal uren", "Aantal dagdelen"
 	for _, test := range []struct{ sheet, heading, cell, unit, want string }{

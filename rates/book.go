@@ -8,9 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Parse reads and checks the tables of a book. Without problems the book is indexed, ready for use; with
-// problems there is no book, and all errors of all tables come in one go, the first problemsMost of them with the number of
-// the others. It never stops at the first.
+// Parse reads and checks the tables of a book. It returns the indexed book or, if anything is wrong, a nil book and the
+// problems of all tables: the first 2000, and a last one with the number of the others.
 func Parse(tables []Table) (*billing.Book, Problems) {
 	r := &reading{}
 	r.layOut(tables)
@@ -31,11 +30,11 @@ func Parse(tables []Table) (*billing.Book, Problems) {
 	return book.Index(), nil
 }
 
-// reading is the state of one Parse: the tables as laid out, what was read of them so far, and the problems.
+// reading is the state of one Parse: the laid-out tables, the facts read so far, and the problems.
 type reading struct {
 	grids [7]*grid // in the order of TableNames; never nil after layOut
 	found []placed
-	more  int // problems beyond problemsMost
+	more  int // number of problems beyond problemsMost
 
 	segments       []entry[billing.Segment]
 	products       []entry[billing.Product]
@@ -45,7 +44,7 @@ type reading struct {
 	contracts      []entry[billing.Contract]
 	prices         []entry[billing.PriceRow]
 
-	productOf     map[string][]billing.Product // by code, as its table spells it: the rows of the product
+	productOf     map[string][]billing.Product // the rows of each product, by its code as spelled in its table
 	segmentCodes  *register
 	productCodes  *register
 	areaCodes     *register
@@ -66,20 +65,20 @@ func facts[T any](entries []entry[T]) []T {
 	return plain
 }
 
-// placed is a problem with what it is sorted by.
+// placed is a problem with its sort keys.
 type placed struct {
 	Problem
 	table, column int
 }
 
-// words is an argument of a problem's texts that differs between the languages.
+// words is an argument of a problem's texts that depends on the language.
 type words struct{ dutch, english string }
 
-// problemsMost is how many problems are told: who keeps the book reads no more at once, and a column that is wrong in every row
+// problemsMost is the number of problems that are listed: nobody reads more at once, and a column that is wrong in every row
 // of a long table must not fill the memory.
 const problemsMost = 2000
 
-// report notes a problem. The texts are formats of the same arguments; use %[1]s where their order differs.
+// report adds a problem. Both texts are formatted with the same arguments; use %[1]s where their order differs.
 func (r *reading) report(g *grid, rowNumber int, heading, dutch, english string, args ...any) {
 	if len(r.found) == problemsMost {
 		r.more++

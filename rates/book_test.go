@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// smallBook is the smallest book in which every check has something to look at, one text per table.
+// smallBook is the smallest book that exercises every check, one text per table.
 func smallBook() map[string]string {
 	return map[string]string{
 		"segmenten": `code;naam;bekostiging;max_duur_maanden;verwijzers;per_gebied;neemt_over;bron
@@ -35,7 +35,7 @@ func smallBook() map[string]string {
 	}
 }
 
-// tablesOf makes tables of the texts, in the order of the book.
+// tablesOf returns the texts as tables, in the order of the book.
 func tablesOf(texts map[string]string) []rates.Table {
 	var tables []rates.Table
 	for _, name := range rates.TableNames {
@@ -54,7 +54,7 @@ func tableOf(name, text string) rates.Table {
 	return table
 }
 
-// edited returns the tables of the small book with a text in one table replaced by another.
+// edited returns the tables of the small book with a text in one of them replaced.
 func edited(t *testing.T, name, from, to string) []rates.Table {
 	t.Helper()
 	texts := smallBook()

@@ -7,15 +7,15 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// cell is one cell with its place. Its readers give the zero value for an empty cell, silently (an empty
-// mandatory cell was reported before), and report what they cannot read.
+// cell is one cell with its place. Its methods that read a value return the zero value for an empty cell (addRow has
+// reported an empty mandatory cell), and report an unreadable one.
 type cell struct {
 	row     *row
 	heading string
 	text    string
 }
 
-// cell returns the row's cell under the heading; an empty one when the column is left out or the row is short.
+// cell returns the row's cell under the heading; an empty one if the column is omitted or the row is too short.
 func (r *row) cell(heading string) cell {
 	c := cell{row: r, heading: heading}
 	if order := r.grid.order(heading); order < len(r.grid.columns) {
@@ -29,7 +29,7 @@ func (r *row) cell(heading string) cell {
 // source returns where the row comes from.
 func (r *row) source() string { return r.cell(sourceHeading).text }
 
-// report notes a problem of the cell.
+// report adds a problem of the cell.
 func (c cell) report(dutch, english string, args ...any) {
 	c.row.reading.report(c.row.grid, c.row.number, c.heading, dutch, english, args...)
 }
@@ -39,7 +39,7 @@ func (c cell) yesNo() bool {
 	return c.oneOf("ja", "nee") == "ja"
 }
 
-// oneOf reads one of the words, in any case; "" when it is another.
+// oneOf reads one of the words, ignoring case; "" if it is none of them.
 func (c cell) oneOf(allowed ...string) string {
 	if c.text == "" {
 		return ""
@@ -54,23 +54,23 @@ func (c cell) oneOf(allowed ...string) string {
 	return ""
 }
 
-// Bounds of what a book may hold. They catch slips of the keyboard and keep every sum within 64 bits.
+// Limits of the values in a book. They catch typing errors and keep every sum within 64 bits.
 const (
 	dateMin   = 1900 // the year of the earliest date
-	yearMin   = 2000 // of a calendar year by itself
+	yearMin   = 2000 // for a calendar year, as opposed to a date
 	yearMax   = 9999
 	monthsMax = 1200
 	ageMax    = 23 // youth care never lasts longer
 	centsMax  = 999_999_999_999
 )
 
-// Dates that lost their format in a spreadsheet are whole numbers of days since 30 December 1899.
+// The range of numbers read as dates that lost their format in a spreadsheet: days since 30 December 1899.
 const (
 	serialMin = 36526 // 1 January 2000
 	serialMax = 73050 // 31 December 2099
 )
 
-// date reads a date as people write it, and in a workbook one that lost its format.
+// date reads a date as people write it or, in a workbook, one that lost its number format.
 func (c cell) date() billing.Date {
 	if c.text == "" {
 		return 0
@@ -92,7 +92,7 @@ func (c cell) date() billing.Date {
 	return day
 }
 
-// whole reads a whole number within the bounds; decimals of nothing but zeros may stand behind it.
+// whole reads a whole number from least to most, optionally with decimals that are all zeros.
 func (c cell) whole(least, most int) int {
 	if c.text == "" {
 		return 0
@@ -110,8 +110,9 @@ func (c cell) whole(least, most int) int {
 	return number
 }
 
-// cents reads an amount in euros as people write it, with at most two decimals: a comma or a point before them, € before
-// or after it, and marks between the thousands where those are allowed. It returns false when there is none to use.
+// cents reads an amount in euros as people write it and returns it in cents: at most two decimals after a comma or a
+// point, optionally a € before or after it and, if thousands is set, thousands marks. It returns false if the cell is
+// empty or unreadable.
 func (c cell) cents(thousands bool) (int64, bool) {
 	if c.text == "" {
 		return 0, false
@@ -126,7 +127,7 @@ func (c cell) cents(thousands bool) (int64, bool) {
 		c.report("%s is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen",
 			"%s is not a price like 93.45 or 93,45; write digits with a comma or point before the decimals, without thousands marks", quote(c.text))
 		return 0, false
-	case len(decimals) == 3 && !thousands: // one who writes 1.234 may mean thousands
+	case len(decimals) == 3 && !thousands: // 1.234 may be meant as thousands
 		c.report("%s heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg",
 			"%s has three decimals: a price has no thousands mark. Round to cents, or leave out the mark", quote(c.text))
 		return 0, false
@@ -147,9 +148,9 @@ func (c cell) cents(thousands bool) (int64, bool) {
 	return number, true
 }
 
-// splitAmount takes an amount apart into the digits before and after its decimal mark. Of two kinds of mark the last is
-// the decimal one; a single kind more than once parts thousands, and so does a single mark after one to three digits and
-// before exactly three, where thousands may be marked at all. A price has no thousands mark: there it means decimals.
+// splitAmount splits an amount into the digits before and after its decimal mark. If both a comma and a point occur, the
+// last mark is the decimal one. A mark that occurs more than once separates thousands, and if thousands is set so does a
+// single mark after one to three digits and before exactly three; otherwise a single mark is the decimal one.
 func splitAmount(text string, thousands bool) (euros, decimals string, negative, ok bool) {
 	text, negative = strings.CutPrefix(text, "-")
 	if rest, euro := cutEuro(text); euro {
@@ -180,7 +181,7 @@ func splitAmount(text string, thousands bool) (euros, decimals string, negative,
 	return euros, decimals, negative, ok
 }
 
-// cutEuro takes away a € before or after an amount, with the spaces between.
+// cutEuro removes a € before or after an amount, with the spaces in between.
 func cutEuro(text string) (rest string, found bool) {
 	const euro = "€"
 	if rest, found = strings.CutPrefix(text, euro); !found {
@@ -189,7 +190,7 @@ func cutEuro(text string) (rest string, found bool) {
 	return trim(rest), found
 }
 
-// inThrees reports whether marks part the digits in threes from the right: 1.234.567.
+// inThrees reports whether marks separate the digits into groups of three from the right: 1.234.567.
 func inThrees(text string) bool {
 	groups := strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ',' })
 	if len(groups) != strings.Count(text, ".")+strings.Count(text, ",")+1 || len(groups[0]) > 3 {
@@ -203,7 +204,8 @@ func inThrees(text string) bool {
 	return true
 }
 
-// digits reads a code of that many digits; one digit less gets its leading zero. It gives "" for another text.
+// digits reads a code of count digits, restoring a single lost leading zero. It reports any other text, with the name of
+// the code in both languages, and returns "".
 func (c cell) digits(count int, dutch, english string) string {
 	if c.text == "" {
 		return ""
@@ -217,5 +219,5 @@ func (c cell) digits(count int, dutch, english string) string {
 	return code
 }
 
-// agb reads an AGB code: 8 digits, of 7 the leading zero was lost.
+// agb reads an AGB code: 8 digits, or 7 that lost their leading zero.
 func (c cell) agb() string { return c.digits(8, "AGB-code", "an AGB code") }

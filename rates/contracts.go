@@ -33,7 +33,8 @@ func (r *reading) readContracts() {
 	})
 }
 
-// contractProducts reads the products of a contract, in the spelling of their table, each once, and whether all are in it.
+// contractProducts reads the products of a contract, each once and as their table spells it. allKnown reports whether the
+// table has all of them.
 func (r *reading) contractProducts(c cell, segment string) (codes []string, allKnown bool) {
 	allKnown = true
 	for _, text := range list(c.text) {
@@ -52,7 +53,7 @@ func (r *reading) contractProducts(c cell, segment string) (codes []string, allK
 	return codes, allKnown
 }
 
-// segmentsOf returns the segments that a product is of, on any day; none when one of them cannot be read.
+// segmentsOf returns the segments that a product belongs to on any day; nil if one of them is unreadable.
 func (r *reading) segmentsOf(product string) []string {
 	var segments []string
 	for _, row := range r.productOf[product] {
@@ -66,8 +67,8 @@ func (r *reading) segmentsOf(product string) []string {
 	return segments
 }
 
-// days reads van and tot, both included, and reports a period that ends before it begins. It gives no days at all
-// when one of the two cannot be read, so that nothing is concluded from half a period.
+// days reads van and tot, both inclusive, and reports a period that ends before it begins. If tot is unreadable it returns
+// no days at all, so that later checks do not rely on half a period.
 func (r *row) days() (from, to billing.Date) {
 	from, to = r.cell("van").date(), r.cell("tot").date()
 	if to.IsZero() && r.cell("tot").text != "" {
@@ -80,7 +81,7 @@ func (r *row) days() (from, to billing.Date) {
 	return from, to
 }
 
-// amount reads euros of 0 or more; false when there is none.
+// amount reads an amount in euros of 0 or more; false if the cell is empty or unreadable.
 func (c cell) amount() (billing.Money, bool) {
 	cents, given := c.cents(true)
 	if cents < 0 {
@@ -91,7 +92,8 @@ func (c cell) amount() (billing.Money, bool) {
 	return billing.Money(cents), given
 }
 
-// declaredBefore reads what counts towards the ceiling already, and of which year: both or neither.
+// declaredBefore reads the amount that already counts towards the ceiling and its calendar year, and reports one without
+// the other.
 func (r *row) declaredBefore() (billing.Money, int) {
 	amountCell, yearCell := r.cell("eerder_gedeclareerd"), r.cell("eerder_jaar")
 	amount, _ := amountCell.amount()
@@ -107,9 +109,9 @@ func (r *row) declaredBefore() (billing.Money, int) {
 	return amount, year
 }
 
-// addEqual notes a contract under its provider, segment, area and set of products: of those that are equal in them and overlap
-// in time nobody could say on whose ceiling an amount counts. Where a segment is not contracted per area the area means nothing.
-// A contract of which one of these cannot be read is equal to none: what is wrong with that is told where it stands.
+// addEqual adds the days of a contract under its provider, segment, area and set of products: if contracts equal in these
+// overlap in time, it is ambiguous whose ceiling an amount counts towards. The area is ignored for a segment that is not
+// contracted per area. A contract with an unreadable key, which has been reported already, is not added.
 func (r *reading) addEqual(equal *overlaps, c billing.Contract, line *row) {
 	perArea, known := r.perArea(c.Segment)
 	if c.Provider == "" || c.From.IsZero() || !known || perArea && c.Area == "" && line.cell("gebied").text != "" {
@@ -123,7 +125,7 @@ func (r *reading) addEqual(equal *overlaps, c billing.Contract, line *row) {
 	equal.add(strings.Join(append([]string{c.Provider, c.Segment, area}, products...), "\x00"), c.From, c.To, line)
 }
 
-// perArea reports whether the segment is contracted per area, and whether its row says so.
+// perArea reports whether the segment is contracted per area; known is false if that is unreadable.
 func (r *reading) perArea(segment string) (is, known bool) {
 	i := slices.IndexFunc(r.segments, func(s entry[billing.Segment]) bool { return segment != "" && s.fact.Code == segment })
 	if i < 0 {

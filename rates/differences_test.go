@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// Two books differ in what they say, row by row and cell by cell; order and sources say nothing. No difference goes with
-// the same fingerprint, and each with another.
+// Differences lists the cells and rows in which two books differ, whatever the order and sources of rows. Books with
+// differences have different fingerprints.
 func TestDifferences(t *testing.T) {
 	book := rates.HartVanBrabant()
 	if found := rates.Differences(book, rates.HartVanBrabant()); len(found) > 0 {
@@ -21,6 +21,17 @@ func TestDifferences(t *testing.T) {
 	turned.Prices[0].SourceOfRow = "elders"
 	if found := rates.Differences(book, &turned); len(found) > 0 {
 		t.Errorf("order or source counts: %v", found)
+	}
+	twins, swapped := *book, *book
+	one, two, three := book.Contracts[0], book.Contracts[0], book.Contracts[0] // they differ in their products only
+	one.Products, two.Products, three.Products = []string{"A"}, []string{"B"}, []string{"C"}
+	twins.Contracts, swapped.Contracts = []billing.Contract{one, two}, []billing.Contract{two, one}
+	if found := rates.Differences(&twins, &swapped); len(found) > 0 {
+		t.Errorf("order counts: %v", found)
+	}
+	swapped.Contracts[1] = three
+	if found := rates.Differences(&twins, &swapped); len(found) != 1 || found[0].Before != "A" || found[0].After != "C" {
+		t.Errorf("one contract changed: %v", found)
 	}
 	price := book.Prices[0]
 	for name, test := range map[string]struct {

@@ -1,15 +1,17 @@
 // Package rates reads and checks the contract book: who may deliver what, where, when and at what price.
 //
-// It takes tables (texts with their place, read from CSV or a workbook by others), checks every cell and
-// every connection between the tables, and gives an indexed billing.Book. A book with an error gives no
-// book but the list of all its problems, in Dutch and English, each with file, row and column: the keeper
-// of the rates is a user too and wants to mend them in one go.
+// [Parse] takes tables (texts with their place, which package importers reads from CSV files or a workbook),
+// checks every cell and every reference between the tables, and returns an indexed billing.Book. If there is
+// any error it returns no book but [Problems], the list of all errors in Dutch and English, each with file,
+// row and column, so that the person who keeps the rates can correct them in one go. [Fingerprint] and
+// [Differences] compare books.
 //
 // A region is data: a folder of CSV tables under regions, embedded in the program. Every public fact there
-// carries its source in the column bron; every figure or code that is not public begins with "voorbeeld:".
-// Another region is another folder, and no other Go code.
+// has its source in the column bron; the source of every figure or code that is not public begins with
+// "voorbeeld:". Another region needs another folder, but no other Go code.
 //
-// To add a column: name it in columnsOf, read it in the file of its table (products.go, …), and add it to Fingerprint and to
-// Differences. To add a check: put it beside the reading of its table when it concerns one row or
-// rows of that table, else beside the table that refers to the other, and add its line to problems_test.go.
+// Read book.go first, then table.go (the columns), grid.go (the headings), cell.go (the values) and the file of each table.
+// To add a column: name it in columnsOf, read it in the file of its table (products.go, …), and add it to Fingerprint and
+// Differences. To add a check: put it in the file of its table if it concerns only rows of that table, else in that of the
+// table that refers to the other, and add its line to problems_test.go.
 package rates

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Fingerprint returns the SHA-256, in hexadecimal, of all facts of the book. The order of rows and of lists does not
-// matter and neither does the source of a row: equal fingerprints mean that every judgement comes out equal.
+// Fingerprint returns the SHA-256, in hexadecimal, of all facts of the book. It does not depend on the order of rows or
+// lists, nor on the sources of rows: with equal fingerprints, records are judged equally.
 func Fingerprint(book *billing.Book) string {
 	lines := factLines(book)
 	slices.Sort(lines)
@@ -51,7 +51,7 @@ func factLines(book *billing.Book) []string {
 	return lines
 }
 
-// factLine quotes every field, so that no two facts give one line.
+// factLine writes a line with every field quoted, so that different facts have different lines.
 func factLine(table string, fields ...string) string {
 	var line strings.Builder
 	line.WriteString(table)
@@ -62,7 +62,7 @@ func factLine(table string, fields ...string) string {
 	return line.String()
 }
 
-// since writes the day from which a row holds; nothing when it always does.
+// since writes the day from which a row applies; nothing if it always applies.
 func since(from billing.Date) string {
 	if from.IsZero() {
 		return ""

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// grid is one table of the book after its headings were understood. A table that is missing has an empty one.
+// grid is one table of the book with its headings mapped to columns. A missing table has an empty grid.
 type grid struct {
 	name, file, sheet string
 	columns           []column
-	headings          []string // as given
-	places            []int    // where each column stands in a row's cells; -1 when it is left out
+	headings          []string // as written
+	places            []int    // index of each column in a row's cells; -1 if the column is omitted
 	rows              []*row
 }
 
-// row is one filled row under the headings.
+// row is one filled row below the headings.
 type row struct {
 	reading *reading
 	grid    *grid
@@ -25,7 +25,7 @@ type row struct {
 // grid returns the table's grid by its name in TableNames.
 func (r *reading) grid(name string) *grid { return r.grids[tableOrder(name)] }
 
-// layOut sorts the tables out by name and understands their headings.
+// layOut makes the grid of each table by its name, and reports missing tables.
 func (r *reading) layOut(tables []Table) {
 	for _, table := range tables {
 		r.layOutOne(table)
@@ -82,8 +82,8 @@ func (r *reading) layOutOne(table Table) {
 	}
 }
 
-// otherMark returns what stands between the headings of a table that was read as one column; nothing where that is no
-// other mark.
+// otherMark returns the comma or tab that separates the headings of a table that was read as a single column; empty if
+// neither does.
 func (g *grid) otherMark(headings []string) words {
 	if len(headings) != 1 {
 		return words{}
@@ -105,7 +105,7 @@ func (g *grid) otherMark(headings []string) words {
 	return words{}
 }
 
-// missingGrid stands for a table that was not given. It is named after the file or sheet in which one looks for it.
+// missingGrid returns the empty grid of a missing table, named after the file or sheet where it was expected.
 func missingGrid(name string, tables []Table) *grid {
 	g := &grid{name: name, file: name + ".csv", columns: columnsOf(name)}
 	g.places = slices.Repeat([]int{-1}, len(g.columns))
@@ -176,7 +176,7 @@ func (r *reading) checkUnnamed(g *grid, rows []TableRow) {
 	}
 }
 
-// addRow keeps a row and reports its empty mandatory cells and the content beside the headings.
+// addRow adds a row and reports its empty mandatory cells and any content to the right of the last heading.
 func (r *reading) addRow(g *grid, filledRow TableRow) {
 	line := &row{reading: r, grid: g, number: filledRow.Number, cells: filledRow.Cells}
 	g.rows = append(g.rows, line)
@@ -196,7 +196,7 @@ func (r *reading) addRow(g *grid, filledRow TableRow) {
 	}
 }
 
-// order returns the place of the heading among the table's columns; others come last.
+// order returns the index of the heading among the table's columns; len(g.columns) if it is not one of them.
 func (g *grid) order(heading string) int {
 	for i, c := range g.columns {
 		if c.heading == heading {
@@ -206,7 +206,7 @@ func (g *grid) order(heading string) int {
 	return len(g.columns)
 }
 
-// has reports whether the table was given with that column, so that something can be said of what is not in it.
+// has reports whether the table is present with that column.
 func (g *grid) has(heading string) bool {
 	at := g.order(heading)
 	return at < len(g.columns) && g.places[at] >= 0

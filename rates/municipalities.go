@@ -32,8 +32,8 @@ func (r *reading) readMunicipalities() {
 	r.checkNames()
 }
 
-// checkNames sees to it that every code, name and alias leads to one municipality, as they are compared when
-// records are read: without case, spaces, dots, dashes and accents, a code of three digits as one of four.
+// checkNames checks that every code, name and alias refers to only one municipality. It compares them as records
+// do: ignoring case, spaces, dots, dashes and accents, and with the leading zero of a code of three digits restored.
 func (r *reading) checkNames() {
 	owners := make(map[string]entry[billing.Municipality])
 	for _, e := range r.municipalities {
@@ -51,7 +51,7 @@ func (r *reading) checkNames() {
 	}
 }
 
-// claim notes that a name leads to its municipality, and reports one that leads to another already.
+// claim records that a name refers to municipality e, and reports a name that already refers to another.
 func claim(owners map[string]entry[billing.Municipality], e entry[billing.Municipality], c cell, name string) {
 	if name == "" {
 		return

@@ -8,9 +8,9 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// overlaps finds rows under one key whose days overlap.
+// overlaps finds rows with the same key whose days overlap.
 type overlaps struct {
-	keys  []string // in the order of first use, so that problems come in a fixed order
+	keys  []string // in order of first use, so that problems come in a fixed order
 	spans map[string][]span
 }
 
@@ -21,7 +21,7 @@ type span struct {
 
 func newOverlaps() *overlaps { return &overlaps{spans: map[string][]span{}} }
 
-// add notes a row's days under its key; to may be open. A period that ends before it begins has no days.
+// add adds the days of a row under its key; a zero to is open. A period that ends before it begins has no days.
 func (o *overlaps) add(key string, from, to billing.Date, line *row) {
 	if to.IsZero() {
 		to = math.MaxInt32
@@ -35,8 +35,8 @@ func (o *overlaps) add(key string, from, to billing.Date, line *row) {
 	o.spans[key] = append(o.spans[key], span{from, to, line})
 }
 
-// each calls report for every row that overlaps, with the one that reaches furthest among those that begin before it: enough to
-// mend the table, without naming every pair. The pair comes in the order of the table.
+// each calls report for every row that overlaps with a row that begins earlier, paired with the one of these that ends last:
+// that is enough to correct the table without listing every pair. The rows of a pair are in table order.
 func (o *overlaps) each(report func(earlier, later *row)) {
 	for _, key := range o.keys {
 		spans := o.spans[key]

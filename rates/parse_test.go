@@ -48,7 +48,7 @@ func TestParseReadsEveryFact(t *testing.T) {
 	}
 }
 
-// TestSpreadsheetHabits reads what spreadsheets make of a table: other case, no-break spaces, empty rows, short rows.
+// TestSpreadsheetHabits reads a table as spreadsheets may change it: other case, no-break spaces, empty rows, short rows.
 func TestSpreadsheetHabits(t *testing.T) {
 	tables := tablesOf(smallBook())
 	tables[3].Name = " Gebieden"
@@ -79,7 +79,7 @@ func TestOptionalColumnsAndEmptyTables(t *testing.T) {
 	}
 }
 
-// TestAmounts: of two kinds of mark the last is the decimal one, and marks part thousands in threes only.
+// TestAmounts: if both marks occur the last is the decimal one, and thousands marks must separate groups of three.
 func TestAmounts(t *testing.T) {
 	const row = "01000001;2;;;2023-01-01;;;;"
 	for text, want := range map[string]billing.Money{
@@ -101,7 +101,7 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
-// TestOverlapsInARow: each row is held against the one that reaches furthest, which need not be the first nor the last.
+// TestOverlapsInARow: each row is compared with the one that ends last, which need not be the first or the previous one.
 func TestOverlapsInARow(t *testing.T) {
 	const row = "01000001;2;;;2023-01-01;;;;"
 	days := func(from, to string) string { return "01000001;2;;;" + from + ";" + to + ";;;" }
@@ -119,7 +119,7 @@ func TestOverlapsInARow(t *testing.T) {
 	}
 }
 
-// TestAreaMeansNothing: where a segment is not contracted per area, contracts that differ in area only are equal.
+// TestAreaMeansNothing: if a segment is not contracted per area, contracts that differ only in area are equal.
 func TestAreaMeansNothing(t *testing.T) {
 	row := "01000001;2;;;2023-01-01;;;;"
 	_, problems := rates.Parse(edited(t, "contracten", row, row+"\n01000001;2;1;;2024-01-01;;;;"))
@@ -129,7 +129,7 @@ func TestAreaMeansNothing(t *testing.T) {
 	}
 }
 
-// TestMissingColumnIsNoEcho: what refers to a table whose codes could not be read is not called unknown.
+// TestMissingColumnIsNoEcho: references to a table without its column of codes are not reported as unknown.
 func TestMissingColumnIsNoEcho(t *testing.T) {
 	_, problems := rates.Parse(edited(t, "aanbieders", "agb;naam", "agbcode;naam"))
 	checkProblems(t, problems, `
@@ -137,8 +137,8 @@ aanbieders.csv, rij 1, kolom agb: de kolom agb ontbreekt; voeg haar toe
 aanbieders.csv, rij 1, kolom agbcode: aanbieders kent geen kolom "agbcode"; de kolommen zijn agb, naam, van, bron. Hernoem of verwijder haar`)
 }
 
-// TestUnknownIsNotEqual: contracts are not called equal for an area, a product or a segment that cannot be read: who mends what is
-// told there would end a contract that is right.
+// TestUnknownIsNotEqual: contracts with an unreadable area, product or segment are not reported as equal: whoever follows such
+// a report would end a valid contract.
 func TestUnknownIsNotEqual(t *testing.T) {
 	row := "01000001;2;;;2023-01-01;;;;"
 	for name, test := range map[string]struct{ table, from, to string }{

@@ -36,7 +36,7 @@ func (c cell) price() billing.Price {
 	return billing.Price(cents)
 }
 
-// checkUnit reports a price in a unit in which the product is not delivered on any day of the price.
+// checkUnit reports a price per unit that the product does not have on any day of the price.
 func (r *reading) checkUnit(c cell, price billing.PriceRow) {
 	if price.Product == "" || price.Unit == billing.NoUnit {
 		return
@@ -44,7 +44,7 @@ func (r *reading) checkUnit(c cell, price billing.PriceRow) {
 	rows := slices.SortedStableFunc(slices.Values(r.productOf[price.Product]), func(a, b billing.Product) int { return cmp.Compare(a.From, b.From) })
 	for i, product := range rows {
 		if !product.AllowsTime && !product.AllowsDaypart {
-			return // the unit of this row could not be read
+			return // the units of this row were unreadable
 		}
 		before := i > 0 && !price.To.IsZero() && price.To < product.From
 		after := i+1 < len(rows) && rows[i+1].From <= price.From
@@ -57,7 +57,7 @@ func (r *reading) checkUnit(c cell, price billing.PriceRow) {
 		quote(price.Product), strings.ToLower(c.text))
 }
 
-// checkOverlappingPrices reports rows of equal rank that are valid on one day: nobody could say which price holds.
+// checkOverlappingPrices reports rows of equal rank that are valid on the same day, for which the price is ambiguous.
 func (r *reading) checkOverlappingPrices() {
 	equal := newOverlaps()
 	for _, e := range r.prices {

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Problem is one thing wrong with the book. Its texts say what was found, what was expected and what to do;
-// In puts the place before them.
+// Problem is an error in the book. Its texts say what was found, what was expected and what to do, without the
+// place, which In adds.
 type Problem struct {
-	File    string // empty for what is said of the book as a whole
+	File    string // empty if the problem concerns the book as a whole
 	Sheet   string // empty for CSV
-	Row     int    // as a spreadsheet shows it; 0 when no row is meant
-	Column  string // the heading; empty when no column is meant
+	Row     int    // as a spreadsheet shows it; 0 if the problem concerns no row
+	Column  string // the heading; empty if the problem concerns no column
 	Dutch   string
 	English string
 }
 
-// Place returns file, sheet, row and column in words, in Dutch ("nl") or English ("en").
+// Place describes the file, sheet, row and column; English for "en", else Dutch.
 func (p Problem) Place(lang string) string {
 	sheet, row, column := "blad", "rij", "kolom"
 	if lang == "en" {
@@ -35,25 +35,25 @@ func (p Problem) Place(lang string) string {
 	return strings.Join(parts, ", ")
 }
 
-// In returns the place and the text in Dutch ("nl") or English ("en").
+// In returns the place and the text; English for "en", else Dutch.
 func (p Problem) In(lang string) string {
 	text := p.Dutch
 	if lang == "en" {
 		text = p.English
 	}
 	if p.File == "" {
-		return text // about no place
+		return text // it has no place
 	}
 	return p.Place(lang) + ": " + text
 }
 
-// Problems are all problems of a book, by table in the order of TableNames, then by row.
+// Problems are the problems of a book, sorted by table in the order of TableNames, then by row.
 type Problems []Problem
 
-// Error lists all in English, one a line.
+// Error lists the problems in English, one per line.
 func (p Problems) Error() string { return p.In("en") }
 
-// In lists all in Dutch ("nl") or English ("en"), one a line.
+// In lists the problems, one per line; English for "en", else Dutch.
 func (p Problems) In(lang string) string {
 	lines := make([]string, len(p))
 	for i, problem := range p {

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// TestProblems makes one thing wrong at a time in the small book: in the table, from becomes to.
+// TestProblems makes one error at a time in the small book by replacing from with to in a table.
 func TestProblems(t *testing.T) {
 	for _, test := range cellCases() {
 		t.Run(test.name, func(t *testing.T) {
@@ -17,7 +17,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// checkProblems compares the Dutch list with the wanted lines, and sees that the English one is no copy of it.
+// checkProblems compares the Dutch list with the wanted lines, and checks that the English one differs from it.
 func checkProblems(t *testing.T, problems rates.Problems, want string) {
 	t.Helper()
 	if got := problems.In("nl"); got != strings.TrimSpace(want) {
@@ -160,7 +160,7 @@ contracten.csv, rij 4, kolom eerder_jaar: eerder_gedeclareerd is ingevuld en dit
 contracten.csv, rij 4, kolom eerder_gedeclareerd: eerder_jaar is ingevuld en dit bedrag niet; vul het bedrag in of maak het jaar leeg`},
 		{"year", "contracten", ";100;2026", ";100;26", `
 contracten.csv, rij 4, kolom eerder_jaar: "26" is geen heel getal van 2000 tot en met 9999; verbeter het of laat de cel leeg`},
-		// connections
+		// references
 		{"product of no segment", "producten", "Gezinshuis;2;", "Gezinshuis;3;", `
 producten.csv, rij 2, kolom segment: "3" staat niet in de tabel segmenten; zet het daar of verbeter het hier (daar staan "1", "2", "4")`},
 		{"municipality in no area", "gemeenten", "TB;1", "TB;9", `
@@ -192,7 +192,8 @@ tarieven.csv, rij 4, kolom van: het tarief overlapt in tijd met dat in rij 3 (ze
 	}
 }
 
-// A column that is wrong in every row of a long table (here in two ways, but for the first) does not fill the memory: the first are told, and how many more there are.
+// A column that is wrong in every row of a long table (here in two ways, except the first) does not fill the memory: the first
+// problems are listed, with the number of the others.
 func TestManyProblems(t *testing.T) {
 	texts := smallBook()
 	texts["tarieven"] = "productcode;eenheid;agb;tarief;van;tot" + strings.Repeat("\n45VB1;uur;;x;2023-01-01;", 5000)

@@ -8,7 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// productCodeMax bounds a product code in characters. The national list has at most 5; a region may have its own.
+// productCodeMax is the maximum number of characters of a product code. Codes of the national list have at most 5; a
+// region may have its own.
 const productCodeMax = 20
 
 func (r *reading) readProducts() {
@@ -43,13 +44,13 @@ func (r *reading) readProducts() {
 	for i := range r.products {
 		product := &r.products[i].fact
 		if product.Code != "" {
-			product.Code = r.productCodes.spelled[billing.FoldProduct(product.Code)] // the rows of one product bear one code
+			product.Code = r.productCodes.spelled[billing.FoldProduct(product.Code)] // all rows of a product get one spelling
 		}
 		r.productOf[product.Code] = append(r.productOf[product.Code], *product)
 	}
 }
 
-// productCode reads a product code. It may hold no comma, for lists of codes are split there.
+// productCode reads a product code. It must not contain a comma, which separates the codes in a list.
 func (c cell) productCode() string {
 	if utf8.RuneCountInString(c.text) > productCodeMax || strings.Contains(c.text, ",") {
 		c.report("%s is geen productcode: verwacht hoogstens %d tekens, zonder komma. Verkort of verbeter haar",
@@ -68,8 +69,8 @@ func (c cell) kind() billing.Kind {
 	return billing.OtherKind
 }
 
-// units reads a comma list of uur and dagdeel; neither when one of the words cannot be read, so that nothing is
-// concluded from half a list.
+// units reads a comma-separated list of uur and dagdeel. It returns neither if any word is unreadable, so that later
+// checks do not rely on half a list.
 func (c cell) units() (allowsTime, allowsDaypart bool) {
 	for _, text := range list(c.text) {
 		switch (cell{c.row, c.heading, text}).unit() {

@@ -10,15 +10,15 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// nasty are cells that have broken readers of tables before.
+// nasty are cells that tend to break readers of tables.
 func nasty() []string {
 	return []string{"", " ", "\u00a0", "-", ",", ",,", ";", "0", "-1", "1", "99999999999999999999", "1e9", "NaN", "2026-02-30",
 		"0000-00-00", "9999-12-31", "1969-12-31", "ja", "uur", "uur,uur", "01,04", "45VB1", "45vb1,44VB2", "855", "0855",
 		"\xff\xfe", "é", "=1+1", strings.Repeat("x", 3000), "code", "agb", "\ufeffcode", "20000002", "0.01", ".", "1.", ".5"}
 }
 
-// TestRandomDamage replaces cells of the small book at random. Parse gives a book or problems, never both or neither,
-// and returns the same fingerprint or number of problems when the rows come in another order.
+// TestRandomDamage replaces cells of the small book at random. Parse returns a book or problems, never both or neither,
+// and the same fingerprint or number of problems if the rows are in another order.
 func TestRandomDamage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tables := tablesOf(smallBook())

@@ -15,14 +15,14 @@ import (
 //go:embed regions/hart-van-brabant/*.csv
 var regions embed.FS
 
-// hartVanBrabant is the one folder embedded.
+// hartVanBrabant is the only embedded folder.
 const hartVanBrabant = "regions/hart-van-brabant"
 
-// notesTable is the table beside those of the book that tells what a user must know of them.
+// notesTable is the table with the notes of the embedded book, which is not part of the book itself.
 const notesTable = "aantekeningen"
 
-// HartVanBrabant returns the embedded book of the region Hart van Brabant, indexed; a new one on each call. It panics
-// only when the embedded data are broken, which a test guards.
+// HartVanBrabant returns a new copy of the embedded book of the region Hart van Brabant, indexed. It panics if the
+// embedded data are broken, which a test rules out.
 func HartVanBrabant() *billing.Book {
 	book, problems := Parse(HartVanBrabantTables())
 	if len(problems) > 0 {
@@ -31,7 +31,7 @@ func HartVanBrabant() *billing.Book {
 	return book
 }
 
-// HartVanBrabantTables returns the same book as tables, for writing them out again.
+// HartVanBrabantTables returns the same book as unparsed tables, for writing them elsewhere.
 func HartVanBrabantTables() []Table {
 	tables := make([]Table, len(TableNames))
 	for i, name := range TableNames {
@@ -44,7 +44,7 @@ func HartVanBrabantTables() []Table {
 	return tables
 }
 
-// readTable reads NAME.csv of the folder: UTF-8, semicolons.
+// readTable reads NAME.csv in the folder, in UTF-8 and with semicolons.
 func readTable(files fs.FS, folder, name string) (Table, error) {
 	table := Table{Name: name, File: name + ".csv"}
 	file, err := files.Open(path.Join(folder, table.File))
@@ -68,13 +68,13 @@ func readTable(files fs.FS, folder, name string) (Table, error) {
 	}
 }
 
-// Note is something a user must know of the embedded book, such as what in it is only an example.
+// Note is something that a user must know about the embedded book, such as what in it is only an example.
 type Note struct {
 	billing.Text
-	Source string // where it comes from, in Dutch
+	Source string // the source of the note, in Dutch
 }
 
-// Notes returns what a user must know of the embedded book, the most important first.
+// Notes returns the notes of the embedded book, most important first.
 func Notes() []Note {
 	table, err := readTable(regions, hartVanBrabant, notesTable)
 	if err != nil || len(table.Rows) == 0 {

@@ -50,7 +50,7 @@ func TestAreas(t *testing.T) {
 	}
 }
 
-// TestEveryPricedProductIsPricedSince2023: what is settled per P*Q has one general price on every day in every unit.
+// TestEveryPricedProductIsPricedSince2023: a product settled per P*Q has one general price on every day in each of its units.
 func TestEveryPricedProductIsPricedSince2023(t *testing.T) {
 	book := rates.HartVanBrabant()
 	for _, product := range book.Products {

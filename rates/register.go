@@ -2,18 +2,18 @@ package rates
 
 import "github.com/pxq-nl/pxq/billing"
 
-// register knows the codes of one table and the rows each stands in.
+// register holds the codes of one table and the rows of each.
 type register struct {
 	table    string
 	fold     func(string) string
-	rows     map[string][]dated
-	spelled  map[string]string // as the newest row spells it, by folded code
+	rows     map[string][]dated // by folded code
+	spelled  map[string]string  // the spelling in the newest row, by folded code
 	codes    []string
-	hints    int  // how many were looked up
-	complete bool // false when the table or its column of codes is missing: then no code can be called unknown
+	hints    int  // number of hints given
+	complete bool // false if the table or its column of codes is missing, so that no code can be called unknown
 }
 
-// dated is a row of a code with the day from which it holds.
+// dated is a row with the day from which it applies.
 type dated struct {
 	*row
 	from billing.Date
@@ -25,7 +25,7 @@ func newRegister(g *grid, heading string, fold func(string) string) *register {
 	}
 }
 
-// add notes the code of a row that holds from a day on, and reports one that was given before from the same day.
+// add records the code of a row that applies from a day on, and reports a code that already has a row from that day.
 func (k *register) add(c cell, code string, from billing.Date) {
 	if code == "" {
 		return
@@ -60,11 +60,11 @@ func (k *register) add(c cell, code string, from billing.Date) {
 }
 
 const (
-	fewCodes = 12   // up to how many codes a message lists when none comes near
-	hintsMax = 1000 // how many hints are looked up: a wholly wrong column must not take minutes
+	fewCodes = 12   // the most codes that a message lists if none is near
+	hintsMax = 1000 // the most hints that are computed: a column that is all wrong must not take minutes
 )
 
-// find returns the code as its table spells it, and reports one that is not there.
+// find returns the code as its table spells it, and reports an unknown one. It returns false for an unknown or empty code.
 func (k *register) find(c cell, code string) (string, bool) {
 	if code == "" {
 		return "", false
@@ -80,7 +80,7 @@ func (k *register) find(c cell, code string) (string, bool) {
 	return "", false
 }
 
-// hint names the nearest code, or all when none comes near and they are few.
+// hint suggests the nearest code, or lists all codes if none is near and they are few.
 func (k *register) hint(code string) words {
 	if k.hints++; k.hints > hintsMax {
 		return words{}
@@ -93,5 +93,5 @@ func (k *register) hint(code string) words {
 	return near
 }
 
-// same compares codes as they are.
+// same is the fold function of codes that must match exactly.
 func same(code string) string { return code }

@@ -30,7 +30,7 @@ func (r *reading) readSegments() {
 	}
 }
 
-// referrers reads a comma list of COD327 codes; one digit gets its leading zero.
+// referrers reads a comma-separated list of COD327 codes, restoring lost leading zeros.
 func (c cell) referrers() []string {
 	known := strings.Split(referrerCodes, ",")
 	var codes []string

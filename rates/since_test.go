@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// since gives the small book with rows that hold from a day on, in another order than that of their days.
+// since returns the small book with rows that apply from a day on, not in the order of their days.
 func since() map[string]string {
 	texts := smallBook()
 	texts["producten"] = `productcode;naam;segment;categorie;soort;taakveld;eenheden;max_duur_maanden;leeftijdsgrens;verblijf;coordinatiepunt;afronding;van;bron
@@ -29,7 +29,7 @@ func date(text string) billing.Date {
 	return day
 }
 
-// A row holds from its day until the next one's; the first also before. Names of all rows count on every day.
+// A row applies from its day until that of the next one; the first also before its day. Names of all rows count on every day.
 func TestSince(t *testing.T) {
 	book := parsed(t, tablesOf(since()))
 	for _, test := range []struct{ what, got, want string }{
@@ -50,7 +50,7 @@ func TestSince(t *testing.T) {
 	}
 }
 
-// What is wrong with rows that hold from a day on.
+// Errors in rows that apply from a day on.
 func TestSinceProblems(t *testing.T) {
 	for _, test := range []struct{ name, table, from, to, want string }{
 		{"the same day twice", "aanbieders", "20000002;Voorbeeld Behandeling;\n", "20000002;Voorbeeld Behandeling;01-03-2026\n",
@@ -130,7 +130,7 @@ func TestNotations(t *testing.T) {
 	}
 }
 
-// In a workbook a date that lost its format is a number of days.
+// In a workbook a date that lost its format is read as a day number.
 func TestSerialDates(t *testing.T) {
 	tables := edited(t, "tarieven", "2026-01-14", "46036")
 	for i := range tables {

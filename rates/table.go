@@ -2,16 +2,16 @@ package rates
 
 import "slices"
 
-// Table is one table of the book as it was read: texts with their place. The first row that is not wholly
-// empty holds the headings.
+// Table is one unparsed table of the book: texts with their place. The first row that is not empty holds the
+// headings.
 type Table struct {
 	Name  string // segmenten, producten, …; case does not matter
-	File  string // the file as the user knows it
+	File  string // the name of the file, for messages
 	Sheet string // the sheet of a workbook; empty for CSV
 	Rows  []TableRow
 }
 
-// TableRow is one row of a table. Number is the row as a spreadsheet shows it: the first row of the file is 1.
+// TableRow is one row of a table. Number is the row number that a spreadsheet shows: the first row of the file is 1.
 type TableRow struct {
 	Number int
 	Cells  []string
@@ -29,7 +29,7 @@ func Columns(table string) []string {
 	return headings
 }
 
-// RequiredColumns returns the headings that the table cannot do without, in order; nil for an unknown table.
+// RequiredColumns returns the headings of the columns that the table must have, in order; nil for an unknown table.
 func RequiredColumns(table string) []string {
 	var headings []string
 	for _, column := range columnsOf(table) {
@@ -40,13 +40,13 @@ func RequiredColumns(table string) []string {
 	return headings
 }
 
-// need is whether a column may be left out and whether its cells may be empty.
+// need determines whether a column, or cells in it, may be omitted.
 type need uint8
 
 const (
-	filled   need = iota // the column must be there and every cell filled
-	fillable             // the column must be there, a cell may be empty
-	optional             // the column itself may be left out
+	filled   need = iota // the column is required, and so is every cell
+	fillable             // the column is required, but cells may be empty
+	optional             // the column may be omitted
 )
 
 type column struct {
@@ -54,11 +54,11 @@ type column struct {
 	need    need
 }
 
-// sourceHeading heads the last column of every table: where the row comes from.
+// sourceHeading is the heading of the last column of every table: the source of the row.
 const sourceHeading = "bron"
 
-// sinceHeading heads the day from which a row of products, municipalities or providers holds. A code may stand in
-// several rows then; the first holds before its day too.
+// sinceHeading is the heading of the day from which a row of products, municipalities or providers applies. A code may
+// then have several rows; the first also applies before its day.
 const sinceHeading = "van"
 
 func columnsOf(table string) []column {
@@ -88,7 +88,7 @@ func columnsOf(table string) []column {
 	return nil
 }
 
-// tableOrder returns the place of the table in TableNames; unknown ones come last.
+// tableOrder returns the index of the table in TableNames; len(TableNames) if it is unknown.
 func tableOrder(table string) int {
 	if i := slices.Index(TableNames, table); i >= 0 {
 		return i

@@ -51,7 +51,7 @@ func TestNothingGiven(t *testing.T) {
 	}
 }
 
-// TestAllInOneGo makes something wrong in every table: no problem hides another.
+// TestAllInOneGo makes an error in every table: no problem hides another.
 func TestAllInOneGo(t *testing.T) {
 	texts := smallBook()
 	for _, edit := range [][3]string{

@@ -8,17 +8,17 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// quotedMax bounds how much of a cell a message repeats, in characters.
+// quotedMax is how many characters of a cell a message quotes.
 const quotedMax = 60
 
-// trim cuts white space, no-break spaces and zero-width marks from both ends: spreadsheets add them unseen.
+// trim removes white space, no-break spaces and zero-width marks, which spreadsheets add invisibly, from both ends.
 func trim(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b'
 	})
 }
 
-// quote repeats a cell in a message, cut off when it is long.
+// quote quotes the text of a cell for a message, truncated if it is long.
 func quote(text string) string {
 	return strconv.Quote(clip(text))
 }
@@ -30,7 +30,7 @@ func clip(text string) string {
 	return text
 }
 
-// list splits a cell with a comma list; empty places are skipped.
+// list splits a comma-separated list, skipping empty items.
 func list(text string) []string {
 	var parts []string
 	for part := range strings.SplitSeq(text, ",") {
@@ -41,7 +41,7 @@ func list(text string) []string {
 	return parts
 }
 
-// isDigits reports whether the text is that many digits.
+// isDigits reports whether the text consists of exactly count digits.
 func isDigits(text string, count int) bool {
 	if len(text) != count {
 		return false
@@ -49,7 +49,7 @@ func isDigits(text string, count int) bool {
 	return strings.Trim(text, "0123456789") == ""
 }
 
-// padded puts back the leading zero of a code of digits, which spreadsheets take away.
+// padded restores the leading zero of a code of count digits, which spreadsheets drop.
 func padded(text string, count int) string {
 	if isDigits(text, count-1) {
 		return "0" + text
@@ -57,16 +57,16 @@ func padded(text string, count int) string {
 	return text
 }
 
-// choice names the words to choose from: a, b or c.
+// choice joins the allowed words, of which there must be one or more: a, b or c.
 func choice(allowed []string) words {
 	first, last := strings.Join(allowed[:len(allowed)-1], ", "), allowed[len(allowed)-1]
 	return words{first + " of " + last, first + " or " + last}
 }
 
-// suggestMax bounds the length of codes for which a near one is looked up.
+// suggestMax is the longest code for which a similar one is suggested.
 const suggestMax = 40
 
-// suggest names the nearest known code; nothing when none comes near.
+// suggest asks whether the nearest known code was meant; empty if none is near.
 func suggest(code string, known []string) words {
 	if nearest := nearestOf(code, known); nearest != "" {
 		return words{"; bedoelt u " + quote(nearest) + "?", "; did you mean " + quote(nearest) + "?"}
@@ -74,7 +74,7 @@ func suggest(code string, known []string) words {
 	return words{}
 }
 
-// nearestOf returns the code that differs least, when that is at most one letter in five; "" when none does.
+// nearestOf returns the known code that differs least from code, by at most one letter in five; "" if there is none.
 func nearestOf(code string, known []string) string {
 	wanted := []rune(billing.Fold(code))
 	if len(wanted) == 0 || len(wanted) > suggestMax {
@@ -93,7 +93,7 @@ func nearestOf(code string, known []string) string {
 	return nearest
 }
 
-// distance counts the letters to change, add, drop or swap with a neighbour to come from a to b.
+// distance returns the edit distance of a and b, counting replaced, inserted and deleted letters and swapped neighbours.
 func distance(a, b []rune) int {
 	before, last, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
@@ -116,7 +116,7 @@ func distance(a, b []rune) int {
 	return last[len(b)]
 }
 
-// quoteAll repeats several codes in a message.
+// quoteAll quotes several codes for a message.
 func quoteAll(codes []string) string {
 	quoted := make([]string, len(codes))
 	for i, code := range codes {

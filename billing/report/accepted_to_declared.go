@@ -8,14 +8,14 @@ import (
 // Gap explains the difference between the accepted rows and the declaration, in cents:
 // Accepted + DeclaredBefore + Changed + Rounding = Declared.
 type Gap struct {
-	Accepted       billing.Money // rows of the report, rounded by row
-	DeclaredBefore billing.Money // of them, declared in a closed period already and in the report for a hold found since; negative
-	Changed        billing.Money // rows declared before that count no longer, also where another took their place, or at another price
-	Rounding       billing.Money // by line and not by row, and to whole hours
+	Accepted       billing.Money // accepted rows of the report, rounded by row
+	DeclaredBefore billing.Money // those of them that were declared in a closed period and have a hold found since; negative
+	Changed        billing.Money // declared rows that no longer count, were replaced or changed price
+	Rounding       billing.Money // effect of rounding by line instead of by row, and to whole hours
 	Declared       billing.Money
 }
 
-// add adds rows.
+// add adds the totals of rows.
 func (g *Gap) add(of ledger.RowTotals) {
 	for i := range of.Rows {
 		row := &of.Rows[i]
@@ -30,7 +30,7 @@ func (g *Gap) add(of ledger.RowTotals) {
 	g.Changed += of.Changed
 }
 
-// settle fills in the rounding when that much was declared: it is what nothing else explains.
+// settle sets Declared, and sets Rounding to the rest of the difference.
 func (g *Gap) settle(declared billing.Money) {
 	g.Declared = declared
 	g.Rounding = declared - g.Accepted - g.DeclaredBefore - g.Changed

@@ -10,17 +10,17 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// CauseSum is what changes to declared care come to, by cause, municipality and provider. A line that changed for
-// several causes is divided over them, so that all causes together are what the changed lines come to.
+// CauseSum is the cost of changes to declared care for one cause, municipality and provider. The difference of a line key
+// that changed for several causes is divided over them, so that the causes add up to the total of the changed keys.
 type CauseSum struct {
 	Cause                  billing.Cause
 	Municipality, Provider string
-	Keys                   int           // that changed by it; one that changed by several is counted with each
-	Less                   billing.Money // of the keys that came to less by it; negative
-	More                   billing.Money // of the keys that came to more by it
+	Keys                   int           // changed line keys; a key that changed for several causes counts for each
+	Less                   billing.Money // total of the decreases; negative
+	More                   billing.Money // total of the increases
 }
 
-// Net returns what the changes cost.
+// Net returns the cost of the changes.
 func (c CauseSum) Net() billing.Money { return c.Less + c.More }
 
 func (c *CauseSum) add(amount billing.Money) {
@@ -32,7 +32,7 @@ func (c *CauseSum) add(amount billing.Money) {
 	}
 }
 
-// causes fills in what changes to care that was declared cost in the run's declaration.
+// causes fills in the cost of changes to declared care in the run's declaration.
 func (g *gathering) causes(ctx context.Context) error {
 	closed, ok, err := g.tx.ClosedBefore(ctx, g.run.ID)
 	if err != nil || !ok {
@@ -79,7 +79,7 @@ func (g *gathering) causes(ctx context.Context) error {
 	return nil
 }
 
-// bookOfRun returns the book by which the run judged; nil when the one in use is another.
+// bookOfRun returns the book with which the run judged; nil if the report has another one.
 func (g *gathering) bookOfRun() *billing.Book {
 	if g.head.Fingerprint != g.run.Book {
 		return nil
@@ -87,10 +87,10 @@ func (g *gathering) bookOfRun() *billing.Book {
 	return g.head.Book
 }
 
-// keyLines is what a declaration holds of a key.
+// keyLines sums up the lines of a declaration with one key.
 type keyLines struct {
 	amount    billing.Money
-	corrected bool // something is taken back or declared anew
+	corrected bool // has a credit or a correction
 }
 
 // linesByKey adds up the lines of clients in a run's declaration.
@@ -106,26 +106,26 @@ func linesByKey(ctx context.Context, tx *ledger.Tx, run ledger.Run, clients []st
 	return lines, err
 }
 
-// corrected returns what the keys come to that take something back or declare it anew, and those under which care
-// moved to another municipality.
+// corrected returns the amounts of the keys with a credit or a correction, and of the keys that differ from one of these
+// only in the municipality, to which care may have moved.
 func corrected(lines map[billing.LineKey]keyLines) map[billing.LineKey]billing.Money {
 	wanted := make(map[billing.LineKey]bool)
 	for key, of := range lines {
 		if of.corrected {
-			wanted[wherever(key)] = true
+			wanted[withoutMunicipality(key)] = true
 		}
 	}
 	amounts := make(map[billing.LineKey]billing.Money)
 	for key, of := range lines {
-		if wanted[wherever(key)] {
+		if wanted[withoutMunicipality(key)] {
 			amounts[key] = of.amount
 		}
 	}
 	return amounts
 }
 
-// wherever returns the key without its municipality, the same for care that moved from one to another.
-func wherever(key billing.LineKey) billing.LineKey {
+// withoutMunicipality returns the key without its municipality, so that it is equal for care that moved.
+func withoutMunicipality(key billing.LineKey) billing.LineKey {
 	key.Municipality = ""
 	return key
 }

@@ -8,43 +8,43 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Subject says of which record the story is asked: by its reference as somebody writes it, or by the number of a row of it, which is
-// then the one that the story is about.
+// Subject identifies the record to explain: by its provider and reference, and optionally by the ID of one of its rows.
 type Subject struct {
 	Provider, Reference string
-	Row                 int64 // 0 for the newest
+	Row                 int64 // ID of the row to explain; 0 for the newest
 }
 
-// Explanation is the whole story of a record.
+// Explanation explains the outcome of a record.
 type Explanation struct {
 	Run      ledger.Run
-	Versions []*Row                 // every row kept of the reference, the oldest first
-	Current  *Row                   // the one that is judged and that was asked for; nil when it was withdrawn
-	Case     *billing.Case          // as judged again with the book of the run; nil when there is no current row
+	Versions []*Row                 // all stored rows of the reference, oldest first
+	Current  *Row                   // the row explained; nil if it was replaced or withdrawn
+	Case     *billing.Case          // the row judged again with the book of the run; nil if Current is nil or changed since the run
 	Use      *ReferralUse           // of the referral used; nil if none
 	PriceRow *billing.PriceRow      // nil if none is valid
-	Line     *ExplainedLine         // that the record is in; nil if none
-	Rules    []RuleOutcome          // every rule that sees records, by code
+	Line     *ExplainedLine         // the line with the record; nil if none
+	Rules    []RuleOutcome          // every rule about records, by code
 	Earlier  []billing.DeclaredLine // lines of closed periods with the record's key
 }
 
-// ReferralUse is how much of a referral is used, and how long it may go on.
+// ReferralUse is how much of a referral is used, and the maximum duration of its care.
 type ReferralUse struct {
 	billing.RoomUse
-	Number     string       // of the referral, without the numbers of clients
-	Trajectory billing.Date // first day of the chain of referrals
-	LastDay    billing.Date // last day inside the maximum duration; none without a maximum
+	Number     string       // of the referral, with the BSNs of clients masked
+	Trajectory billing.Date // first day of the trajectory (rules.md D)
+	LastDay    billing.Date // last day inside the maximum duration; none if there is no maximum
 }
 
-// RuleOutcome says what a rule made of a record.
+// RuleOutcome is the result of a rule for a record.
 type RuleOutcome struct {
 	Rule     *billing.Rule
 	Severity billing.Severity // on this record
 	Findings []billing.Finding
-	Skipped  bool // not judged, because of another finding, or since the record was declared already
+	Skipped  bool // not judged, because of another finding or because the record was declared already
 }
 
-// Explain tells the story of one record as the last run left it.
+// Explain explains the outcome of a record in the last run. It returns a refusal if there is no run, or the run does not know
+// the record.
 func (r *Reporter) Explain(ctx context.Context, about Subject, setting Setting) (*Explanation, error) {
 	explanation := &Explanation{}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -74,7 +74,7 @@ func (r *Reporter) Explain(ctx context.Context, about Subject, setting Setting) 
 	return explanation, nil
 }
 
-// addVersions adds every row kept of a record.
+// addVersions adds every stored row of a record, and finds the current one.
 func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, about Subject) error {
 	key := billing.RecordKeyOf(about.Provider, about.Reference)
 	judged, err := tx.RowsOf(ctx, e.Run, key)
@@ -87,7 +87,7 @@ func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, about Subj
 	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
 	}
-	for _, row := range e.Versions { // the newest is the last: names of files and sheets say nothing of when they came
+	for _, row := range e.Versions { // the newest is last
 		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn && (about.Row == 0 || row.Record.ID == about.Row) {
 			e.Current = row
 		}
@@ -95,8 +95,9 @@ func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, about Subj
 	return nil
 }
 
-// among returns the rows that are meant of those that are known by one reference: rows of spreadsheets are versions of one record,
-// however they write its leading zeros, and each prestatie is a record of its own. What nothing is written as means all of them.
+// among selects the rows of the subject from all rows with an equivalent reference. Rows of spreadsheets are versions of one record,
+// however they write its leading zeros, but each prestatie is a separate record. If no row has the reference as written, it returns
+// all rows.
 func (s Subject) among(rows []*ledger.JudgedRow) []*ledger.JudgedRow {
 	isMeant := func(row *ledger.JudgedRow) bool { return row.Reference == s.Reference }
 	if s.Row != 0 {
@@ -115,7 +116,7 @@ func (s Subject) among(rows []*ledger.JudgedRow) []*ledger.JudgedRow {
 	return meant
 }
 
-// explainCurrent judges the client once more, to show what the rules compared.
+// explainCurrent judges the client again, to show what the rules compared.
 func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explanation, setting Setting) error {
 	stored, err := tx.ClientOf(ctx, e.Current.Record.BSN)
 	if err != nil {
@@ -147,8 +148,7 @@ func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explana
 	return nil
 }
 
-// ruleOutcomes returns what every rule made of a record, by code; those whose signals are about a referral or a contract
-// are left out.
+// ruleOutcomes returns the result of every rule for a record, by code, except of rules about referrals or contracts.
 func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
 	judged := catalogue.JudgedOn(row.Record, row.Outcome, row.Findings)
 	var outcomes []RuleOutcome

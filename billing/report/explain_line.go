@@ -10,16 +10,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// ExplainedLine is a line with the rows that are in it.
+// ExplainedLine is a line with its rows.
 type ExplainedLine struct {
 	Line     billing.DeclaredLine
-	Referral string // its number, without the numbers of clients
+	Referral string // number of the referral, with the BSNs of clients masked
 	Rows     []*Row
 	Exact    billing.Quantity // sum of the rows
 	Product  *billing.Product
 }
 
-// explainLine finds the line that the record is in, final or open.
+// explainLine fills in the line with the record, final or open, and the lines of closed periods with its key.
 func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	var lines []billing.DeclaredLine
 	err := tx.LinesOf(ctx, e.Case.Key(), func(line *billing.DeclaredLine) error {
@@ -60,7 +60,7 @@ func (l *ExplainedLine) mask(ctx context.Context, tx *ledger.Tx) (err error) {
 	return err
 }
 
-// addRows adds the rows that the line was made of.
+// addRows adds the rows of the line.
 func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) (err error) {
 	if l.Rows, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
@@ -71,8 +71,9 @@ func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, judged []*le
 	return nil
 }
 
-// isOf reports whether the line is that of an accepted record with its key and price: a prestatie is a line of its own, the
-// rows of spreadsheets are one together. A line that could be both, for a prestatie and the rows come to the same, is of either.
+// isOf reports whether the line is that of an accepted record with its key and price. Each prestatie is a separate line, and
+// the rows of spreadsheets together are one. If a prestatie and the rows have the same quantity, the line counts as that of
+// either.
 func (l *ExplainedLine) isOf(r *billing.Record, judged []*ledger.JudgedRow) bool {
 	own := l.prestatieIn(judged)
 	if r.Prestatie != nil {
@@ -88,7 +89,7 @@ func (l *ExplainedLine) isOf(r *billing.Record, judged []*ledger.JudgedRow) bool
 	return sum == l.Line.Quantity
 }
 
-// rowsIn returns the rows of spreadsheets under the key and price of the line.
+// rowsIn returns the accepted rows of spreadsheets with the key and price of the line.
 func (l *ExplainedLine) rowsIn(judged []*ledger.JudgedRow) []*ledger.JudgedRow {
 	var rows []*ledger.JudgedRow
 	for _, row := range judged {
@@ -99,7 +100,7 @@ func (l *ExplainedLine) rowsIn(judged []*ledger.JudgedRow) []*ledger.JudgedRow {
 	return rows
 }
 
-// prestatieIn returns the prestatie that the line is; nothing for a line of rows.
+// prestatieIn returns the prestatie that makes up the line; nil for a line of spreadsheet rows.
 func (l *ExplainedLine) prestatieIn(judged []*ledger.JudgedRow) []*ledger.JudgedRow {
 	for i, row := range judged {
 		r := row.Record
@@ -110,7 +111,7 @@ func (l *ExplainedLine) prestatieIn(judged []*ledger.JudgedRow) []*ledger.Judged
 	return nil
 }
 
-// holds reports whether the row has the key and price of the line.
+// holds reports whether the row is accepted and has the key and price of the line.
 func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
 	r := row.Record
 	key := billing.LineKey{Provider: r.Provider, Municipality: row.Outcome.Municipality, BSN: r.BSN, Referral: row.Outcome.Referral,
@@ -118,7 +119,7 @@ func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
 	return row.Outcome.Outcome == billing.Accepted && row.Price == l.Line.Price && key == l.Line.LineKey
 }
 
-// ExplainLine tells how a line came about, by its number.
+// ExplainLine returns the line with this number and its rows. It returns a refusal if there is no such line.
 func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setting) (*ExplainedLine, error) {
 	month, place, ok := parseNumber(number)
 	if !ok {
@@ -166,7 +167,7 @@ func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setti
 	return explained, nil
 }
 
-// parseNumber reads the number of a line: its period, and its place in it. A place that cannot be is 0.
+// parseNumber parses the number of a line into its period and its place in that period. An invalid place is 0.
 func parseNumber(number string) (period billing.Period, place int64, ok bool) {
 	const length = len("2026-10")
 	if len(number) <= length {
@@ -182,7 +183,7 @@ func parseNumber(number string) (period billing.Period, place int64, ok bool) {
 	return period, place, true
 }
 
-// Arithmetic writes how the amount of a line follows from its quantity.
+// Arithmetic returns the calculation of the amount of a line as text.
 func Arithmetic(line *billing.DeclaredLine) string {
 	return fmt.Sprintf("%s × %d / %d = %s", line.Price, line.Quantity, line.Unit.PerWhole(), line.Price.Times(line.Quantity, line.Unit))
 }

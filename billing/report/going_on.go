@@ -6,13 +6,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// GoingOn is what a close leaves to the next period; amounts rounded by record.
+// GoingOn counts the records that a close leaves for the next period; amounts are rounded by record.
 type GoingOn struct {
-	Held    Sum // records that wait for a decision
+	Held    Sum // records that need a decision
 	Pending Sum // care of later months
 }
 
-// GoingOn returns what the last run left to the next period, whenever it came in.
+// GoingOn returns the records that the last run left for the next period, whenever they came in.
 func (r *Reporter) GoingOn(ctx context.Context) (*GoingOn, error) {
 	rows, err := r.Store.RowsGoingOn(ctx)
 	if err != nil {

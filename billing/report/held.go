@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// roomOf returns the use of a referral in a month before any record: what is assigned, and what was declared before pxq.
+// roomOf returns the room of a referral, in a month and in all, of which only what was declared before pxq is used.
 func roomOf(referral *billing.Referral, month billing.Period) billing.RoomUse {
 	use := billing.RoomUse{Whole: referral.DeclaredBefore, Spent: referral.AmountBefore}
 	use.MonthRoom, use.MonthLimited = referral.MonthRoom(month)
@@ -15,28 +15,28 @@ func roomOf(referral *billing.Referral, month billing.Period) billing.RoomUse {
 	return use
 }
 
-// holdView is what a controller must know of the rows that ask for a decision, besides the rows themselves.
+// holdView holds what a controller must know about rows that need a decision, in addition to the rows themselves.
 type holdView struct {
-	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
-	asOf  map[int64]billing.Date           // of runs
+	since map[int64]map[billing.Code]int64 // by row ID: the ID of the run since which each hold has been open
+	asOf  map[int64]billing.Date           // as-of dates by run ID
 	used  map[billing.ReferralKey]*usedRoom
 }
 
-// usedRoom is what accepted rows use of one referral.
+// usedRoom is how much of one referral the accepted rows use.
 type usedRoom struct {
 	months map[billing.Period]billing.Quantity
 	whole  billing.Quantity
 	spent  spending
 }
 
-// spending is price × quantity by unit: cents times hundredths, as a budget counts them.
+// spending is price × quantity by unit, in cents times hundredths, unrounded as for a budget (V03).
 type spending map[billing.Unit]int64
 
 func (s spending) add(price billing.Price, quantity billing.Quantity, unit billing.Unit) {
 	s[unit] += int64(price) * int64(quantity)
 }
 
-// money is what it comes to, for show.
+// money returns the amount, rounded per unit; for display only.
 func (s spending) money() billing.Money {
 	sum := billing.Money(0)
 	for unit, product := range s {
@@ -75,7 +75,7 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Set
 	})
 }
 
-// add completes a row that asks for a decision.
+// add completes a row that needs a decision.
 func (v *holdView) add(row *Row) {
 	row.HeldSince = make([]billing.Date, len(row.OpenHolds))
 	for i, code := range row.OpenHolds {

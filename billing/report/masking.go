@@ -7,14 +7,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// Shown is what a row is known by, fit for every eye: without the citizen service numbers of clients.
+// Shown holds the identifiers of a row with the BSNs of clients masked, so that anyone may see them.
 type Shown struct {
 	Reference string
-	Referral  string // the one used
+	Referral  string // the referral used
 	Previous  string // the prestatie that a credit takes back
 }
 
-// ToldReference returns the reference as the row's provider may read it.
+// ToldReference returns the reference masked for the row's provider.
 func (r *Row) ToldReference() string {
 	if r.toldReference != "" {
 		return r.toldReference
@@ -22,7 +22,7 @@ func (r *Row) ToldReference() string {
 	return bsn.MaskOf(r.Record.Reference, r.Record.BSN)
 }
 
-// ToldFindings returns the findings as the row's provider may read them.
+// ToldFindings returns the findings masked for the row's provider.
 func (r *Row) ToldFindings() []billing.Finding {
 	if r.toldFindings != nil {
 		return r.toldFindings
@@ -30,7 +30,7 @@ func (r *Row) ToldFindings() []billing.Finding {
 	return r.Findings
 }
 
-// written returns the numbers that whoever sent the row wrote in it: these are no secret to the sender.
+// written returns the texts that the sender of the row wrote in it, whose numbers are no secret to the sender.
 func (r *Row) written() []string {
 	written := []string{r.Record.Reference, r.Record.ReferralNumber}
 	if r.Record.Prestatie != nil {
@@ -39,7 +39,7 @@ func (r *Row) written() []string {
 	return written
 }
 
-// maskShown takes the numbers of clients out of what a row is known by.
+// maskShown fills in the identifiers of a row with the BSNs of clients masked.
 func maskShown(clients *bsn.Clients, row *Row) (err error) {
 	r := row.Record
 	row.Shown = Shown{Reference: r.Reference, Referral: row.Referral}
@@ -57,7 +57,7 @@ func maskShown(clients *bsn.Clients, row *Row) (err error) {
 	return err
 }
 
-// maskFindings takes the numbers of clients out of what was found.
+// maskFindings masks the BSNs of clients in the findings of a row.
 func maskFindings(clients *bsn.Clients, row *Row) error {
 	if len(row.Findings) == 0 {
 		return nil
@@ -71,14 +71,14 @@ func maskFindings(clients *bsn.Clients, row *Row) error {
 	return nil
 }
 
-// namesOwnRows are the rules of which a value is the reference of another row of the same provider.
+// namesOwnRows are the rules whose values include the reference of another row of the same provider.
 var namesOwnRows = []billing.Code{billing.U02, billing.U07, billing.L03, billing.J27}
 
-// maskFinding masks the values of one of a row's findings, for every eye and for its provider.
+// maskFinding masks the values of one of a row's findings, for everyone and for its provider.
 func maskFinding(clients *bsn.Clients, row *Row, at int, written []string) (err error) {
 	ownRows := slices.Contains(namesOwnRows, row.Findings[at].Code)
 	for i, value := range row.Findings[at].Values {
-		if ownRows { // the provider wrote their numbers too
+		if ownRows { // the provider wrote this number too
 			written = append(slices.Clip(written), value)
 		}
 		masked, err := clients.Mask(value)
@@ -101,15 +101,15 @@ func maskFinding(clients *bsn.Clients, row *Row, at int, written []string) (err 
 	return nil
 }
 
-// replaced returns texts with another at one place.
+// replaced returns a copy of texts with text at index at.
 func replaced(texts []string, at int, text string) []string {
 	texts = slices.Clone(texts)
 	texts[at] = text
 	return texts
 }
 
-// maskDecision takes citizen service numbers out of what people wrote with a decision: a reason may name another client than
-// the one of whom it is read.
+// maskDecision masks every BSN in the free texts of a decision, since a reason may name a client other than that of the
+// record.
 func maskDecision(d billing.Decision) billing.Decision {
 	d.Reason, d.By, d.Second = bsn.MaskText(d.Reason), bsn.MaskText(d.By), bsn.MaskText(d.Second)
 	return d

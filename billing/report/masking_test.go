@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// A provider that writes numbers of its own choice does not learn from what is masked who is a client of another.
+// A provider that writes arbitrary numbers in its rows cannot learn from the masking who is a client of another provider.
 func TestWhatAProviderMayRead(t *testing.T) {
 	clients := bsn.NewClients(func(provider, number string) (bool, error) {
 		return number == "999910024" && provider != "20000002", nil // of another provider
@@ -37,7 +37,7 @@ func TestWhatAProviderMayRead(t *testing.T) {
 	}
 }
 
-// What a controller wrote with a decision is read in the workbooks of the municipality and of the provider.
+// The texts that a controller wrote with a decision appear in the workbooks of the municipality and of the provider.
 func TestReasonNamesNoClient(t *testing.T) {
 	key := billing.RecordKeyOf("20000002", "A1")
 	judged := &ledger.JudgedRow{StoredRecord: ledger.StoredRecord{Record: &billing.Record{Provider: "20000002", Reference: "A1", Version: 1}}}

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// paymentDays is how many days after the close a declaration is paid.
+// paymentDays is the number of days after the close within which a declaration is paid.
 const paymentDays = 30
 
 // money fills in the payments of the period, the totals of earlier ones and the ceilings.
@@ -27,7 +27,7 @@ func (g *gathering) money(ctx context.Context) error {
 	return g.ceilings(ctx, now)
 }
 
-// pay fills in the payments, and the totals of earlier periods that they follow from.
+// pay fills in the payments and the totals of earlier periods.
 func (g *gathering) pay(earlier, now []ledger.LineTotal) {
 	due := billing.Date(0)
 	if g.run.Closed() {
@@ -55,8 +55,9 @@ func (g *gathering) addEarlier(earlier []ledger.LineTotal) {
 
 type creditor struct{ provider, municipality string }
 
-// Payments says what is to be paid in a period: what is declared now and what earlier periods left negative.
-// A negative sum is carried over to the next period of that provider and municipality.
+// Payments returns the payments of a period, which settle the declaration of now with the negative balances of earlier
+// periods. earlier must be in order of period. A negative sum is carried over to the next period of the provider and
+// municipality.
 func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billing.Date) []Payment {
 	carried := carriedOver(earlier)
 	payments := make(map[creditor]*Payment)
@@ -91,7 +92,8 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 	return list
 }
 
-// carriedOver returns the negative balances that the declarations of earlier periods left; what was positive was paid.
+// carriedOver returns the balances that the declarations of earlier periods left, 0 or negative since positive ones were
+// paid.
 func carriedOver(earlier []ledger.LineTotal) map[creditor]billing.Money {
 	carried := make(map[creditor]billing.Money)
 	sums := make(map[creditor]billing.Money)
@@ -113,8 +115,7 @@ func carriedOver(earlier []ledger.LineTotal) map[creditor]billing.Money {
 	return carried
 }
 
-// ceilings fills in every contract with a ceiling, in the calendar years that the declaration touches; totals are what the
-// declaration comes to.
+// ceilings fills in every contract with a ceiling, for the calendar years of the declaration, whose lines add up to totals.
 func (g *gathering) ceilings(ctx context.Context, totals []ledger.LineTotal) error {
 	first := g.run.Month()
 	for _, total := range totals {

@@ -2,21 +2,20 @@ package report
 
 import "github.com/pxq-nl/pxq/billing"
 
-// Debt is a negative balance of a provider with a municipality. It is settled with what the provider declares next; of
-// one that declares nothing any more it stays, and somebody has to claim it back.
+// Debt is a negative balance of a provider with a municipality. Later declarations settle it; if the provider no longer
+// declares anything, it must be reclaimed.
 type Debt struct {
 	Provider, Municipality string
 	Balance                billing.Money  // negative
-	Since                  billing.Period // whose declaration made it negative
-	Months                 int            // that it has been negative, the first and this one included
+	Since                  billing.Period // the period whose declaration made it negative
+	Months                 int            // number of months it has been negative, including the first and the current one
 }
 
-// lastingMonths is in which month a negative balance is told: the provider may have stopped, and then no later declaration
-// settles it.
+// lastingMonths is the number of months from which a negative balance is reported: the provider may have stopped, so that no
+// later declaration settles it.
 const lastingMonths = 3
 
-// LastingDebts returns the balances that were left negative by every declaration of three months or more, in the order
-// of the payments.
+// LastingDebts returns the balances that have been negative for three months or more, in the order of the payments.
 func (h *ReportHead) LastingDebts() []Debt {
 	open := make(map[creditor]*Debt)
 	settle := func(who creditor, period billing.Period, net billing.Money) {
@@ -26,7 +25,7 @@ func (h *ReportHead) LastingDebts() []Debt {
 			open[who] = debt
 		}
 		if debt.Balance += net; debt.Balance >= 0 {
-			delete(open, who) // what is positive is paid
+			delete(open, who) // a positive balance is paid
 		}
 	}
 	nets := make(map[creditor]billing.Money)

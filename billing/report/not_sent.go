@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// NotSent is a declaration (JW323) that counts as never sent, with what is wrong with it: a rule that it breaks in itself, or
-// its header or declaration. None of its prestaties is a record.
+// NotSent is a declaration (JW323) that counts as never sent, with the reasons: it breaks a rule within the message, or its
+// header or declaration is wrong. None of its prestaties is a record.
 type NotSent struct {
 	File           string // base name
 	Provider       string // AGB code
@@ -22,35 +22,35 @@ type NotSent struct {
 	Findings       []NotSentFinding
 }
 
-// NotSentFinding is one thing that is wrong with a declaration, and where in it.
+// NotSentFinding is one reason why a declaration counts as never sent.
 type NotSentFinding struct {
 	Code    billing.Code
-	Return  string // the code that answers it
+	Return  string // the return code
 	Values  []string
-	Place   string // the path of the element
-	Line    int    // in the file; 0 when it is about no line
+	Place   string // path of the element
+	Line    int    // in the file; 0 if unknown
 	Message *NotSent
 }
 
-// notSent returns the declarations that count as never sent, by the answers of a run's period and by the run itself, in the
-// order of taking in.
+// notSent returns the declarations that count as never sent, according to the answers given in a run's period or to the run
+// itself, in the order of taking in.
 func notSent(ctx context.Context, tx *ledger.Tx, run ledger.Run, catalogue *billing.Catalogue) ([]NotSent, error) {
 	messages, err := tx.MessagesNotSent(ctx, run)
 	return notSentOf(messages, catalogue), err
 }
 
-// NotSentIn returns the declarations that count as never sent, as a run left them, in the order of taking in.
+// NotSentIn returns the declarations that count as never sent in a run, in the order of taking in.
 func (r *Reporter) NotSentIn(ctx context.Context, tx *ledger.Tx, run ledger.Run) ([]NotSent, error) {
 	return notSent(ctx, tx, run, r.Catalogue)
 }
 
-// NotSent returns what is wrong with the declaration in a file, by its SHA-256, that counts as never sent; nil when it does not.
+// NotSent returns the declaration in the file with this SHA-256 if it counts as never sent, else nil.
 func (r *Reporter) NotSent(ctx context.Context, tx *ledger.Tx, sha256 string) (*NotSent, error) {
 	messages, err := tx.MessagesHashed(ctx, sha256)
 	if err != nil || len(messages) == 0 {
 		return nil, err
 	}
-	last := messages[len(messages)-1] // it is judged again once its date has come
+	last := messages[len(messages)-1] // a message is judged again when its date has come
 	if !last.Refused {
 		return nil, nil
 	}
@@ -78,7 +78,7 @@ func notSentOf(messages []ledger.Message, catalogue *billing.Catalogue) []NotSen
 	return list
 }
 
-// notSent fills in which declarations count as never sent.
+// notSent fills in the declarations that count as never sent.
 func (g *gathering) notSent(ctx context.Context) (err error) {
 	g.head.NotSent, err = notSent(ctx, g.tx, g.run, g.head.Catalogue)
 	return err

@@ -10,14 +10,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// PageSummary is what a run keeps of itself for the pages: totals that name no client, by provider and municipality, so
-// that whoever may see only a part adds up that part.
+// PageSummary is the summary that a run stores for the pages: totals by provider and municipality, without clients, so that
+// a user who may see only some of these gets the totals of those.
 type PageSummary struct {
 	Run      int64
 	Period   billing.Period
 	AsOf     billing.Date
-	ClosedOn billing.Date // none while it is open
-	Head     string       // of the chain, once closed
+	ClosedOn billing.Date // none if it is open
+	Head     string       // head of the chain after the close; "" before it
 	Inputs   string       // fingerprint of what was judged
 	Files    int
 	Read     int
@@ -25,14 +25,14 @@ type PageSummary struct {
 	Skipped  int
 	Received []ReceivedSum
 	Rows     []RowSum
-	Reasons  []Reason // of the rows that are held or rejected; nil in what earlier versions kept
+	Reasons  []Reason // of the rows that are held or rejected; nil if stored by an earlier version
 	Lines    []LinePart
 	Payments []Payment
 	Ceilings []billing.Ceiling
 	Causes   []CauseSum
 	Gap      Gap
 	Missing  []string // providers that sent nothing
-	Unsent   []string // providers of whom rows came only in files that pxq read once more by itself; nil in what earlier versions kept
+	Unsent   []string // providers whose rows came only from files that pxq read again by itself; nil if stored by an earlier version
 	Signals  int
 	LeftOut  int
 	Debts    []Debt
@@ -41,11 +41,11 @@ type PageSummary struct {
 // Closed reports whether the declaration is final.
 func (k *PageSummary) Closed() bool { return k.ClosedOn != 0 }
 
-// isWhole reports whether a run kept all that is kept today.
+// isWhole reports whether the summary is not nil and has everything that is stored today.
 func (k *PageSummary) isWhole() bool { return k != nil && k.Reasons != nil }
 
-// OnlyAgain returns the providers of whom all that came in since the last close had been received already, in order: as
-// of one who sent last month's file once more, under another name.
+// OnlyAgain returns the providers that since the last close sent only rows already received, in order, such as one that
+// sent last month's file again under another name.
 func (k *PageSummary) OnlyAgain() []string {
 	var again []string
 	for i := range k.Again {
@@ -58,7 +58,7 @@ func (k *PageSummary) OnlyAgain() []string {
 	return slices.Compact(again)
 }
 
-// Balances adds up the negative balances that go on to the next period.
+// Balances returns the sum of the negative balances that are carried over to the next period.
 func (k *PageSummary) Balances() Sum { return balancesOf(k.Payments) }
 
 func balancesOf(payments []Payment) (balances Sum) {
@@ -76,10 +76,10 @@ type AgainSum struct {
 	Rows                   int
 }
 
-// ReceivedSum counts what came in on a day.
+// ReceivedSum counts the rows that came in on a day.
 type ReceivedSum struct {
 	Day      billing.Date
-	Provider string // with most rows in the file; "" if none
+	Provider string // the provider with most rows in the file; "" if none
 	Rows     int
 }
 
@@ -87,8 +87,8 @@ type ReceivedSum struct {
 type RowSum struct {
 	Provider, Municipality string
 	Outcome                billing.Outcome
-	Codes                  []billing.Code // that hold or reject them
-	Earlier                bool           // they came in before the last close
+	Codes                  []billing.Code // of the rules that hold or reject them
+	Earlier                bool           // came in before the last close
 	Sum
 }
 
@@ -104,10 +104,10 @@ type LinePart struct {
 	Amount                          billing.Money
 }
 
-// KeepPageSummary keeps what a run came to, in the transaction that made it. What was added up while it judged is not read
-// again; a close changes no row and no line.
+// KeepPageSummary stores the page summary of a run, in the transaction that made the run. It does not read again what was
+// added up while judging, nor, for a close, the rows and lines, since a close does not change them.
 func (r *Reporter) KeepPageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, added *ledger.Added) error {
-	setting, err := settingOf(ctx, tx, run, setting) // of a month that was closed by an older version, the book of its close
+	setting, err := settingOf(ctx, tx, run, setting) // for a month closed by an older version, with the book of its close
 	if err != nil {
 		return err
 	}
@@ -126,8 +126,9 @@ func (r *Reporter) KeepPageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 	return tx.KeepSummary(ctx, run.ID, body)
 }
 
-// PageSummaryAgrees reports whether what a run kept of itself is what follows from the rows and lines that it left. A run
-// that was made with another book or policy than those in use is made anew before anybody relies on it.
+// PageSummaryAgrees reports whether the stored page summary of a run equals the one computed from its rows and lines. It
+// does not check a run made with a book or policy other than the current ones, since such a run is repeated before anybody
+// relies on it.
 func (r *Reporter) PageSummaryAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (bool, error) {
 	kept, err := tx.SummaryOf(ctx, run.ID)
 	if err != nil || kept == "" {
@@ -148,13 +149,13 @@ func (r *Reporter) PageSummaryAgrees(ctx context.Context, tx *ledger.Tx, run led
 	return agreesWithEarlier(made, kept)
 }
 
-// agreesWithEarlier reports whether a text says what was made in the way of an earlier version: those had the sums of rows
-// that came in before the last close and of those that came in since in either order, no reasons, and took who sent a file
-// that pxq read once more for one who sent it.
+// agreesWithEarlier reports whether body, as an earlier version stored it, agrees with the summary that was made now.
+// Earlier versions left the sums of rows that differ only in Earlier in any order, stored no reasons, and did not list
+// providers as missing whose rows came only from files that pxq read again.
 func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
 	kept := &PageSummary{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
-		return false, nil // not what a run keeps, so it agrees with none
+		return false, nil // not a page summary
 	}
 	kept.sortRows()
 	if kept.Reasons == nil {
@@ -180,7 +181,7 @@ func summaryText(kept *PageSummary) (string, error) {
 	return string(body), nil
 }
 
-// PageSummaryOf returns what a run kept of itself; nil when it kept nothing.
+// PageSummaryOf returns the stored page summary of a run; nil if it has none.
 func PageSummaryOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*PageSummary, error) {
 	body, err := tx.SummaryOf(ctx, run.ID)
 	if err != nil || body == "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// makePageSummary adds up what a run came to. Totals are the totals of its rows and lines; if nil they are read from the store.
+// makePageSummary computes the page summary of a run. totals are the totals of its rows and lines; if nil, they are read from the store.
 func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *PageSummary) (*PageSummary, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err == nil && totals == nil {
@@ -63,8 +63,8 @@ func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 	return kept, nil
 }
 
-// totalsOf returns the totals of the rows and the lines of a run: those that it kept before it was closed, or those that
-// were added up while it judged; nil when they are to be read.
+// totalsOf returns the totals of the rows and lines of a run: those stored before its close, or those added up while
+// judging; nil if they must be read from the store.
 func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) (*PageSummary, error) {
 	if run.Closed() {
 		return wholePageSummary(ctx, tx, run)
@@ -88,7 +88,7 @@ func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	return totals, totals.addRows(added.Rows, r.Catalogue)
 }
 
-// wholePageSummary returns what a run kept of itself; nil when that is not all that is kept today.
+// wholePageSummary returns the stored page summary of a run; nil if it has none that is whole.
 func wholePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*PageSummary, error) {
 	kept, err := PageSummaryOf(ctx, tx, run)
 	if err != nil || !kept.isWhole() {
@@ -97,7 +97,7 @@ func wholePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Page
 	return kept, nil
 }
 
-// readTotals adds up all rows and all lines of a run.
+// readTotals reads the totals of all rows and lines of a run from the store.
 func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, setting Setting) (*PageSummary, error) {
 	rows, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
 	if err != nil {
@@ -112,7 +112,7 @@ func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run
 	return totals, totals.addRows(rows, r.Catalogue)
 }
 
-// addLines adds lines of a declaration, and puts them in one order.
+// addLines adds the lines of a declaration, sorts them and merges those of the same kind.
 func (k *PageSummary) addLines(lines []ledger.LineTotal) {
 	for _, line := range lines {
 		k.Lines = append(k.Lines, LinePart{
@@ -130,7 +130,7 @@ func (k *PageSummary) addLines(lines []ledger.LineTotal) {
 	}, func(line LinePart) bool { return line.Lines == 0 })
 }
 
-// addedUp merges neighbours of a sorted list that same says are equal, and leaves out what comes to nothing.
+// addedUp merges neighbours of a sorted list that compare as equal, and removes sums for which none holds.
 func addedUp[T any](list []T, same func(a, b T) int, add func(sum *T, one T), none func(T) bool) []T {
 	var sums []T
 	for _, one := range list {
@@ -146,7 +146,7 @@ func addedUp[T any](list []T, same func(a, b T) int, add func(sum *T, one T), no
 	return sums
 }
 
-// lineTotals returns the totals of the declaration as they are read.
+// lineTotals returns the totals of the declaration in the form in which the ledger returns them.
 func (k *PageSummary) lineTotals() []ledger.LineTotal {
 	totals := make([]ledger.LineTotal, 0, len(k.Lines))
 	for _, line := range k.Lines {
@@ -187,7 +187,7 @@ func (k *PageSummary) addFiles(files []FileIn) {
 	})
 }
 
-// addRows adds rows.
+// addRows adds the totals of rows.
 func (k *PageSummary) addRows(of ledger.RowTotals, catalogue *billing.Catalogue) error {
 	for i := range of.Rows {
 		row := &of.Rows[i]
@@ -204,13 +204,13 @@ func (k *PageSummary) addRows(of ledger.RowTotals, catalogue *billing.Catalogue)
 	k.sortRows()
 	k.Reasons = slices.DeleteFunc(k.Reasons, func(reason Reason) bool { return reason.Count == 0 })
 	if k.Reasons == nil {
-		k.Reasons = []Reason{} // nil is not known
+		k.Reasons = []Reason{} // nil means unknown
 	}
 	slices.SortFunc(k.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
 	return nil
 }
 
-// addReasons counts why rows are held or rejected.
+// addReasons counts the rules because of which rows are held or rejected.
 func (k *PageSummary) addReasons(row *ledger.RowTotal, codes []billing.Code, catalogue *billing.Catalogue) {
 	for _, code := range codes {
 		if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
@@ -231,7 +231,7 @@ func originOf(row *ledger.RowTotal) billing.Origin {
 	return billing.FromSpreadsheet
 }
 
-// sortRows puts the sums of rows in one order and together where they are of the same, whatever order they were made in.
+// sortRows sorts the sums of rows and merges those of the same kind, so that the result does not depend on the order of adding.
 func (k *PageSummary) sortRows() {
 	same := func(a, b RowSum) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Outcome, b.Outcome),

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Sums that differ only in whether their rows came in before the last close are kept in one order, so that verify,
-// which makes the summary anew, finds the same text.
+// Sums that differ only in whether their rows came in before the last close are stored in a fixed order, so that verify,
+// which recomputes the summary, finds the same text.
 func TestRowSumsAlwaysStandInOneOrder(t *testing.T) {
 	rows := []ledger.RowTotal{
 		{RowsAlike: ledger.RowsAlike{Provider: "01000001", Outcome: billing.Replaced}, Rows: 2},
@@ -41,7 +41,7 @@ func TestRowSumsAlwaysStandInOneOrder(t *testing.T) {
 	}
 }
 
-// What came and what went since a run makes of what it kept what the rows that there are come to.
+// Adding the changes since a run to its stored totals gives the totals of the current rows.
 func TestPageSummaryFollowsWhatChanged(t *testing.T) {
 	held := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Held, Codes: "L01 T02"}
 	accepted := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Accepted}
@@ -65,8 +65,8 @@ func TestPageSummaryFollowsWhatChanged(t *testing.T) {
 	}
 }
 
-// What an earlier version kept in another order, without reasons, or with the sender of a file that pxq read once more by itself for
-// one who sent it, is no tampering; another number is, and another who sent nothing.
+// A summary that an earlier version stored in another order, without reasons, or counting a provider as having sent a file that pxq
+// read again by itself, agrees; one with another number, or with another provider that sent nothing, does not.
 func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 	one, other := []Reason{{Code: billing.L01, Sum: Sum{Count: 1}}}, []Reason{{Code: billing.L01, Sum: Sum{Count: 2}}}
 	sums := func(first, second int, earlier bool, reasons []Reason) *PageSummary {
@@ -109,7 +109,7 @@ func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 	}
 }
 
-// What a payment leaves for the next period is a balance only where it is negative.
+// Only negative amounts that payments leave for the next period count as balances.
 func TestBalancesThatGoOn(t *testing.T) {
 	kept := &PageSummary{Payments: []Payment{{Net: 500, ToPay: 500}, {Net: -300}, {Net: 200, CarriedOver: -250}, {Net: 250, CarriedOver: -250}}}
 	if got, want := kept.Balances(), (Sum{2, -350}); got != want {

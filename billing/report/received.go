@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// files fills in what came in since the last close.
+// files fills in the files that came in since the last close.
 func (g *gathering) files(ctx context.Context) error {
 	files, err := g.tx.FilesSince(ctx, g.since, g.run)
 	if err != nil {
@@ -37,7 +37,7 @@ func (g *gathering) files(ctx context.Context) error {
 			Name: file.Name, Received: file.Received, Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Provider: file.Provider, Again: repeated[file.ID],
 			ReadAgain: file.ReadAgain,
 		}
-		if file.HoldsCare() { // an empty row among decisions or referrals is no row of care that was skipped
+		if file.HoldsCare() { // skipped rows of decisions or referrals are not skipped rows of care
 			in.Totals, in.Empty = file.Totals, file.Empty
 		}
 		g.head.Files = append(g.head.Files, in)
@@ -45,7 +45,7 @@ func (g *gathering) files(ctx context.Context) error {
 	return nil
 }
 
-// leftOut fills in which rows of earlier files the files since the last close leave out.
+// leftOut fills in the rows of earlier files that the files since the last close leave out.
 func (g *gathering) leftOut(ctx context.Context) error {
 	rows, err := g.tx.LeftOutSince(ctx, g.since.LastFile, g.run.LastFile)
 	if err != nil {
@@ -68,7 +68,7 @@ func (g *gathering) leftOut(ctx context.Context) error {
 	return nil
 }
 
-// missing fills in who had lines in the last period and sent nothing since.
+// missing fills in the providers that had lines in the last closed period and sent nothing since.
 func (g *gathering) missing(ctx context.Context) error {
 	received, err := g.tx.ReceivedSince(ctx, g.since, g.run, g.run)
 	if err != nil {
@@ -81,11 +81,11 @@ func (g *gathering) missing(ctx context.Context) error {
 	return err
 }
 
-// unsent returns the providers of whom rows came in since a close only because pxq read a file once more by itself, in order. Received
-// is what came in of each.
+// unsent returns, in order, the providers whose rows since a close came only from files that pxq read again by itself. received counts
+// all rows of each provider since the close.
 func unsent(ctx context.Context, tx *ledger.Tx, since ledger.Since, run ledger.Run, received map[string]ledger.Received) ([]string, error) {
 	readAgain, err := tx.ReadAgainAfter(ctx, since.LastFile, run)
-	providers := []string{} // of what earlier versions kept it is nil
+	providers := []string{} // not nil, which in a page summary means that an earlier version stored it
 	for provider, rows := range readAgain {
 		if received[provider] == rows {
 			providers = append(providers, provider)
@@ -95,7 +95,7 @@ func unsent(ctx context.Context, tx *ledger.Tx, since ledger.Since, run ledger.R
 	return providers, err
 }
 
-// missing returns the providers that had lines in the period of a close and sent nothing since, in order.
+// missing returns, in order, the providers that had lines in the period of a close and sent nothing since.
 func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, received map[string]ledger.Received, unsent []string) ([]string, error) {
 	if since.Period == 0 {
 		return nil, nil

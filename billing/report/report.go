@@ -6,69 +6,70 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Report is what the workbooks of a period are made of. The head says what it is about; lines, rows and
-// signals are streamed, as often as a writer asks.
+// Report holds the data of the workbooks of a period. The functions that stream lines, rows and signals can be called
+// any number of times; each call reads them again from the store.
 type Report struct {
 	ReportHead
-	// Lines streams the declaration of the period in the order of the export.
+	// Lines streams the lines of the declaration in the order of the export.
 	Lines func(context.Context, func(*billing.DeclaredLine) error) error
 	// Rows streams the rows taken in since the last close, the rows whose outcome changed since it, and all
-	// that are held, in no order that means anything: their numbers are in the order of taking in.
+	// that are held, in no particular order; the IDs of their records are in the order of taking in.
 	Rows func(context.Context, func(*Row) error) error
-	// RowsOf is Rows, but of the plain ones only those of some providers, or of all that are quiet.
+	// RowsOf is like Rows, but streams plain rows (see Row.IsPlain) only if they are of one of the providers. If
+	// quiet is set, this applies to all quiet rows (see Row.IsQuiet).
 	RowsOf func(ctx context.Context, providers []string, quiet bool, visit func(*Row) error) error
-	// Clients returns which of these numbers are those of clients.
+	// Clients returns which of the numbers are the BSN of a client.
 	Clients func(ctx context.Context, numbers []string) (map[string]bool, error)
 	// Signals streams the signals that belong to no record, by code, provider and subject.
 	Signals func(context.Context, func(*Signal) error) error
 }
 
-// ReportHead is everything in a report but its lines and rows.
+// ReportHead is everything in a report except its lines, rows and signals.
 type ReportHead struct {
 	Region      string
-	Language    string // nl or en: of the texts
+	Language    string // of the texts: nl or en
 	Period      billing.Period
-	AsOf        billing.Date // day on which the run that is reported was taken to run
-	Closed      bool         // false: every page says VOORLOPIG
-	ChainHead   string       // head of the chain after its close; "" until then
+	AsOf        billing.Date // as-of date of the run
+	Closed      bool         // if false, every page says VOORLOPIG
+	ChainHead   string       // head of the chain after the close; "" before it
 	Program     string       // name and version
 	Fingerprint string       // of the book
 	Book        *billing.Book
 	Policy      billing.Policy
-	SecondFrom  billing.Money // amount from which two controllers decide together; 0 for none
+	SecondFrom  billing.Money // amount from which a decision needs a second controller; 0 for never
 	Catalogue   *billing.Catalogue
-	Notes       []billing.Text    // what a reader of the book must know
+	Notes       []billing.Text    // what a reader must know about the book
 	Files       []FileIn          // taken in since the last close, in order
-	Refused     []RefusedFile     // nothing of them was taken in, in order
-	LeftOut     []LeftOut         // rows of earlier files that these leave out, and that stand
+	Refused     []RefusedFile     // in order
+	LeftOut     []LeftOut         // standing rows of earlier files that Files leave out
 	Waiting     []Waiting         // declarations (JW323) without an answer, in order
 	NotSent     []NotSent         // declarations (JW323) that count as never sent, in order
-	Missing     []string          // AGB codes that had lines last period and sent nothing now
+	Missing     []string          // AGB codes of providers that had lines last period and sent nothing since
 	Payments    []Payment         // sorted by provider and municipality
-	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
+	Ceilings    []billing.Ceiling // of every contract that has one, in the calendar years of the declaration
 	Earlier     []EarlierTotal    // of earlier periods, by period, municipality, provider, product
-	Causes      []CauseSum        // what changes to care that was declared cost, by cause, municipality and provider
+	Causes      []CauseSum        // cost of changes to declared care, by cause, municipality and provider
 }
 
-// RefusedFile is a file that was refused whole when the run that is reported took in what was new.
+// RefusedFile is a file that was refused whole when the run took in new files.
 type RefusedFile struct {
 	Name   string // without its folder
 	Reason billing.Text
 }
 
-// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half of
-// that file. It stands, until a row with quantity 0 withdraws it.
+// LeftOut is a row of an earlier file that a later file of the same provider leaves out although it repeats more than half
+// of that file. The row stands until a row with quantity 0 withdraws it.
 type LeftOut struct {
 	Provider  string
 	File      string // name of the later file
-	Earlier   string // name of the earlier one
-	Reference string // as the earlier file writes it; without the numbers of clients
-	Told      string // the same as the provider may read it
+	Earlier   string // name of the earlier file
+	Reference string // as the earlier file writes it, with the BSNs of clients masked
+	Told      string // the reference masked for its provider
 	Sheet     string // of the earlier file; "" for CSV
 	Row       int    // as a spreadsheet shows it
 }
 
-// FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.
+// FileIn describes a file that was taken in. Rows = Kept + the rows of Again; Totals and Empty were skipped.
 type FileIn struct {
 	Name     string
 	Received billing.Date
@@ -76,15 +77,15 @@ type FileIn struct {
 	Rows     int    // rows of records read
 	Kept     int    // rows that became a version or a rejected row
 	Totals   int    // rows that began with Totaal
-	Empty    int    // wholly empty rows
-	Provider string // the provider with most rows in it; "" if none
+	Empty    int    // empty rows
+	Provider string // AGB code of the provider with most rows in it; "" if none
 	Again    []AlreadyReceived
 
-	ReadAgain bool // pxq read it once more by itself: nobody sent it
+	ReadAgain bool // pxq read an earlier file again by itself; nobody sent it
 }
 
-// AlreadyReceived counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
-// they change nothing and are counted nowhere else.
+// AlreadyReceived counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received.
+// They change nothing and are counted nowhere else.
 type AlreadyReceived struct {
 	Provider     string
 	Municipality string
@@ -93,41 +94,41 @@ type AlreadyReceived struct {
 	Dayparts     billing.Quantity
 }
 
-// Row is one row of a submission with what became of it.
+// Row is one row of a submission with its outcome.
 type Row struct {
 	Record       *billing.Record
 	Outcome      billing.Outcome
-	Before       billing.Outcome       // outcome at the last close; none if it came in since
-	Findings     []billing.Finding     // in the order of the catalogue
-	Referral     string                // number of the one used; "" if none
-	Municipality string                // CBS code of who is responsible; "" if not known: onbekend
+	Before       billing.Outcome       // outcome at the last close; none if the row came in since
+	Findings     []billing.Finding     // in the order of the catalogue, with the BSNs of clients masked
+	Referral     string                // number of the referral used; "" if none
+	Municipality string                // CBS code of the responsible municipality; "" if unknown
 	Product      string                // as the book spells it; as written if unknown
 	Price        billing.Price         // 0 if none
-	Amount       billing.Money         // price × quantity of this record alone, rounded: for show, lines are rounded once
-	ReturnTo     string                // AGB of the return file it goes into; "" if nobody's
-	SentBy       string                // AGB of the provider with most rows in its file; "" if none
-	Columns      *billing.SheetSummary // where the fields stand on its sheet; nil if not known
-	Decisions    []billing.Decision    // on its findings, those that count
-	OpenHolds    []billing.Code        // holds that still ask for a decision
-	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
-	Used         *billing.Referral     // the referral used, for its period and volume; nil if none; in reports only of a row with open holds
-	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
-	Numbers      []string              // in its findings, that would be masked if they were those of clients
-	Shown        Shown                 // what it is known by, without the numbers of clients, as are the findings; not in reports
+	Amount       billing.Money         // price × quantity of this record, rounded; for display only, as lines are rounded once
+	ReturnTo     string                // AGB code of the provider whose return file has the row; "" if none
+	SentBy       string                // AGB code of the provider with most rows in its file; "" if none
+	Columns      *billing.SheetSummary // the columns of its sheet; nil if unknown
+	Decisions    []billing.Decision    // on this version
+	OpenHolds    []billing.Code        // holds that still need a decision
+	HeldSince    []billing.Date        // for each of OpenHolds the as-of date of the run since which it has been open; in reports only
+	Used         *billing.Referral     // the referral used; nil if none, and in reports also if there are no OpenHolds
+	Use          *billing.RoomUse      // how much of Used is used; in reports only, if there are OpenHolds
+	Numbers      []string              // numbers in its findings that would be masked if they were BSNs of clients
+	Shown        Shown                 // its identifiers with the BSNs of clients masked; not in reports
 
-	toldReference string            // as its provider may read it, where that differs
-	toldFindings  []billing.Finding // likewise
+	toldReference string            // the reference masked for its provider, if not simply that without its own BSN
+	toldFindings  []billing.Finding // the findings masked for its provider, if different from Findings
 }
 
-// IsPlain reports whether the row was accepted without a finding: nothing is to be said of it but to its provider.
+// IsPlain reports whether the row was accepted without a finding, so that it is reported only to its provider.
 func (r *Row) IsPlain() bool {
 	return r.Outcome == billing.Accepted && len(r.Findings) == 0 && len(r.OpenHolds) == 0
 }
 
-// IsQuiet reports whether the row was accepted and asks for no decision: at most it has signals.
+// IsQuiet reports whether the row was accepted and needs no decision.
 func (r *Row) IsQuiet() bool { return r.Outcome == billing.Accepted && len(r.OpenHolds) == 0 }
 
-// Of returns the findings of that severity.
+// Of returns the findings with the given severity on this record.
 func (r *Row) Of(catalogue *billing.Catalogue, severity billing.Severity) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.Findings {
@@ -143,26 +144,26 @@ type Signal struct {
 	Code         billing.Code
 	Provider     string
 	Subject      string // referral number or contract
-	Municipality string // CBS code, "" if it is about none
+	Municipality string // CBS code; "" if the signal is not about one
 	Values       []string
 }
 
-// Payment says what is to be paid to a provider on behalf of a municipality.
+// Payment is what is to be paid to a provider on behalf of a municipality.
 type Payment struct {
 	Provider     string
 	Municipality string
 	Debit        billing.Money
 	Credit       billing.Money // negative
 	Net          billing.Money // debit + credit
-	CarriedOver  billing.Money // negative balance of earlier periods
-	ToPay        billing.Money // net + carried over when positive, else 0: then it is carried over
-	Due          billing.Date  // 30 days after the close; none until then
+	CarriedOver  billing.Money // balance of earlier periods, 0 or negative
+	ToPay        billing.Money // net + carried over if positive, else 0 and the sum is carried over
+	Due          billing.Date  // 30 days after the close; none before it
 }
 
-// GoesOn is what the payment leaves for the next period: nothing, or a negative balance.
+// GoesOn returns the balance that is carried over to the next period, 0 or negative.
 func (p *Payment) GoesOn() billing.Money { return p.Net + p.CarriedOver - p.ToPay }
 
-// EarlierTotal is what earlier declarations came to.
+// EarlierTotal is a total of the declaration of an earlier period.
 type EarlierTotal struct {
 	Period       billing.Period
 	Municipality string

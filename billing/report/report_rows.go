@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it. Two
-// transactions read them, each those of half the clients, while those before them are visited.
+// reportRows visits the rows of a report, those that need a decision with what a controller must know for it. Two
+// transactions, each for half of the clients, read ahead of the visits.
 func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, some *ledger.Some, visit func(*Row) error) error {
 	var since ledger.Since
 	var halves []ledger.Clients
@@ -28,28 +28,28 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 	group.Go(func() error {
 		return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
 			return r.Store.Read(ctx, func(tx *ledger.Tx) error {
-				asking := &askingRows{holds: holds, hand: hand}
-				rows := newRowReader(tx, asking.add)
+				undecided := &undecidedRows{holds: holds, hand: hand}
+				rows := newRowReader(tx, undecided.add)
 				rows.reporting = true
 				err := tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
 				if err != nil {
 					return err
 				}
-				return asking.end(ctx)
+				return undecided.end(ctx)
 			})
 		}, visit)
 	})
 	return group.Wait()
 }
 
-// holdsAhead is what is known of holds once it is read, beside the rows.
+// holdsAhead is a holdView that is read concurrently with the rows.
 type holdsAhead struct {
-	view  *holdView
-	known chan struct{}
+	view  *holdView     // valid once known is closed
+	known chan struct{} // closed when view has been read
 }
 
-// holdsAhead begins to read what a controller must know of holds. It returns once that has a connection of its own: whoever
-// waits for it with the last connection would wait for ever.
+// holdsAhead starts reading the holdView. It returns once the reader has its own connection: otherwise the readers of rows
+// could take all connections and wait forever for a holdView that cannot be read.
 func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run ledger.Run, setting Setting) *holdsAhead {
 	holds := &holdsAhead{known: make(chan struct{})}
 	begun := make(chan struct{})
@@ -70,60 +70,59 @@ func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run le
 	return holds
 }
 
-// askingRows hands rows over: those that ask for a decision once what a controller must know of them is known. Until then
-// the others go on.
-type askingRows struct {
+// undecidedRows passes rows on. It keeps back the rows that need a decision until the holdView has been read.
+type undecidedRows struct {
 	holds   *holdsAhead
 	hand    func(*Row) error
 	waiting []*Row
 }
 
-func (a *askingRows) add(row *Row) error {
+func (u *undecidedRows) add(row *Row) error {
 	if len(row.OpenHolds) == 0 {
-		return a.hand(row)
+		return u.hand(row)
 	}
-	a.waiting = append(a.waiting, row)
+	u.waiting = append(u.waiting, row)
 	select {
-	case <-a.holds.known:
-		return a.give()
+	case <-u.holds.known:
+		return u.flush()
 	default:
 		return nil
 	}
 }
 
-// end hands over the rows that still wait.
-func (a *askingRows) end(ctx context.Context) error {
-	if len(a.waiting) == 0 {
+// end waits for the holdView and passes on the rows that were kept back.
+func (u *undecidedRows) end(ctx context.Context) error {
+	if len(u.waiting) == 0 {
 		return nil
 	}
 	select {
-	case <-a.holds.known:
-		return a.give()
+	case <-u.holds.known:
+		return u.flush()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-func (a *askingRows) give() error {
-	for _, row := range a.waiting {
-		a.holds.view.add(row)
-		if err := a.hand(row); err != nil {
+func (u *undecidedRows) flush() error {
+	for _, row := range u.waiting {
+		u.holds.view.add(row)
+		if err := u.hand(row); err != nil {
 			return err
 		}
 	}
-	clear(a.waiting)
-	a.waiting = a.waiting[:0]
+	clear(u.waiting)
+	u.waiting = u.waiting[:0]
 	return nil
 }
 
-// rowsAhead is how many rows or lines are handed over at a time, and chunksAhead how often that is done before the first are
-// taken.
+// Reading ahead passes on chunks of rowsAhead rows or lines, and holds up to chunksAhead of these in a queue.
 const (
 	rowsAhead   = 1000
 	chunksAhead = 4
 )
 
-// ahead visits what read hands over of each part, while all parts are read on.
+// ahead reads all parts concurrently and visits, one at a time, what read hands over. It returns the first error of read or
+// visit.
 func ahead[P, T any](ctx context.Context, parts []P, read func(ctx context.Context, part P, hand func(*T) error) error, visit func(*T) error) error {
 	chunks := make(chan []*T, chunksAhead)
 	group, ctx := parallel.New(ctx)

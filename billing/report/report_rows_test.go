@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestAhead reads parts at the same time and expects each row once, and the first error of whoever reads or visits.
+// TestAhead reads parts concurrently and expects each row once, or the first error of reading or visiting.
 func TestAhead(t *testing.T) {
-	const count = 2*rowsAhead*chunksAhead + 7 // of each part: more than may wait
+	const count = 2*rowsAhead*chunksAhead + 7 // of each part: more than the queue holds
 	broken := errors.New("broken")
 	for name, test := range map[string]struct {
 		parts     []int
-		readFails int // after so many rows; 0 never
+		readFails int // after this many rows; 0 for never
 		seeFails  int
 		want      error
 	}{

@@ -7,25 +7,25 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Reporter answers what is asked of a store.
+// Reporter queries a store.
 type Reporter struct {
 	Store     *ledger.Store
 	Catalogue *billing.Catalogue
 	Program   string // name and version
 }
 
-// Setting is what a report needs to know besides the store: how the run was made and for whom.
+// Setting is what a report needs in addition to the store.
 type Setting struct {
 	Region      string
 	Language    string
 	Book        *billing.Book
 	Policy      billing.Policy
-	SecondFrom  billing.Money // amount from which two controllers decide together; 0 for none
-	Fingerprint string
+	SecondFrom  billing.Money // amount from which a decision needs a second controller; 0 for never
+	Fingerprint string        // of the book
 	Notes       []billing.Text
 }
 
-// SettingOf returns what a run is shown with: of a closed one the book and the policy that were kept at its close.
+// SettingOf returns the setting for showing a run: for a closed run, with the book and the policy stored at its close.
 func (r *Reporter) SettingOf(ctx context.Context, run ledger.Run, setting Setting) (Setting, error) {
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
 		setting, err = settingOf(ctx, tx, run, setting)
@@ -46,7 +46,7 @@ func settingOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setti
 	return setting, nil
 }
 
-// Report returns all that the workbooks of a run's period are made of. What it streams it reads when it is asked to.
+// Report returns the data of the workbooks of a run's period. Its lines, rows and signals are read when they are streamed.
 func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) (*Report, error) {
 	report := &Report{ReportHead: ReportHead{
 		Region: setting.Region, Language: setting.Language, Period: run.Month(), AsOf: run.AsOf, Closed: run.Closed(),
@@ -108,7 +108,7 @@ type gathering struct {
 	head  *ReportHead
 }
 
-// take fills in what the run kept of itself.
+// take fills in what the run has stored in its page summary.
 func (g *gathering) take(kept *PageSummary) {
 	g.head.Missing, g.head.Payments, g.head.Ceilings, g.head.Causes = kept.Missing, kept.Payments, kept.Ceilings, kept.Causes
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row.
+// EachRow visits every stored row with its outcome in a run, by provider, reference, file, sheet and row.
 func (r *Reporter) EachRow(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
 	return r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		since, err := tx.SinceClose(ctx, run.ID)
@@ -22,7 +22,7 @@ func (r *Reporter) EachRow(ctx context.Context, run ledger.Run, visit func(*Row)
 	})
 }
 
-// EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row.
+// EachRowOf visits the rows of the files after the file with ID after, with their outcomes in a run, by file, sheet and row.
 func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, visit func(*Row) error) error {
 	return r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		rows := newRowReader(tx, visit)
@@ -30,18 +30,18 @@ func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, v
 	})
 }
 
-// rowReader gathers some rows, looks up what is shown beside them, and hands them to visit. Only what the rows name is read: files
-// and referrals once, decisions anew for each time that show is called.
+// rowReader collects a batch of rows, looks up the files, referrals and decisions that belong to them, and passes them to visit. It
+// looks up only what the rows refer to, and caches files and referrals between batches.
 type rowReader struct {
 	tx        *ledger.Tx
 	visit     func(*Row) error
-	reporting bool // what no workbook shows is not looked up
+	reporting bool // skip what no workbook shows
 	waiting   []*ledger.JudgedRow
 	files     map[int64]*fileView
 	referrals map[string][]*billing.Referral // by number
 }
 
-// fileView is what a row shows of its file.
+// fileView holds what a row shows of its file.
 type fileView struct {
 	provider string
 	sheets   map[string]*billing.SheetSummary
@@ -56,7 +56,7 @@ func (r *rowReader) add(judged *ledger.JudgedRow) error {
 	return nil
 }
 
-// show shows the rows that were gathered.
+// show completes the collected rows, visits them and begins a new batch.
 func (r *rowReader) show(ctx context.Context) error {
 	if err := r.lookUpFiles(ctx); err != nil {
 		return err
@@ -83,20 +83,20 @@ func (r *rowReader) show(ctx context.Context) error {
 	return nil
 }
 
-// mask takes the numbers of clients out of what is shown of a row.
+// mask masks the BSNs of clients in what is shown of a row.
 func (r *rowReader) mask(clients *bsn.Clients, row *Row) error {
 	if !r.reporting {
 		if err := maskShown(clients, row); err != nil {
 			return err
 		}
 	}
-	clients.Left() // in what it is known by
+	clients.Left() // discard those in its identifiers
 	err := maskFindings(clients, row)
 	row.Numbers = clients.Left()
 	return err
 }
 
-// decisions returns the decisions on the rows that were gathered. Of a plain row a workbook shows none.
+// decisions returns the decisions on the collected rows; for a report, not those on plain rows, which no workbook shows.
 func (r *rowReader) decisions(ctx context.Context) (map[billing.RecordKey][]billing.Decision, error) {
 	keys := make([]billing.RecordKey, 0, len(r.waiting))
 	for _, judged := range r.waiting {
@@ -139,7 +139,7 @@ func (r *rowReader) lookUpReferrals(ctx context.Context) error {
 	for _, judged := range r.waiting {
 		number := judged.Outcome.Referral
 		if r.reporting && len(judged.Open) == 0 {
-			continue // only where somebody decides it is shown what the referral permits
+			continue // workbooks show the referral only of rows that need a decision
 		}
 		if _, known := r.referrals[number]; !known && number != "" {
 			r.referrals[number] = nil
@@ -153,8 +153,8 @@ func (r *rowReader) lookUpReferrals(ctx context.Context) error {
 	return err
 }
 
-// used returns the referral that a row was judged with; nil if none. Of several of one number it is the client's own, else
-// the only one in the municipality that is responsible.
+// used returns the referral that a row was judged with; nil if none. If several have its number, it is the client's own,
+// else the only one of the responsible municipality.
 func (r *rowReader) used(judged *ledger.JudgedRow) *billing.Referral {
 	referrals := r.referrals[judged.Outcome.Referral]
 	if own := slices.IndexFunc(referrals, func(referral *billing.Referral) bool { return referral.BSN == judged.BSN }); own >= 0 {
@@ -195,7 +195,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[billing.RecordKe
 	return row
 }
 
-// rowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
+// rowsOf returns judged rows completed with their files, referrals and decisions.
 func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*Row, error) {
 	rows := make([]*Row, 0, len(judged))
 	reader := newRowReader(tx, func(row *Row) error {
@@ -206,7 +206,7 @@ func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*
 	return rows, reader.show(ctx)
 }
 
-// RowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
+// RowsOf returns judged rows completed with their files, referrals and decisions.
 func (r *Reporter) RowsOf(ctx context.Context, judged []*ledger.JudgedRow) ([]*Row, error) {
 	var rows []*Row
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {

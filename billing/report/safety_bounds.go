@@ -11,23 +11,23 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Bounds are judged only where there are at least this many records, for a whole month in that month or in the one before: of
-// fewer a percentage says nothing.
+// Bounds are judged only if there are at least this many records, since a percentage of fewer says nothing: of the provider,
+// or for the whole month in it or in the month before.
 const (
 	recordsOfProvider = 200
 	recordsOfMonth    = 1000
 )
 
-// Broken is a safety bound of the policy that a run breaks. Such a run is closed only when somebody confirms it.
+// Broken is a safety bound of the policy that a run exceeds. Such a run can be closed only with a confirmation.
 type Broken struct {
 	Key      string // of the policy
-	Provider string // "" of the whole month
+	Provider string // "" for the whole month
 	Found    int64  // in tenths of a percent
 	Limit    int    // percentage
 	Text     billing.Text
 }
 
-// Bounds returns the safety bounds that a run breaks.
+// Bounds returns the safety bounds that a run exceeds.
 func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Policy) (broken []Broken, err error) {
 	err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		kept, err := PageSummaryOf(ctx, tx, run)
@@ -56,7 +56,7 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 	return broken, err
 }
 
-// boundsOfSummary returns the safety bounds that a run breaks by what it kept of itself.
+// boundsOfSummary returns the safety bounds that a run exceeds, computed from its page summary.
 func boundsOfSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, kept *PageSummary) ([]Broken, error) {
 	var rows []ledger.RowTotal
 	for i := range kept.Rows {
@@ -68,7 +68,7 @@ func boundsOfSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy 
 
 func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {
 	records, broken := rejections(policy, rows)
-	if records < recordsOfMonth { // few: as of a small region, or of a month that is closed before its files came
+	if records < recordsOfMonth { // as in a small region, or in a month that is closed before its files came in
 		before, err := recordsOfClosed(ctx, tx, run.Month().Add(-1))
 		if err != nil || before < recordsOfMonth {
 			return broken, err
@@ -106,7 +106,7 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 	return broken, nil
 }
 
-// recordsOfClosed returns how many records came in for a closed period; 0 when there is none, or it kept nothing of itself.
+// recordsOfClosed returns how many records came in for a closed period; 0 if it is not closed or has no page summary.
 func recordsOfClosed(ctx context.Context, tx *ledger.Tx, period billing.Period) (records int, err error) {
 	run, ran, err := tx.RunOf(ctx, period)
 	if err != nil || !ran || !run.Closed() {
@@ -124,8 +124,8 @@ func recordsOfClosed(ctx context.Context, tx *ledger.Tx, period billing.Period) 
 	return records, nil
 }
 
-// rejections counts the records that came in since the last close, and returns the bound as broken for each provider with too
-// many of those rejected.
+// rejections counts the records that came in since the last close, and returns an exceeded bound for each provider with too
+// many rejected ones.
 func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, broken []Broken) {
 	type counts struct{ all, rejected int }
 	of := make(map[string]counts)
@@ -156,8 +156,8 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 	return records, broken
 }
 
-// exceeds reports whether a part is more than limit percent of a whole, and which part it is in tenths of a percent, rounded up.
-// A limit of 0 is no bound; of a whole of nothing there is no percentage.
+// exceeds reports whether part is more than limit percent of whole and, if so, returns the percentage in tenths, rounded up.
+// A limit of 0 means no bound; it returns false if whole is not above 0.
 func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	if limit == 0 || whole <= 0 || int64(part)*100 <= int64(limit)*int64(whole) {
 		return 0, false
@@ -165,7 +165,7 @@ func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	return (int64(part)*1000 + int64(whole) - 1) / int64(whole), true
 }
 
-// inLanguage is a value as a language, nl or en, writes it.
+// inLanguage writes a value in a language, nl or en.
 type inLanguage func(language string) string
 
 func euros(amount billing.Money) inLanguage {
@@ -187,7 +187,7 @@ func percentage(tenths int64) inLanguage {
 	}
 }
 
-// inBoth fills in a text in both languages, each value as the language writes it.
+// inBoth formats a text in both languages, writing each inLanguage value in the language of the text.
 func inBoth(dutch, english string, values ...any) billing.Text {
 	fill := func(text, language string) string {
 		filled := slices.Clone(values)

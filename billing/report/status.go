@@ -10,12 +10,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Status says where a workspace stands.
+// Status is the state of a workspace.
 type Status struct {
 	Periods   []PeriodStatus
 	Providers []ProviderStatus // since the last close
-	Missing   []string         // had lines in the last closed period and sent nothing since
-	Unsent    []string         // of whom rows came only in files that pxq read once more by itself
+	Missing   []string         // providers that had lines in the last closed period and sent nothing since
+	Unsent    []string         // providers whose rows came only from files that pxq read again by itself
 	Stale     bool             // something came in or changed since the last run
 }
 
@@ -29,20 +29,19 @@ type PeriodStatus struct {
 	Lines    int
 }
 
-// ProviderStatus counts the rows of a provider: those that came in since the last close, and those of before it that
-// are held or got another outcome since. Received less Again, and Earlier, are together what the last run left in each
-// outcome and what no run saw yet.
+// ProviderStatus counts the rows of a provider: those that came in since the last close, and earlier ones that are
+// held or whose outcome changed since. Received − Again + Earlier = Accepted + Held + Rejected + Other + Unseen.
 type ProviderStatus struct {
 	Provider                 string
 	Received                 int // since the last close
-	Again                    int // of them, already received: they change nothing
-	Earlier                  int // rows of before the last close
+	Again                    int // of Received, those already received, which change nothing
+	Earlier                  int // rows that came in before the last close
 	Accepted, Held, Rejected int
 	Other                    int // pending, replaced or withdrawn
-	Unseen                   int // that no run saw
+	Unseen                   int // not yet judged by any run
 }
 
-// OnlyAgain returns the providers of whom all that came in since the last close had been received already, in order.
+// OnlyAgain returns the providers that since the last close sent only rows already received, in order.
 func (s *Status) OnlyAgain() []string {
 	var providers []string
 	for i := range s.Providers {
@@ -53,7 +52,7 @@ func (s *Status) OnlyAgain() []string {
 	return providers
 }
 
-// Status returns where the workspace stands; fingerprint is of the book and policy as they are now.
+// Status returns the status of the workspace; fingerprint is that of the current book and policy.
 func (r *Reporter) Status(ctx context.Context, fingerprint string) (*Status, error) {
 	status := &Status{}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -137,8 +136,9 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 	return err
 }
 
-// countRows counts the rows of providers since a close. The last run kept what it saw, so that only what came in after it is
-// counted in the store: and all rows where a file was taken back since, or the run kept nothing.
+// countRows counts the rows of providers since a close. The last run has stored the counts of the rows it judged, so only the
+// rows that came in after it are counted in the store. All rows are counted if a file was taken back since, or the run has
+// stored no counts.
 func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) error {
 	seen, err := summarySince(ctx, tx, runs, since)
 	if err != nil {
@@ -148,7 +148,7 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	if len(runs) > 0 {
 		last = runs[len(runs)-1]
 	}
-	var received map[string]ledger.Received // in the files whose rows are counted one by one
+	var received map[string]ledger.Received // rows counted in the store
 	if seen != nil {
 		received, err = tx.ReceivedAfter(ctx, last.LastFile, ledger.SoFar)
 	} else {
@@ -181,7 +181,7 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	return err
 }
 
-// countSeen counts the rows that the last run saw, by what it kept of them.
+// countSeen adds the counts that the last run stored.
 func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) {
 	for _, again := range seen.Again {
 		sum := at(again.Provider)
@@ -197,7 +197,7 @@ func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) {
 	}
 }
 
-// summarySince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.
+// summarySince returns the page summary of the last run, if that was made since the close and is still up to date; else nil.
 func summarySince(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since) (*PageSummary, error) {
 	if len(runs) == 0 || runs[len(runs)-1].ID <= since.Closed {
 		return nil, nil

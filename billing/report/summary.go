@@ -10,39 +10,39 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Summary tells a finance person in one screen what came of a run. Rows are those taken in since the last
-// close, those whose outcome changed since it, and all that are held or ask for a decision: New and Earlier together
-// are the sum of the outcomes.
+// Summary is the result of a run on one screen, for a finance department. Its rows are those taken in since the last
+// close, those whose outcome changed since it, and all that are held or need a decision: New + Earlier is the sum of
+// the outcomes.
 type Summary struct {
 	Period         billing.Period
 	AsOf           billing.Date
 	Closed         bool
 	Files          int
-	ReadAgain      int // of them, those that pxq read once more by itself
-	Read           int // rows of records in them
-	Again          int // of them, already received
-	New            int // of them, the others
-	Earlier        int // rows of before the last close
-	Skipped        int // totals and empty rows
+	ReadAgain      int // of Files, those that pxq read again by itself
+	Read           int // rows of records in Files
+	Again          int // of Read, those already received
+	New            int // of Read, the others
+	Earlier        int // rows taken in before the last close
+	Skipped        int // rows with totals and empty rows
 	Outcomes       map[billing.Outcome]Sum
 	Municipalities []MunicipalitySum
 	Reasons        []Reason // most frequent first
 	Kinds          map[billing.LineKind]Sum
-	Declared       billing.Money // what the declaration comes to
+	Declared       billing.Money // total of the declaration
 	Lines          int
 	Gap            Gap // between what was accepted and what is declared
 	ToPay          billing.Money
-	Balances       Sum      // negative, that go on to the next period
-	Debts          []Debt   // negative balances that last, from the third month on
+	Balances       Sum      // negative balances that are carried over to the next period
+	Debts          []Debt   // negative balances of three months or more
 	Missing        []string // providers that sent nothing
-	OnlyAgain      []string // providers of whom all that they sent had been received already
+	OnlyAgain      []string // providers that sent only rows already received
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
-	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
+	LeftOut        []LeftOut // standing rows of earlier files that a later file leaves out
 	Broken         []Broken  // safety bounds
 	Waiting        []Waiting // declarations (JW323) without an answer
 	NotSent        []NotSent // declarations (JW323) that count as never sent
-	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
+	Unknown        []string  // numbers of referrals whose municipality or product is not in the book, masked
 }
 
 // Sum counts rows or lines and adds up their amounts.
@@ -51,7 +51,7 @@ type Sum struct {
 	Amount billing.Money
 }
 
-// Plus returns both together.
+// Plus returns the sum of both.
 func (s Sum) Plus(other Sum) Sum { return Sum{s.Count + other.Count, s.Amount + other.Amount} }
 
 func (s *Sum) add(count int, amount billing.Money) {
@@ -59,14 +59,14 @@ func (s *Sum) add(count int, amount billing.Money) {
 	s.Amount += amount
 }
 
-// MunicipalitySum is the summary of one municipality; Code is "" for rows of which it is not known.
+// MunicipalitySum is the summary of one municipality; Code is "" for rows whose municipality is unknown.
 type MunicipalitySum struct {
 	Code                     string
 	Accepted, Held, Rejected Sum
 	Declared                 billing.Money
 }
 
-// Reason is why rows are held or rejected.
+// Reason sums up the rows that are held or rejected because of one rule.
 type Reason struct {
 	Code billing.Code
 	Sum
@@ -98,7 +98,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	return summary, nil
 }
 
-// sumUp adds what the run kept of itself, which is added up once more only where an earlier version kept less.
+// sumUp adds the contents of the run's page summary, which it recomputes only if an earlier version of pxq stored less.
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
 	kept, err := PageSummaryOf(ctx, tx, run)
 	if err == nil && !kept.isWhole() {
@@ -117,7 +117,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 	return summary.addUnknown(ctx, tx, head.Book)
 }
 
-// addUnknown adds the referrals whose municipality or product the book does not know.
+// addUnknown adds the referrals whose municipality or product is not in the book.
 func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
 	named, err := tx.NamedByReferrals(ctx)
 	if err != nil {
@@ -179,7 +179,7 @@ func (s *Summary) municipality(code string) *MunicipalitySum {
 	return &s.Municipalities[len(s.Municipalities)-1]
 }
 
-// of returns the sum of one of the three outcomes that are shown per municipality: accepted, held or rejected.
+// of returns the sum of an outcome, which must be accepted, held or rejected.
 func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 	switch outcome {
 	case billing.Accepted:

@@ -9,19 +9,19 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Waiting is a declaration (JW323) that has no answer yet, since a prestatie of it is held or pending.
+// Waiting is a declaration (JW323) that has no answer yet because a prestatie of it is held or pending.
 type Waiting struct {
 	File         string // base name
 	Provider     string // AGB code
 	Municipality string // CBS code, as written
 	Number       string // DeclaratieNummer
-	Open         int    // prestaties that are held or pending
+	Open         int    // number of prestaties that are held or pending
 	Received     billing.Date
-	Term         billing.Date // the last day on which it is answered in time
-	DaysLeft     int          // working days until then; below zero when it has passed
+	Term         billing.Date // last day of the term for the answer
+	DaysLeft     int          // working days until Term; negative if it has passed
 }
 
-// waiting returns the declarations that waited after a run, seen from a day, in the order of taking in.
+// waiting returns the declarations without an answer after a run, in the order of taking in; DaysLeft counts from today.
 func waiting(ctx context.Context, tx *ledger.Tx, run ledger.Run, today billing.Date) ([]Waiting, error) {
 	messages, err := tx.MessagesWaiting(ctx, run)
 	if err != nil {
@@ -30,7 +30,7 @@ func waiting(ctx context.Context, tx *ledger.Tx, run ledger.Run, today billing.D
 	var list []Waiting
 	for _, m := range messages {
 		if m.Open == 0 {
-			continue // it waits for a run that writes reports alone
+			continue // all is decided; it only waits for a run that writes reports
 		}
 		term := ijw.Term(m.Received)
 		list = append(list, Waiting{
@@ -41,7 +41,7 @@ func waiting(ctx context.Context, tx *ledger.Tx, run ledger.Run, today billing.D
 	return list, nil
 }
 
-// WaitingFor returns the declarations that wait after the last run, seen from a day.
+// WaitingFor returns the declarations without an answer after the last run; DaysLeft counts from today.
 func (r *Reporter) WaitingFor(ctx context.Context, today billing.Date) (list []Waiting, err error) {
 	err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		run, ran, err := tx.LastRun(ctx)
@@ -54,7 +54,7 @@ func (r *Reporter) WaitingFor(ctx context.Context, today billing.Date) (list []W
 	return list, err
 }
 
-// waiting fills in which declarations have no answer yet.
+// waiting fills in the declarations without an answer.
 func (g *gathering) waiting(ctx context.Context) (err error) {
 	g.head.Waiting, err = waiting(ctx, g.tx, g.run, g.head.AsOf)
 	return err

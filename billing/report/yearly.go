@@ -12,12 +12,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// yearly gathers a Year from one state of the store.
+// yearly builds a Year from one state of the store.
 type yearly struct {
 	*Year
 	tx       *ledger.Tx
-	run      ledger.Run     // the last of all
-	closed   []ledger.Run   // the oldest first
+	run      ledger.Run     // the last run
+	closed   []ledger.Run   // oldest first
 	end      billing.Period // the last closed period with care of the year
 	totals   map[YearKey]*YearTotal
 	shares   map[shareKey]*YearShare
@@ -30,9 +30,8 @@ type shareKey struct {
 	creditor
 }
 
-// Year returns what the care of a calendar year came to. It proves the chain of the ledger first, and refuses to
-// draw a statement from one that does not hold, or of a year in which there is nothing. Progress is told how many
-// lines were proven.
+// Year returns the statement of a calendar year. It first verifies the chain of the ledger, reporting the number of
+// verified lines to progress. It returns a refusal if the chain is broken, if there is no run, or if the year has no care.
 func (r *Reporter) Year(ctx context.Context, year int, setting Setting, progress billing.Progress) (*Year, error) {
 	y := &yearly{
 		totals: make(map[YearKey]*YearTotal), shares: make(map[shareKey]*YearShare), ledger: make(map[creditor]*LedgerSum), progress: progress,
@@ -59,7 +58,7 @@ func (r *Reporter) Year(ctx context.Context, year int, setting Setting, progress
 	return y.Year, nil
 }
 
-// begin says how far the ledger is.
+// begin fills in how far the ledger has come.
 func (y *yearly) begin(ctx context.Context) error {
 	last, ran, err := y.tx.LastRun(ctx)
 	if err != nil {
@@ -83,8 +82,8 @@ func (y *yearly) begin(ctx context.Context) error {
 	return err
 }
 
-// withFormer returns the book with the parties and products that only the books of closed runs have, the latest first:
-// care that was declared keeps its names.
+// withFormer returns the book with the names of parties and products that only the books of closed runs have, so that
+// declared care keeps its names; later books take precedence.
 func withFormer(ctx context.Context, tx *ledger.Tx, closed []ledger.Run, book *billing.Book) (*billing.Book, error) {
 	seen := make(map[string]bool) // fingerprints
 	for _, run := range slices.Backward(closed) {
@@ -103,8 +102,8 @@ func withFormer(ctx context.Context, tx *ledger.Tx, closed []ledger.Run, book *b
 	return book, nil
 }
 
-// prove recomputes the chain, and adds up the lines of the year that it passes: one by one, in another way than
-// the totals are made.
+// prove recomputes the chain, and on the way adds up the lines of the year one by one, as an independent check of the
+// totals.
 func (y *yearly) prove(ctx context.Context) error {
 	const step = 10_000
 	total, err := y.tx.FinalLines(ctx)
@@ -171,7 +170,8 @@ func (y *yearly) addFinal(ctx context.Context) error {
 	return err
 }
 
-// addWhole adds what the whole final declarations come to in which care of the year was or could be declared.
+// addWhole adds the amounts of the whole final declarations of the periods in which care of the year was or could be
+// declared.
 func (y *yearly) addWhole(ctx context.Context) error {
 	totals, err := y.tx.PeriodTotals(ctx, y.first(), max(y.end, y.FinalWith))
 	for i := range totals {
@@ -181,7 +181,7 @@ func (y *yearly) addWhole(ctx context.Context) error {
 	return err
 }
 
-// addOpen adds the lines of the last run when they are not closed.
+// addOpen adds the lines of the last run if it is not closed.
 func (y *yearly) addOpen(ctx context.Context) error {
 	if y.Open == 0 {
 		return nil
@@ -199,7 +199,7 @@ func (y *yearly) addOpen(ctx context.Context) error {
 	return err
 }
 
-// addHeld adds what the last run left held, and what it asks a decision for though it was declared.
+// addHeld adds the records that the last run left held, and declared records that need a decision.
 func (y *yearly) addHeld(ctx context.Context) error {
 	totals, err := y.tx.HeldTotals(ctx, y.run, y.first(), y.last())
 	for _, t := range totals {
@@ -220,7 +220,7 @@ func (y *yearly) addWaiting(ctx context.Context) (err error) {
 	return err
 }
 
-// addPeriods lists the periods: until care of the year can come in no longer, and later ones with care of it.
+// addPeriods lists the periods in which care of the year can come in, and later ones that have care of the year.
 func (y *yearly) addPeriods() {
 	for _, run := range y.closed {
 		if month := run.Month(); y.first() <= month && month <= max(y.end, y.FinalWith) {
@@ -244,7 +244,7 @@ func (y *yearly) anyOpen() bool {
 	return false
 }
 
-// sort puts everything in its order.
+// sort sorts the totals, the shares and the sums of the ledger.
 func (y *yearly) sort() {
 	for _, total := range y.totals {
 		y.Totals = append(y.Totals, *total)
@@ -267,7 +267,7 @@ func (y *yearly) sort() {
 	})
 }
 
-// refuseEmpty says that there is nothing in the year, and in which there is.
+// refuseEmpty returns the refusal of a year without care, which names the years that have some.
 func (y *yearly) refuseEmpty(ctx context.Context) error {
 	years, err := y.tx.CareYears(ctx, y.run)
 	if err != nil {

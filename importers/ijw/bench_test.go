@@ -12,7 +12,7 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// large is a JW323 of that many clients of 5 prestaties, made while it is read.
+// large is a reader of a JW323 with the given number of clients of 5 prestaties each, generated while it is read.
 type large struct {
 	clients, made int
 	before, after string
@@ -43,7 +43,7 @@ func (l *large) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// client writes a client as programs of providers do, indented.
+// client writes a client indented, as the programs of providers do.
 func (l *large) client(nth int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\t\t\t<jw323:Client>\n\t\t\t\t<jw323:Bsn>%09d</jw323:Bsn>\n\t\t\t\t<jw323:Prestaties>\n", nth)
@@ -58,7 +58,7 @@ func (l *large) client(nth int) string {
 	return b.String()
 }
 
-// judging is a sink that judges by level 2, as whoever takes a message in does.
+// judging is a sink that checks the rules of level 2, as the intake does.
 type judging struct {
 	null
 	judge *ijw.Judge
@@ -74,7 +74,7 @@ func (j *judging) Client(client *ijw.Client) error {
 	return nil
 }
 
-// BenchmarkRead reads a message of 20 000 prestaties (level 1), and judges it by level 2.
+// BenchmarkRead reads a message of 20 000 prestaties (level 1), without and with the rules of level 2.
 func BenchmarkRead(b *testing.B) {
 	const clients = 4000
 	data, err := io.ReadAll(newLarge(b, clients))
@@ -101,7 +101,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// counting is a sink that looks at the memory in use from time to time.
+// counting is a sink that counts prestaties and samples the memory in use.
 type counting struct {
 	null
 	clients, prestaties int
@@ -120,7 +120,7 @@ func (c *counting) Client(client *ijw.Client) error {
 	return nil
 }
 
-// The largest message takes no more memory than a small one, and every prestatie of it arrives.
+// The largest message takes no more memory than a small one, and the sink receives all its prestaties.
 func TestMemoryIsConstant(t *testing.T) {
 	use := func(clients int) uint64 {
 		var before runtime.MemStats

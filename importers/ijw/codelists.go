@@ -2,7 +2,7 @@ package ijw
 
 import "strings"
 
-// The code lists of the shared schema of iJw 3.2 that a JW301 or a JW323 refers to.
+// The code lists in the shared schema of iJw 3.2 to which a JW301 or a JW323 refers.
 var (
 	codesHouse       = strings.Fields("AB BY TO WW")                              // NUM061 aanduiding woonadres
 	codesAddress     = strings.Fields("01 02 03 04")                              // COD757 soort adres

@@ -13,8 +13,8 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// FuzzRead reads whatever comes: it never fails but by a refusal with its place and no BSN, it does not depend on how the
-// bytes arrive, and what it takes in is well formed to the reader of the standard library too, which reads the same in it.
+// FuzzRead reads arbitrary input. It fails only with a refusal that has a place and no BSN, does not depend on the sizes of
+// reads, and accepts only input that the standard library finds well formed and reads in the same way.
 func FuzzRead(f *testing.F) {
 	for _, kind := range []string{"jw301", "jw323"} {
 		message := sample(f, kind)
@@ -69,7 +69,7 @@ type declared323 struct {
 	} `xml:"Declaratie>Clienten>Client"`
 }
 
-// sameAsLibrary holds what is read of a JW323 against what the standard library reads in it.
+// sameAsLibrary compares a JW323 as read here with what the standard library reads.
 func sameAsLibrary(t *testing.T, message string) {
 	t.Helper()
 	read, err := importer.Read323(strings.NewReader(message))

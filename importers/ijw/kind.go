@@ -8,19 +8,19 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// root is a message by its root element.
+// root is the root element of a kind of message.
 type root struct {
 	kind ijw.Kind
 	*element
 }
 
-// roots are the messages that are read.
+// roots are the supported messages.
 var roots = []root{{ijw.JW301, schema301}, {ijw.JW323, schema323}}
 
-// messageSpace is the namespace of a message of the national standards: standard, release, message.
+// messageSpace matches the namespace of a message of the national standards: standard, release, message.
 var messageSpace = regexp.MustCompile(`^https?://www\.istandaarden\.nl/(ijw|iwmo|iwlz|ipgb)/([0-9_]+)/([a-z]+)([0-9]+)/schema/?$`)
 
-// recognise finds the message that a root element begins, or refuses one that is not read, by what it is.
+// recognise returns the message with this root element, or a refusal that says what else it is.
 func recognise(n *name) (root, error) {
 	for _, known := range roots {
 		if known.name == *n {
@@ -34,14 +34,14 @@ func recognise(n *name) (root, error) {
 		}
 		standard := "i" + strings.ToUpper(found[1][1:2]) + found[1][2:] + " " + strings.ReplaceAll(found[2], "_", ".")
 		return root{}, refuse(OtherMessage, text("dit is een %s van %s%s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
-			"this is a %s of %s%s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, others[kind])
+			"this is a %s of %s%s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, otherMessages[kind])
 	}
 	return root{}, refuse(OtherMessage, text("dit is geen bericht van iJw: het begint met het element %s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
 		"this is no message of iJw: it begins with the element %s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), billing.Mask(n.local))
 }
 
-// others says what messages are that people may take for one that is read.
-var others = map[string]billing.Text{
+// otherMessages describes messages that people may confuse with the supported ones.
+var otherMessages = map[string]billing.Text{
 	"JW302": text(", een toewijzing-retour", ", the answer to an assignment"),
 	"JW303": text(", een declaratie van voor iJw 3.0", ", a declaration of before iJw 3.0"),
 	"JW305": text(", een startbericht", ", a message that care started"),

@@ -11,7 +11,7 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// sample gives a message that is right: jw301 or jw323.
+// sample returns a valid message: jw301 or jw323.
 func sample(t testing.TB, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name+".xml"))
@@ -28,7 +28,7 @@ func (null) Declaration(ijw.Header, ijw.Declaration) error { return nil }
 func (null) Client(*ijw.Client) error                      { return nil }
 func (null) Assigned(*ijw.Message301) error                { return nil }
 
-// refused gives the refusal of a message, or nil when it is taken in.
+// refused returns the refusal of a message, or nil if it is accepted.
 func refused(t testing.TB, message string) *importer.Refusal {
 	t.Helper()
 	_, err := importer.Read(strings.NewReader(message), null{})
@@ -47,7 +47,7 @@ func refused(t testing.TB, message string) *importer.Refusal {
 	return refusal
 }
 
-// swap replaces the first occurrence of what must be there.
+// swap replaces the first occurrence of a text, which must be present.
 func swap(t testing.TB, message, old, fresh string) string {
 	t.Helper()
 	if !strings.Contains(message, old) {

@@ -12,7 +12,7 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// read323 reads a message that is right, byte by byte too.
+// read323 reads a valid message, at once and byte by byte.
 func read323(t *testing.T, message string) *ijw.Message323 {
 	t.Helper()
 	whole, err := importer.Read323(strings.NewReader(message))
@@ -26,7 +26,7 @@ func read323(t *testing.T, message string) *ijw.Message323 {
 	return whole
 }
 
-// bare takes the lines out of a message, which differ between ways of writing it.
+// bare clears the line numbers of a message, which differ between spellings of it.
 func bare(m *ijw.Message323) *ijw.Message323 {
 	m.Declaration.Line = 0
 	for c := range m.Clients {
@@ -38,7 +38,7 @@ func bare(m *ijw.Message323) *ijw.Message323 {
 	return m
 }
 
-// Whatever way XML has of writing the same, the same is read.
+// Different XML spellings of a message are read alike.
 func TestWaysOfWriting(t *testing.T) {
 	message := sample(t, "jw323")
 	want := bare(read323(t, message))
@@ -68,7 +68,7 @@ func TestWaysOfWriting(t *testing.T) {
 	}
 }
 
-// Every field keeps the text it was written with.
+// Every field keeps its text as written.
 func TestAsWritten(t *testing.T) {
 	m := read323(t, strings.NewReplacer(
 		">R1<", ">  =R1\t&amp;&#13;&lt;é😀 <", ">R0<", ">    <", ">300201<", "> +000300201 <", ">95<", ">\n095<", ">159<", ">+159<", ">15121<", ">015121<", ">9800<", ">-0<",
@@ -133,7 +133,7 @@ func TestRead301(t *testing.T) {
 	}
 }
 
-// Of a time of the day the closing zeros of a fraction mean nothing, so times compare as texts.
+// Trailing zeros of a fraction of a second are dropped, so that times can be compared as texts.
 func TestClockText(t *testing.T) {
 	for written, want := range map[string]ijw.ClockText{
 		"12:34:56.500": "12:34:56.5", " 12:34:56.000 ": "12:34:56", "24:00:00.0": "24:00:00", "00:00:00.000000001": "00:00:00.000000001",

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// schema301 is the schema of a JW301. Of the client's names, addresses and relations only the form is judged.
+// schema301 is the schema of a JW301. Of the client's names, addresses and relations only the form is checked.
 var schema301 = func() *element {
 	t := tree{ijw.JW301.Space()}
 	person := t.own("Client", "Client",
@@ -34,7 +34,7 @@ var schema301 = func() *element {
 	return message.element
 }()
 
-// assignedProduct is a product, a category or a budget that the municipality assigns.
+// assignedProduct returns the element for a product, a category or a budget that the municipality assigns.
 func assignedProduct(t tree) child {
 	p := t.own("ToegewezenProduct", "ToegewezenProduct",
 		t.text("ToewijzingNummer", typeNumber, func(r *reader, v value) { r.assignment.Number = r.number(v) }),
@@ -66,12 +66,13 @@ func assignedProduct(t tree) child {
 }
 
 func frequency(r *reader, v value) {
-	if number, err := strconv.Atoi(string(v.text)); err == nil { // always: it is of the code list
+	if number, err := strconv.Atoi(string(v.text)); err == nil { // always nil, since the text is in the code list
 		r.assignment.Frequency = billing.Frequency(number)
 	}
 }
 
-// birthDate is a birth date with what of it is known; where finds where it goes, nil when it is not kept.
+// birthDate returns the element for a birth date and which parts of it are known. They are stored in where, which is nil if
+// they are not kept.
 func birthDate(t tree, where func(*reader) *ijw.Assigned) child {
 	date, use := shared.text("Datum", typeDate, nil), shared.text("DatumGebruik", typeDateUse, nil)
 	if where != nil {

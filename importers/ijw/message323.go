@@ -22,7 +22,7 @@ var schema323 = func() *element {
 	return t.own("Bericht", "Root", headerOf(t, ijw.JW323, typeAGB, typeMunicipality), declaration).element
 }()
 
-// client323 is a client of a JW323, which goes to the sink when it is complete.
+// client323 returns the element for a client of a JW323, which is passed to the sink when it is complete.
 func client323(t tree) child {
 	c := t.own("Client", "Client",
 		personal(t.text("Bsn", typeBSN, func(r *reader, v value) { r.client.BSN = string(v.text) })),
@@ -36,7 +36,7 @@ func client323(t tree) child {
 	return c
 }
 
-// prestatie323 is a prestatie of a JW323.
+// prestatie323 returns the element for a prestatie of a JW323.
 func prestatie323(t tree) child {
 	p := t.own("Prestatie", "Prestatie",
 		t.of("ProductReferentie", "CDT_Referentie",
@@ -44,11 +44,11 @@ func prestatie323(t tree) child {
 			maybe(shared.text("VorigReferentieNummer", typeReference, func(r *reader, v value) { r.prestatie.Previous = string(v.text) })),
 		),
 		t.text("ToewijzingNummer", typeNumber, func(r *reader, v value) { r.prestatie.Referral = r.number(v) }),
-		t.text("ProductCategorie", typeCategory, func(r *reader, v value) { r.prestatie.Category = r.once(v.text) }),
-		t.text("ProductCode", typeProduct, func(r *reader, v value) { r.prestatie.Product = r.once(v.text) }),
+		t.text("ProductCategorie", typeCategory, func(r *reader, v value) { r.prestatie.Category = r.intern(v.text) }),
+		t.text("ProductCode", typeProduct, func(r *reader, v value) { r.prestatie.Product = r.intern(v.text) }),
 		spanOf(t, "ProductPeriode", func(r *reader) *ijw.Span { return &r.prestatie.Period }),
 		t.text("GeleverdVolume", typeVolume, func(r *reader, v value) { r.prestatie.Volume = r.number(v) }),
-		t.text("Eenheid", typeUnit, func(r *reader, v value) { r.prestatie.Unit = ijw.Unit(r.once(v.text)) }),
+		t.text("Eenheid", typeUnit, func(r *reader, v value) { r.prestatie.Unit = ijw.Unit(r.intern(v.text)) }),
 		maybe(t.text("ProductTarief", typeAmount, func(r *reader, v value) { r.prestatie.Tariff = r.number(v) })),
 		amountOf(t, "IngediendBedrag", "CDT_BedragMetDC", "Bedrag", typeAmount, func(r *reader) *ijw.Amount { return &r.prestatie.Amount }),
 	)

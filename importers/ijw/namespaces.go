@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// name is a name with the namespace it belongs to; "" is none.
+// name is a name with its namespace; a space of "" means none.
 type name struct{ space, local string }
 
 const (
@@ -15,26 +15,26 @@ const (
 	instanceSpace = "http://www.w3.org/2001/XMLSchema-instance"
 )
 
-// binding ties a prefix to a namespace in an element and all below it.
+// binding binds a prefix to a namespace, in an element and its descendants.
 type binding struct {
-	depth         int // of that element, 0 for the root
+	depth         int // of the element, 0 for the root
 	prefix, space string
 }
 
-// namespaces knows which prefixes are bound, and which full names were looked up while they were.
+// namespaces holds the bound prefixes and a cache of resolved names.
 type namespaces struct {
 	bound []binding
-	known map[string]*name // full names of elements, since the last change of bound
+	known map[string]*name // names of elements by full name, since the last change of bound
 }
 
-// knownMax bounds how many full names are remembered.
+// knownMax is the maximum number of cached names.
 const knownMax = 1 << 10
 
 func newNamespaces() namespaces {
 	return namespaces{bound: []binding{{-1, "xml", xmlSpace}}, known: make(map[string]*name)}
 }
 
-// element gives the name of an element by its full name; without prefix it is in the default namespace.
+// element resolves the full name of an element; without a prefix it is in the default namespace.
 func (n *namespaces) element(full []byte) (*name, error) {
 	if found := n.known[string(full)]; found != nil {
 		return found, nil
@@ -52,10 +52,11 @@ func (n *namespaces) element(full []byte) (*name, error) {
 	return resolved, nil
 }
 
-// attribute gives the name of an attribute by its full name; without prefix it is in no namespace.
+// attribute resolves the full name of an attribute; without a prefix it is in no namespace.
 func (n *namespaces) attribute(full string) (*name, error) { return n.resolve(full, false) }
 
-// resolve gives the name for a full name with one colon at most.
+// resolve resolves a full name, which may have at most one colon. defaults applies the default namespace to a name without a
+// prefix.
 func (n *namespaces) resolve(full string, defaults bool) (*name, error) {
 	prefix, local, found := strings.Cut(full, ":")
 	if !found {
@@ -74,7 +75,7 @@ func (n *namespaces) resolve(full string, defaults bool) (*name, error) {
 	return &name{space, local}, nil
 }
 
-// lookup gives the namespace that a prefix is bound to; the prefix "" is the default.
+// lookup returns the namespace that a prefix is bound to; the prefix "" stands for the default namespace.
 func (n *namespaces) lookup(prefix string) (space string, bound bool) {
 	for i := len(n.bound) - 1; i >= 0; i-- {
 		if n.bound[i].prefix == prefix {
@@ -84,7 +85,7 @@ func (n *namespaces) lookup(prefix string) (space string, bound bool) {
 	return "", false
 }
 
-// declare binds a namespace when the attribute does so, and reports whether it did.
+// declare binds a prefix if the attribute is a namespace declaration, and reports whether it is one.
 func (n *namespaces) declare(depth int, full, value string) (bool, error) {
 	prefix, local, found := strings.Cut(full, ":")
 	switch {
@@ -105,7 +106,7 @@ func (n *namespaces) declare(depth int, full, value string) (bool, error) {
 	return true, nil
 }
 
-// leave undoes what the element at that depth bound.
+// leave removes the bindings of the element at this depth.
 func (n *namespaces) leave(depth int) {
 	last := len(n.bound)
 	for last > 0 && n.bound[last-1].depth >= depth {
@@ -117,7 +118,7 @@ func (n *namespaces) leave(depth int) {
 	}
 }
 
-// isName reports whether the text can be a name of XML.
+// isName reports whether the text is a valid XML name that does not begin with a colon.
 func isName(text []byte) bool {
 	for i := 0; i < len(text); {
 		r, width := utf8.DecodeRune(text[i:])
@@ -129,7 +130,8 @@ func isName(text []byte) bool {
 	return len(text) > 0 && !bytes.HasPrefix(text, []byte(":"))
 }
 
-// nameStart and nameRest are the characters of names in XML 1.0, fifth edition.
+// nameStart and nameRest report whether a name may begin with a character and, in addition to those, contain it, according to
+// XML 1.0, fifth edition.
 func nameStart(r rune) bool {
 	switch {
 	case r < utf8.RuneSelf:

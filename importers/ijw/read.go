@@ -7,12 +7,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// Sink takes what is read.
+// Sink receives the content of a message.
 type Sink = ijw.Sink
 
-// Read reads a JW301 or a JW323 to the end of the file, and says which of the two it is; 0 when it is neither. Nothing of it
-// may be taken in unless the error is nil: it is a *Refusal that can come after any number of clients, or an error of the
-// sink.
+// Read reads a JW301 or a JW323 into the sink and returns its kind, 0 if it is neither. The error is a *Refusal, which can
+// come after any number of clients, or that of the sink; unless it is nil, nothing of the message may be taken in.
 func Read(in io.Reader, sink Sink) (ijw.Kind, error) {
 	r := newReader(sink)
 	err := r.run(in)
@@ -23,7 +22,7 @@ func Read(in io.Reader, sink Sink) (ijw.Kind, error) {
 	return r.kind, err
 }
 
-// Read323 reads a JW323 into memory as a whole.
+// Read323 reads a whole JW323 into memory.
 func Read323(in io.Reader) (*ijw.Message323, error) {
 	var whole whole
 	if _, err := Read(in, &whole); err != nil {
@@ -47,7 +46,7 @@ func Read301(in io.Reader) (*ijw.Message301, error) {
 	return whole.assigned, nil
 }
 
-// whole keeps a message.
+// whole is a Sink that keeps a whole message.
 type whole struct {
 	declared ijw.Message323
 	assigned *ijw.Message301

@@ -10,16 +10,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// reader reads one message by its schema and builds what it says.
+// reader reads one message, checks it against its schema and stores its values.
 type reader struct {
 	*scanner
 	sink   Sink
 	kind   ijw.Kind
 	frames []frame // the open elements, from Bericht
 	line   int     // of the last start tag
-	failed error   // what the sink gave
+	failed error   // the error of the sink
 
-	texts map[string]string // texts that were seen, so that equal ones are kept once
+	texts map[string]string // interned texts
 
 	header      ijw.Header
 	declaration ijw.Declaration
@@ -29,7 +29,7 @@ type reader struct {
 	assignment  *ijw.Assignment
 }
 
-// seenMax bounds how many texts are remembered.
+// seenMax is the maximum number of interned texts.
 const seenMax = 1 << 12
 
 func newReader(sink Sink) *reader {
@@ -54,7 +54,7 @@ func (r *reader) run(in io.Reader) (err error) {
 	return err
 }
 
-// start takes a start tag: it must be that of an element that can come next.
+// start handles a start tag, whose element must be one that can come next.
 func (r *reader) start() error {
 	r.line = r.tagLine
 	if len(r.frames) == 0 {
@@ -85,18 +85,18 @@ func (r *reader) start() error {
 	}
 	r.text, r.collect = r.scanner.text[:0], current.simple != nil
 	if current.opened != nil {
-		return r.given(current.opened(r))
+		return r.sinkError(current.opened(r))
 	}
 	return nil
 }
 
-// given keeps what the sink gave, which is no refusal of ours.
-func (r *reader) given(err error) error {
+// sinkError records the error of the sink, which Read must not complete with a place, even if it is a Refusal.
+func (r *reader) sinkError(err error) error {
 	r.failed = err
 	return err
 }
 
-// end takes an end tag: the element must be complete, its value of its type.
+// end handles an end tag. The element must be complete, and its value valid for its type.
 func (r *reader) end() error {
 	current := &r.frames[len(r.frames)-1]
 	if current.simple != nil {
@@ -112,7 +112,7 @@ func (r *reader) end() error {
 		return refusal
 	}
 	if current.closed != nil {
-		if err := r.given(current.closed(r)); err != nil {
+		if err := r.sinkError(current.closed(r)); err != nil {
 			return err
 		}
 	}
@@ -121,7 +121,7 @@ func (r *reader) end() error {
 	return nil
 }
 
-// wrongValue refuses the value of an element. Data of persons are not shown, nor is what may be one.
+// wrongValue refuses the value of an element. It does not show personal data, and masks anything that may be a BSN.
 func (r *reader) wrongValue(e *element) error {
 	simple := e.simple
 	var refusal *Refusal
@@ -138,7 +138,7 @@ func (r *reader) wrongValue(e *element) error {
 	return refusal
 }
 
-// place completes a refusal with the place where reading stopped.
+// place adds the line and the path where reading stopped to a refusal.
 func (r *reader) place(refusal *Refusal) {
 	switch refusal.Reason {
 	case Unreadable, TooLarge, NotXML, WrongEncoding:
@@ -153,7 +153,7 @@ func (r *reader) place(refusal *Refusal) {
 	}
 }
 
-// path writes where the innermost element stands.
+// path returns the path of the current element, such as Bericht/Declaratie/Clienten/Client[2].
 func (r *reader) path() string {
 	var path strings.Builder
 	for i := range r.frames {
@@ -168,8 +168,8 @@ func (r *reader) path() string {
 	return path.String()
 }
 
-// once gives the text, the same string for equal texts: most texts of a message stand in it many times.
-func (r *reader) once(text []byte) string {
+// intern returns the text as an interned string, since most texts of a message occur many times.
+func (r *reader) intern(text []byte) string {
 	if seen, ok := r.texts[string(text)]; ok {
 		return seen
 	}
@@ -180,6 +180,8 @@ func (r *reader) once(text []byte) string {
 	return fresh
 }
 
-func (r *reader) number(v value) ijw.Number { return ijw.Number{Value: v.number, Text: r.once(v.text)} }
+func (r *reader) number(v value) ijw.Number {
+	return ijw.Number{Value: v.number, Text: r.intern(v.text)}
+}
 
-func (r *reader) day(v value) ijw.Day { return ijw.Day{Date: v.date, Text: r.once(v.text)} }
+func (r *reader) day(v value) ijw.Day { return ijw.Day{Date: v.date, Text: r.intern(v.text)} }

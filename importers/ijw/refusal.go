@@ -7,44 +7,44 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Reason is a fixed word for why a file is refused.
+// Reason identifies why a file is refused.
 type Reason string
 
 // The reasons.
 const (
-	Unreadable    Reason = "unreadable"     // the system gives an error while the file is read
+	Unreadable    Reason = "unreadable"     // reading the file failed
 	TooLarge      Reason = "too-large"      // more than 25 × 1024² bytes
-	NotXML        Reason = "not-xml"        // empty, or no XML at all
-	WrongEncoding Reason = "wrong-encoding" // another encoding than UTF-8, another version of XML
+	NotXML        Reason = "not-xml"        // empty, or not XML at all
+	WrongEncoding Reason = "wrong-encoding" // not UTF-8, or not XML 1.0
 	HasDoctype    Reason = "doctype"        // a document type
-	HasEntity     Reason = "entity"         // an entity that XML itself does not have
+	HasEntity     Reason = "entity"         // an entity that is not predefined in XML
 	Malformed     Reason = "malformed"      // broken XML
-	OtherMessage  Reason = "other-message"  // a message of another kind or version, or none
-	WrongElement  Reason = "wrong-element"  // an element that does not belong where it stands, or is missing
+	OtherMessage  Reason = "other-message"  // a message of another kind or version, or no message
+	WrongElement  Reason = "wrong-element"  // an element in the wrong place, or a missing one
 	WrongValue    Reason = "wrong-value"    // a value that the schema does not allow
 	WrongContent  Reason = "wrong-content"  // text or an attribute where none belongs
 )
 
-// Refusal is why a file is not taken in, in the words of the person who has to put it right. It never holds a BSN or
-// other data of a person.
+// Refusal explains why a file is not taken in, addressed to the person who has to correct it. It never contains a BSN or
+// other personal data.
 type Refusal struct {
 	Reason         Reason
-	File           string // as the caller named it; "" when it was not read from one
-	Rule           string // code of the standard where it has one: CS015, CS025, CS319
-	Path           string // of the element, Bericht/Declaratie/Clienten/Client[2]/Bsn; "" when outside the message
-	Line           int    // in the file, from 1; 0 when it is about the file as a whole
-	Dutch, English string // without the place
+	File           string // as the caller named it; "" if the message was not read from a file
+	Rule           string // rule of the standard, "" if none: CS015, CS025, CS319
+	Path           string // of the element, such as Bericht/Declaratie/Clienten/Client[2]/Bsn; "" if outside the message
+	Line           int    // in the file, from 1; 0 if the refusal concerns the file as a whole
+	Dutch, English string // the text, without the place
 
 	cause error
 }
 
-// Error gives the English text with the place.
+// Error returns the English text with the place.
 func (r *Refusal) Error() string { return r.In("en") }
 
-// Unwrap gives the error of the system beneath, if there is one.
+// Unwrap returns the underlying error of the system, or nil.
 func (r *Refusal) Unwrap() error { return r.cause }
 
-// In gives the text with the place in a language: "nl" for Dutch, English otherwise.
+// In returns the text with the place in a language: "nl" for Dutch, English otherwise.
 func (r *Refusal) In(language string) string {
 	line, text := "line", r.English
 	if language == "nl" {
@@ -66,8 +66,8 @@ func (r *Refusal) In(language string) string {
 	return strings.Join(place, ", ") + ": " + text
 }
 
-// refuse makes a refusal; the texts are formats of the same arguments, of which a billing.Text is written in the language
-// of each.
+// refuse returns a refusal. Both texts are formatted with the same arguments; a billing.Text among these is written in the
+// language of the text.
 func refuse(reason Reason, text billing.Text, arguments ...any) *Refusal {
 	return &Refusal{Reason: reason, Dutch: fill(text, arguments, "nl"), English: fill(text, arguments, "en")}
 }
@@ -88,7 +88,7 @@ func fill(text billing.Text, arguments []any, language string) string {
 
 func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
 
-// malformed refuses broken XML.
+// malformed returns the refusal of broken XML.
 func malformed(what billing.Text) *Refusal {
 	return refuse(Malformed, text("het bestand is beschadigd of geen geldige XML: %s. Maak het bericht opnieuw aan.",
 		"the file is damaged or no valid XML: %s. Make the message again."), what)

@@ -75,7 +75,7 @@ func TestRefuse323(t *testing.T) {
 	}
 }
 
-// What is data of a person is never shown, whatever is wrong with it.
+// Personal data are never shown, whatever is wrong with them.
 func TestRefuse301(t *testing.T) {
 	const client, product = "Bericht/Client", "Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]"
 	for _, test := range []struct{ name, old, fresh, path, says, hides string }{
@@ -137,7 +137,7 @@ func TestOtherMessages(t *testing.T) {
 	}
 }
 
-// filler is a message that goes on and on in white space.
+// filler is a message with a very long run of white space.
 type filler struct{ left int }
 
 func (f *filler) Read(p []byte) (int, error) {
@@ -174,7 +174,7 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// failing is a sink that has had enough after so many calls.
+// failing is a sink that returns an error after a number of calls.
 type failing struct{ left int }
 
 var errSink = errors.New("sink")

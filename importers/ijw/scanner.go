@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// windowBytes is how much of a message is held at once, and so the longest that a tag can be.
+// windowBytes is the size of the window on a message, and therefore the maximum length of a tag.
 const windowBytes = 64 << 10
 
 // token is one piece of an XML document.
@@ -20,39 +20,39 @@ const (
 	endOfDocument
 )
 
-// scanner cuts an XML document into start and end tags, and checks on the way that it is well formed, namespaces included.
-// The text between tags it collects or, where none belongs, refuses.
+// scanner splits an XML document into start and end tags, and checks that it is well formed, namespaces included. It collects
+// the text between tags, or refuses it where no text is allowed.
 type scanner struct {
 	source io.Reader
-	buf    []byte // a window of the document
+	buf    []byte // a window on the document
 	pos    int    // next byte to look at
 	end    int    // bytes in buf
-	read   int64  // bytes read in all
-	ended  bool   // source has no more
+	read   int64  // total bytes read
+	ended  bool   // source is at its end
 	line   int    // of pos, from 1
 
 	name    *name  // of the last start tag
-	attrs   []attr // of the last start tag, namespace declarations apart
-	tagLine int    // where the last start tag began
-	closing bool   // a self-closed tag still has to give its end
+	attrs   []attr // of the last start tag, without namespace declarations
+	tagLine int    // line of the last start tag
+	closing bool   // the next token is the end tag of a self-closing tag
 
-	collect bool   // text belongs here: it goes to text
-	text    []byte // what was collected
+	collect bool   // text is allowed and collected
+	text    []byte // the collected text
 
 	open   []byte // full names of the open elements, one after the other
-	starts []int  // where in open each of them begins
-	begun  bool   // the root was seen
+	starts []int  // offset in open of each of them
+	begun  bool   // the start tag of the root has been read
 
 	spaces namespaces
 }
 
-// newScanner begins to read a document; what it begins with is looked at here.
+// newScanner returns a scanner of a document, of which it reads the beginning (see begin).
 func newScanner(source io.Reader) (*scanner, error) {
 	s := &scanner{source: source, buf: make([]byte, windowBytes), line: 1, spaces: newNamespaces()}
 	return s, s.begin()
 }
 
-// fill reads more of the document behind what is in the window, and reports whether there was more.
+// fill reads more of the document into the window, and reports whether there was more.
 func (s *scanner) fill() (bool, error) {
 	if s.ended {
 		return false, nil
@@ -87,7 +87,7 @@ func (s *scanner) fill() (bool, error) {
 	return false, io.ErrNoProgress
 }
 
-// need brings at least n bytes behind pos into the window; it reports whether the document has so many.
+// need reads until the window holds at least n bytes from pos on, and reports whether the document has that many.
 func (s *scanner) need(n int) (bool, error) {
 	for s.end-s.pos < n {
 		if more, err := s.fill(); !more || err != nil {
@@ -97,16 +97,16 @@ func (s *scanner) need(n int) (bool, error) {
 	return true, nil
 }
 
-// at reports whether the text comes next.
+// at reports whether the document continues with the text.
 func (s *scanner) at(text string) (bool, error) {
 	ok, err := s.need(len(text))
 	return ok && string(s.buf[s.pos:s.pos+len(text)]) == text, err
 }
 
-// depth is how many elements are open.
+// depth returns the number of open elements.
 func (s *scanner) depth() int { return len(s.starts) }
 
-// next gives the next tag. Of a start tag name, attrs and tagLine are set; at an end tag text is what was collected.
+// next reads the next tag. After a start tag, name, attrs and tagLine are set; at an end tag, text is the collected text.
 func (s *scanner) next() (token, error) {
 	if s.closing {
 		s.closing = false
@@ -143,20 +143,20 @@ func (s *scanner) next() (token, error) {
 	}
 }
 
-// push notes that the element of that full name is open.
+// push adds an open element with its full name.
 func (s *scanner) push(full []byte) {
 	s.starts = append(s.starts, len(s.open))
 	s.open = append(s.open, full...)
 }
 
-// pop notes that the innermost element is closed.
+// pop removes the innermost open element and its namespace bindings.
 func (s *scanner) pop() {
 	last := len(s.starts) - 1
 	s.open, s.starts = s.open[:s.starts[last]], s.starts[:last]
 	s.spaces.leave(last)
 }
 
-// endTag reads an end tag; it must be that of the innermost element.
+// endTag reads an end tag, which must match the innermost open element.
 func (s *scanner) endTag() error {
 	if s.depth() == 0 {
 		return malformed(brokenMismatch)
@@ -180,7 +180,7 @@ func (s *scanner) endTag() error {
 	return nil
 }
 
-// blanks goes past white space in a tag, if there is any; something must follow it.
+// blanks skips white space in a tag and reports whether there was any; the document must not end there.
 func (s *scanner) blanks() (any bool, err error) {
 	for {
 		if s.pos == s.end {

@@ -9,23 +9,24 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// beginning is how many bytes tell what a file is.
+// beginning is how many bytes are examined to recognise a file.
 const beginning = 64
 
-// otherEncodings are the beginnings of files in other encodings, with or without a byte order mark. Those of UTF-32 begin as
-// UTF-16 does.
+// otherEncodings are the beginnings of files in other encodings, with or without a byte order mark. UTF-32 comes before
+// UTF-16, whose marks are prefixes of its marks.
 var otherEncodings = []struct{ mark, name string }{
 	{"\xff\xfe\x00\x00", "UTF-32"}, {"<\x00\x00\x00", "UTF-32"}, {"\x00\x00\xfe\xff", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"},
 	{"\xfe\xff", "UTF-16"}, {"\xff\xfe", "UTF-16"}, {"\x00<", "UTF-16"}, {"<\x00", "UTF-16"},
 	{"Lo\xa7\x94", "EBCDIC"},
 }
 
-// begin looks at the first bytes: a byte order mark, another encoding, an XML declaration, no XML at all.
+// begin examines the first bytes: it skips a byte order mark, refuses other encodings and anything that is not XML, and reads
+// the XML declaration.
 func (s *scanner) begin() error {
 	if _, err := s.need(beginning); err != nil {
 		return err
 	}
-	first := s.buf[:min(s.end, beginning)] // no more, so that it does not depend on how the bytes arrive
+	first := s.buf[:min(s.end, beginning)] // no more, so that the result does not depend on the sizes of reads
 	for _, other := range otherEncodings {
 		if bytes.HasPrefix(first, []byte(other.mark)) {
 			return otherEncoding(other.name)
@@ -53,15 +54,15 @@ func otherEncoding(name string) *Refusal {
 		"the encoding is %s, and a message of iJw is in UTF-8. Make the message again in UTF-8."), billing.Mask(name))
 }
 
-// declarationForm is what an XML declaration looks like between <?xml and ?>.
+// declarationForm matches the part of an XML declaration between <?xml and ?>.
 var declarationForm = regexp.MustCompile(`^[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&]*)"|'([^'<&]*)')` +
 	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)'))?` +
 	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*$`)
 
-// declarationMax is the longest XML declaration that is looked at.
+// declarationMax is the maximum length of an XML declaration.
 const declarationMax = 1 << 10
 
-// xmlDeclaration reads the XML declaration at the start of the document, if it is one.
+// xmlDeclaration reads the XML declaration at the start of the document, unless it is another instruction.
 func (s *scanner) xmlDeclaration() error {
 	if _, err := s.need(declarationMax); err != nil {
 		return err
@@ -90,7 +91,7 @@ func (s *scanner) xmlDeclaration() error {
 	return nil
 }
 
-// declaration reads what begins with <!: a comment or a section of text. A document type is refused.
+// declaration reads markup that begins with <!: a comment or a CDATA section. It refuses a document type.
 func (s *scanner) declaration() error {
 	if comment, err := s.at("<!--"); err != nil || comment {
 		if err != nil {
@@ -112,7 +113,7 @@ func (s *scanner) declaration() error {
 	return malformed(brokenTag)
 }
 
-// instruction reads a processing instruction, which means nothing here.
+// instruction skips a processing instruction.
 func (s *scanner) instruction() error {
 	s.pos += len("<?")
 	from := 0
@@ -141,7 +142,7 @@ func (s *scanner) instruction() error {
 	return s.skip("?", brokenComment)
 }
 
-// skip goes past everything up to and including the mark and a >. The mark -- stands nowhere else in a comment.
+// skip skips everything up to and including the mark followed by >. The mark -- must not occur elsewhere in a comment.
 func (s *scanner) skip(mark string, broken billing.Text) error {
 	collect, kept := s.collect, len(s.text)
 	s.collect = true
@@ -174,7 +175,7 @@ func (s *scanner) skip(mark string, broken billing.Text) error {
 	}
 }
 
-// orBroken gives the error, or one for broken XML when there is none.
+// orBroken returns err if it is not nil, else the refusal of broken XML.
 func orBroken(err error, what billing.Text) error {
 	if err != nil {
 		return err
@@ -182,7 +183,7 @@ func orBroken(err error, what billing.Text) error {
 	return malformed(what)
 }
 
-// orRefusal gives the error, or the refusal when there is none.
+// orRefusal returns err if it is not nil, else the refusal.
 func orRefusal(err error, refusal *Refusal) error {
 	if err != nil {
 		return err

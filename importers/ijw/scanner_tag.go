@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// attr is an attribute of a start tag that is no namespace declaration.
+// attr is an attribute of a start tag, other than a namespace declaration.
 type attr struct {
 	name  *name
 	value string
 }
 
-// attributesMax is how many attributes a tag can have.
+// attributesMax is the maximum number of attributes of a tag.
 const attributesMax = 64
 
-// nameEnds are the bytes that end the name in a start tag.
+// nameEnds holds the bytes that end the name in a start tag.
 var nameEnds = [256]bool{'>': true, '/': true, ' ': true, '\t': true, '\n': true, '\r': true}
 
 // startTag reads a start tag.
@@ -53,16 +53,16 @@ func (s *scanner) startTag() error {
 	return s.named(raw)
 }
 
-// resolve finds the namespace of the innermost element.
+// resolve sets name to the resolved name of the innermost element.
 func (s *scanner) resolve() (err error) {
 	s.name, err = s.spaces.element(s.open[s.starts[len(s.starts)-1]:])
 	return err
 }
 
-// rawAttr is an attribute with its name as it was written.
+// rawAttr is an attribute with its name as written.
 type rawAttr struct{ full, value string }
 
-// attributes reads the rest of a start tag; namespace declarations are taken at once.
+// attributes reads the rest of a start tag. It applies namespace declarations and returns the other attributes.
 func (s *scanner) attributes() (raw []rawAttr, err error) {
 	seen := make(map[string]bool)
 	for {
@@ -135,7 +135,7 @@ func (s *scanner) attribute() (full, value string, err error) {
 	return full, value, err
 }
 
-// quoted reads the value of an attribute up to its closing quote; white space in it is a blank, as XML has it.
+// quoted reads the value of an attribute up to its closing quote. It replaces white space by spaces, as XML prescribes.
 func (s *scanner) quoted(quote byte) (string, error) {
 	width := 0
 	for {
@@ -177,7 +177,7 @@ func (s *scanner) quoted(quote byte) (string, error) {
 	return string(value), nil
 }
 
-// named finds the namespaces of the attributes, now that those of the tag itself are known.
+// named resolves the names of the attributes, once all namespace declarations of the tag are known.
 func (s *scanner) named(raw []rawAttr) error {
 	for _, a := range raw {
 		name, err := s.spaces.attribute(a.full)

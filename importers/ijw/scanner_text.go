@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// plain are the bytes of text that need no second look.
+// plain holds the bytes of text that need no special treatment.
 var plain = func() (table [256]bool) {
 	for c := ' '; c <= '~'; c++ {
 		table[c] = c != '<' && c != '&' && c != ']'
@@ -17,8 +17,8 @@ var plain = func() (table [256]bool) {
 	return table
 }()
 
-// characters reads text up to the next tag, comment or instruction, or to the end of the document. Outside the root, and
-// in an element that holds only elements, it must be white space.
+// characters reads text up to the next markup, or to the end of the document. Outside the root, and in an element that holds
+// only elements, the text must be white space.
 func (s *scanner) characters() error {
 	for {
 		i := s.pos
@@ -48,7 +48,8 @@ func (s *scanner) characters() error {
 	}
 }
 
-// character reads one character of text that needs a look: a line end, a reference, a closing bracket, one beyond ASCII.
+// character reads one character of text that is not plain, or that may not be allowed: a line end, a reference, a closing
+// bracket, a character beyond ASCII.
 func (s *scanner) character() error {
 	switch c := s.buf[s.pos]; {
 	case c == '\n' || c == '\r':
@@ -74,7 +75,7 @@ func (s *scanner) character() error {
 	return s.rune()
 }
 
-// lineEnd reads a line end; \r\n and \r are \n, as XML has it.
+// lineEnd reads a line end. It replaces \r\n and \r by \n, as XML prescribes.
 func (s *scanner) lineEnd() error {
 	if s.buf[s.pos] == '\r' {
 		pair, err := s.at("\r\n")
@@ -115,7 +116,7 @@ func (s *scanner) rune() error {
 	return nil
 }
 
-// stray refuses text where none belongs.
+// stray refuses text where none is allowed.
 func (s *scanner) stray() error {
 	if s.depth() > 0 {
 		return refuse(WrongContent, text("hier staat tekst, maar dit element bevat alleen andere elementen. Verwijder de tekst.",
@@ -129,13 +130,13 @@ func isChar(r rune) bool {
 	return r >= ' ' && r <= 0xD7FF || r == '\t' || r == '\n' || r == '\r' || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
 }
 
-// referenceMax is the longest reference, from & to ;.
+// referenceMax is the maximum length of a reference, from & to ;.
 const referenceMax = 16
 
-// predefined are the entities that XML itself has.
+// predefined are the predefined entities of XML.
 var predefined = map[string]byte{"lt": '<', "gt": '>', "amp": '&', "apos": '\'', "quot": '"'}
 
-// reference reads a reference in text. What it refers to is white space or text like any other.
+// reference reads a reference in text and treats the character like any other.
 func (s *scanner) reference() error {
 	if _, err := s.need(referenceMax); err != nil {
 		return err
@@ -154,7 +155,7 @@ func (s *scanner) reference() error {
 	return nil
 }
 
-// dereference gives the character that the reference at the start of the piece refers to, and how long the reference is.
+// dereference returns the character to which the reference at the start of piece refers, and the length of the reference.
 func dereference(piece []byte) (r rune, width int, err error) {
 	end := bytes.IndexByte(piece, ';')
 	if end < 2 {
@@ -176,13 +177,13 @@ func dereference(piece []byte) (r rune, width int, err error) {
 		digits, base = digits[1:], 16
 	}
 	number, err := strconv.ParseUint(digits, base, 32)
-	if err != nil || digits[0] == '+' || !isChar(rune(number)) {
+	if err != nil || !isChar(rune(number)) {
 		return 0, 0, malformed(brokenReference)
 	}
 	return rune(number), end + 1, nil
 }
 
-// section reads <![CDATA[ … ]]>, whose bytes are text as they are.
+// section reads <![CDATA[ … ]]>, whose characters are literal text.
 func (s *scanner) section() error {
 	if s.depth() == 0 {
 		return malformed(brokenAfter)
@@ -206,7 +207,7 @@ func (s *scanner) section() error {
 	}
 }
 
-// sectionCharacter reads one character of a section.
+// sectionCharacter reads one character of a CDATA section.
 func (s *scanner) sectionCharacter() error {
 	switch c := s.buf[s.pos]; {
 	case c == '\n' || c == '\r':

@@ -10,34 +10,34 @@ import (
 // element is an element of a schema: one that holds text of a simple type, or other elements in a fixed order.
 type element struct {
 	name     name
-	typeName string      // in the namespace of typeSpace; "" for a type without name
-	typeIn   string      // the namespace of the type
-	simple   *simpleType // nil when it holds elements
+	typeName string      // name of the type; "" for an anonymous type
+	typeIn   string      // namespace of the type
+	simple   *simpleType // nil if it holds elements
 	children []child
-	private  bool // its value is data of a person: never shown
+	private  bool // its value is personal data, which messages never show
 
-	// What the reader does with it; each may be nil.
-	opened func(*reader) error  // at its start tag
-	value  func(*reader, value) // with the value of a simple type
-	closed func(*reader) error  // at its end tag
+	// Callbacks of the reader; each may be nil.
+	opened func(*reader) error  // at the start tag
+	value  func(*reader, value) // with the value, if the type is simple
+	closed func(*reader) error  // at the end tag
 }
 
-// child is an element in the order of another.
+// child is an element inside another.
 type child struct {
 	*element
 	optional bool
-	repeated bool // once or more; else once at most
+	repeated bool // may occur more than once
 }
 
 // simpleType is a type of text in a schema (LDT_…).
 type simpleType struct {
 	name   string       // in the shared schema
-	rule   string       // the rule of the standard that says the same, "" if none does
-	wanted billing.Text // what is expected, for people
+	rule   string       // the rule of the standard that requires the same, "" if none does
+	wanted billing.Text // what is expected, for messages
 	parse  func(text []byte, v *value) bool
 }
 
-// value is the text of an element, and what it means by its type.
+// value is the text of an element, with the number, date or time that it denotes if its type is such.
 type value struct {
 	text   []byte // valid until the next tag
 	number int64
@@ -45,43 +45,43 @@ type value struct {
 	clock  ijw.ClockText
 }
 
-// tree helps to write a schema down: its elements are of the message's namespace, or of the shared one.
+// tree makes the elements of a schema in one namespace: that of a message, or the shared one.
 type tree struct{ space string }
 
-// text makes an element of a simple type in the message's namespace.
+// text returns an element of a simple type; take, which may be nil, stores its value.
 func (t tree) text(local string, simple *simpleType, take func(*reader, value)) child {
 	return child{element: &element{name: name{t.space, local}, typeName: simple.name, typeIn: ijw.SharedSpace, simple: simple, value: take}}
 }
 
-// of makes an element of a composed type of the shared schema.
+// of returns an element of a composed type of the shared schema.
 func (t tree) of(local, typeName string, children ...child) child {
 	return child{element: &element{name: name{t.space, local}, typeName: typeName, typeIn: ijw.SharedSpace, children: children}}
 }
 
-// own makes an element of a composed type of the message's own schema.
+// own returns an element of a composed type of the message's own schema.
 func (t tree) own(local, typeName string, children ...child) child {
 	return child{element: &element{name: name{t.space, local}, typeName: typeName, typeIn: t.space, children: children}}
 }
 
-// maybe says that the element may be absent.
+// maybe makes the element optional.
 func maybe(c child) child {
 	c.optional = true
 	return c
 }
 
-// many says that the element stands once or more.
+// many allows the element to be repeated.
 func many(c child) child {
 	c.repeated = true
 	return c
 }
 
-// nameless says that the element's type is a restriction without a name, so that no xsi:type can name it.
+// nameless makes the type of the element anonymous, so that no xsi:type can name it.
 func nameless(c child) child {
 	c.typeName = ""
 	return c
 }
 
-// personal says that the values of the element and all below it are data of a person.
+// personal marks the values of the element and its descendants as personal data.
 func personal(c child) child {
 	c.private = true
 	for _, below := range c.children {
@@ -90,16 +90,16 @@ func personal(c child) child {
 	return c
 }
 
-// frame is an open element with how far its content has come.
+// frame is an open element and the position in its content.
 type frame struct {
 	*element
-	next  int // index in children of what stood last, or of what is expected
-	count int // how often children[next] stood already
+	next  int // index in children of the last child that occurred, or else of the first expected one
+	count int // how many times children[next] has occurred
 	line  int // of its start tag
-	nth   int // which of its kind it is in its parent, from 1; 0 when it does not repeat
+	nth   int // its position among the repetitions in its parent, from 1; 0 if it cannot be repeated
 }
 
-// enter finds the element of that name among those that can come next, and notes that it stands there.
+// enter returns a frame for the child of this name and advances to it; a refusal if it cannot come next.
 func (f *frame) enter(n *name) (frame, *Refusal) {
 	for i := f.next; i < len(f.children); i++ {
 		c := &f.children[i]
@@ -124,7 +124,7 @@ func (f *frame) enter(n *name) (frame, *Refusal) {
 	return frame{}, f.unexpected(n)
 }
 
-// complete reports what is missing when the element ends here.
+// complete returns a refusal if a mandatory child is missing at the end of the element; else nil.
 func (f *frame) complete() *Refusal {
 	for i := f.next; i < len(f.children); i++ {
 		if c := &f.children[i]; !c.optional && (i != f.next || f.count == 0) {
@@ -134,7 +134,7 @@ func (f *frame) complete() *Refusal {
 	return nil
 }
 
-// unexpected refuses an element that cannot stand here, and says which could.
+// unexpected refuses an element that cannot come next, and says which elements could.
 func (f *frame) unexpected(n *name) *Refusal {
 	shown := billing.Mask(n.local)
 	var wanted []string

@@ -2,10 +2,11 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing/ijw"
 
-// shared makes the elements that stand inside the composed types of the shared schema.
+// shared makes the elements inside the composed types of the shared schema.
 var shared = tree{ijw.SharedSpace}
 
-// headerOf is the header of a message of that code (COD002); which of sender and receiver is the municipality differs.
+// headerOf returns the header of a message with the code of kind (COD002). The types of sender and receiver depend on which
+// of them is the municipality.
 func headerOf(t tree, kind ijw.Kind, sender, receiver *simpleType) child {
 	return t.own("Header", "Header",
 		nameless(t.text("BerichtCode", fixedType("LDT_BerichtCode", "", kind.Code(), false), nil)),
@@ -24,7 +25,7 @@ func headerOf(t tree, kind ijw.Kind, sender, receiver *simpleType) child {
 	)
 }
 
-// spanOf is a period with both ends; where finds where they go.
+// spanOf returns an element for a period with both ends, which are stored in where.
 func spanOf(t tree, local string, where func(*reader) *ijw.Span) child {
 	return t.of(local, "CDT_GeslotenPeriode",
 		shared.text("Begindatum", typeDate, func(r *reader, v value) { where(r).First = r.day(v) }),
@@ -32,10 +33,10 @@ func spanOf(t tree, local string, where func(*reader) *ijw.Span) child {
 	)
 }
 
-// amountOf is an amount with its side; where finds where it goes.
+// amountOf returns an element for an amount with its side (debit or credit), which are stored in where.
 func amountOf(t tree, local, typeName, inner string, simple *simpleType, where func(*reader) *ijw.Amount) child {
 	return t.of(local, typeName,
 		shared.text(inner, simple, func(r *reader, v value) { where(r).Cents = r.number(v) }),
-		shared.text("DebetCredit", typeSide, func(r *reader, v value) { where(r).Side = ijw.Side(r.once(v.text)) }),
+		shared.text("DebetCredit", typeSide, func(r *reader, v value) { where(r).Side = ijw.Side(r.intern(v.text)) }),
 	)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// The simple types of the shared schema that a JW301 or a JW323 refers to.
+// The simple types in the shared schema to which a JW301 or a JW323 refers.
 var (
 	typeAGB          = digitsType("LDT_AgbCode", 8)
 	typeMunicipality = digitsType("LDT_Gemeente", 4)
@@ -67,13 +67,13 @@ var (
 	typeGuardian    = codeType("LDT_WettelijkeVertegenwoordiging", codesGuardian)
 )
 
-// digitsType is exactly that many digits.
+// digitsType returns a type of exactly count digits.
 func digitsType(name string, count int) *simpleType {
 	return &simpleType{name: name, wanted: either("precies %[1]d cijfers", "exactly %[1]d digits", count),
 		parse: func(text []byte, _ *value) bool { return len(text) == count && digits(text) }}
 }
 
-// numberType is a whole number from 0.
+// numberType returns a type of a whole number from 0 to most.
 func numberType(name string, most int64) *simpleType {
 	return &simpleType{name: name, wanted: either("een geheel getal van 0 tot en met %[1]d", "a whole number from 0 to %[1]d", most),
 		parse: func(text []byte, v *value) bool {
@@ -83,13 +83,13 @@ func numberType(name string, most int64) *simpleType {
 		}}
 }
 
-// lineType is a text of one line that is not blank.
+// lineType returns a type of a text of 1 to most characters on one line that is not blank.
 func lineType(name string, most int) *simpleType {
 	return &simpleType{name: name, wanted: either("1 tot en met %[1]d tekens op één regel, niet alleen blanco", "1 to %[1]d characters on one line, not only blanks", most),
 		parse: lengthOf(most, oneLine)}
 }
 
-// codeType is a code of a list.
+// codeType returns a type of a code from a list.
 func codeType(name string, codes []string) *simpleType {
 	listed := make(map[string]bool, len(codes))
 	for _, code := range codes {
@@ -103,7 +103,7 @@ func codeType(name string, codes []string) *simpleType {
 	return &simpleType{name: name, wanted: wanted, parse: func(text []byte, _ *value) bool { return listed[string(text)] }}
 }
 
-// fixedType is one of the types above of which a message allows one value only.
+// fixedType returns a restriction of a shared type that allows only one value. collapse ignores white space around it.
 func fixedType(name, rule, only string, collapse bool) *simpleType {
 	return &simpleType{name: name, rule: rule, wanted: billing.Text{Dutch: only, English: only}, parse: func(text []byte, _ *value) bool {
 		if collapse {
@@ -113,7 +113,7 @@ func fixedType(name, rule, only string, collapse bool) *simpleType {
 	}}
 }
 
-// either fills both texts with the same arguments.
+// either formats both texts with the same arguments.
 func either(dutch, english string, arguments ...any) billing.Text {
 	both := text(dutch, english)
 	return billing.Text{Dutch: fill(both, arguments, "nl"), English: fill(both, arguments, "en")}

@@ -8,11 +8,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// trimmed takes away the white space around a number, a date or a time, as the schema has it.
+// trimmed removes the white space around a number, a date or a time, which XML Schema ignores.
 func trimmed(text []byte) []byte { return bytes.Trim(text, " \t\r\n") }
 
-// wholeNumber reads a whole number as the schema allows it: white space around it, a sign, leading zeros. ok is false for
-// what is none or has more than 18 digits.
+// wholeNumber parses an xs:integer: white space around it, a sign and leading zeros are allowed. ok is false if the text is
+// not a number or has more than 18 significant digits.
 func wholeNumber(text []byte) (number int64, ok bool) {
 	text = trimmed(text)
 	negative := false
@@ -36,10 +36,11 @@ func wholeNumber(text []byte) (number int64, ok bool) {
 	return number, true
 }
 
-// yearDigitsMax is the longest year that is read.
+// yearDigitsMax is the maximum number of digits of a year.
 const yearDigitsMax = 6
 
-// parseDate reads a date of the schema: white space around it, a year of four digits or more, no time zone.
+// parseDate parses an xs:date without time zone: white space around it, a minus sign and a year of more than four digits
+// are allowed.
 func parseDate(text []byte, v *value) bool {
 	text = trimmed(text)
 	before := len(text) > 0 && text[0] == '-'
@@ -50,9 +51,9 @@ func parseDate(text []byte, v *value) bool {
 	if yearDigits < 4 || yearDigits > yearDigitsMax || len(text) != yearDigits+len("-01-31") || text[yearDigits+3] != '-' {
 		return false
 	}
-	year, ok := twoDigits(text[:yearDigits])
-	month, monthOK := twoDigits(text[yearDigits+1 : yearDigits+3])
-	day, dayOK := twoDigits(text[yearDigits+4:])
+	year, ok := parseDigits(text[:yearDigits])
+	month, monthOK := parseDigits(text[yearDigits+1 : yearDigits+3])
+	day, dayOK := parseDigits(text[yearDigits+4:])
 	if !ok || !monthOK || !dayOK || year == 0 || yearDigits > 4 && text[0] == '0' || month < 1 || month > 12 {
 		return false
 	}
@@ -66,7 +67,7 @@ func parseDate(text []byte, v *value) bool {
 	return true
 }
 
-// daysIn gives how many days the month has.
+// daysIn returns the number of days in the month.
 func daysIn(year, month int) int {
 	switch month {
 	case 4, 6, 9, 11:
@@ -80,23 +81,23 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// twoDigits reads digits and nothing else.
-func twoDigits(text []byte) (number int, ok bool) {
+// parseDigits parses a text of only digits.
+func parseDigits(text []byte) (number int, ok bool) {
 	for _, c := range text {
 		number = number*10 + int(c-'0')
 	}
 	return number, digits(text)
 }
 
-// parseClock reads a time of the day of the schema: white space around it, a fraction of the second, 24:00:00, no zone.
+// parseClock parses an xs:time without time zone: white space around it, a fraction of a second and 24:00:00 are allowed.
 func parseClock(text []byte, v *value) bool {
 	text = trimmed(text)
 	if len(text) < len("15:04:05") || text[2] != ':' || text[5] != ':' {
 		return false
 	}
-	hour, ok := twoDigits(text[:2])
-	minute, minuteOK := twoDigits(text[3:5])
-	second, secondOK := twoDigits(text[6:8])
+	hour, ok := parseDigits(text[:2])
+	minute, minuteOK := parseDigits(text[3:5])
+	second, secondOK := parseDigits(text[6:8])
 	if !ok || !minuteOK || !secondOK || minute > 59 || second > 59 {
 		return false
 	}
@@ -112,7 +113,7 @@ func parseClock(text []byte, v *value) bool {
 	return true
 }
 
-// parseVersion reads x.y.z, numbers without leading zeros.
+// parseVersion accepts x.y.z, three numbers without leading zeros.
 func parseVersion(text []byte, _ *value) bool {
 	parts := bytes.Split(text, []byte("."))
 	for _, part := range parts {
@@ -123,17 +124,17 @@ func parseVersion(text []byte, _ *value) bool {
 	return len(parts) == 3
 }
 
-// parseComment takes any text with a character that is no white space.
+// parseComment accepts any text that is not blank.
 func parseComment(text []byte, _ *value) bool { return len(trimmed(text)) > 0 }
 
-// lengthOf takes a text of 1 to most characters that also is what it must be.
+// lengthOf returns a parse function that accepts a text of 1 to most characters for which is, unless nil, holds.
 func lengthOf(most int, is func([]byte) bool) func([]byte, *value) bool {
 	return func(text []byte, _ *value) bool {
 		return len(text) > 0 && (len(text) <= most || utf8.RuneCount(text) <= most) && (is == nil || is(text))
 	}
 }
 
-// oneLine reports whether the text has no line end, and a character that is no white space.
+// oneLine reports whether the text has no line end and is not blank.
 func oneLine(text []byte) bool { return !bytes.ContainsAny(text, "\r\n") && len(trimmed(text)) > 0 }
 
 func digits(text []byte) bool {
@@ -154,7 +155,7 @@ func lettersAndDigits(text []byte) bool {
 	return true
 }
 
-// letters are those of the alphabet, with and without marks, as the schema counts them: a-z, A-Z, À-ỳ.
+// letters reports whether all characters are letters as the schema defines them: a-z, A-Z, À-ỳ.
 func letters(text []byte) bool {
 	for _, r := range string(text) {
 		if (r|0x20 < 'a' || r|0x20 > 'z') && (r < 'À' || r > 'ỳ') {

@@ -7,7 +7,7 @@ import (
 	importer "github.com/pxq-nl/pxq/importers/ijw"
 )
 
-// What is no XML, or XML that is not read.
+// Files that are not XML, and XML that is not supported.
 func TestNotXML(t *testing.T) {
 	message := sample(t, "jw323")
 	body := message[strings.Index(message, "\n")+1:]
@@ -46,7 +46,7 @@ func TestNotXML(t *testing.T) {
 	}
 }
 
-// Who made a message in another encoding is told which.
+// The refusal of a message in another encoding names the encoding.
 func TestOtherEncodings(t *testing.T) {
 	for start, name := range map[string]string{
 		"\xff\xfe<\x00?\x00": "UTF-16", "\xfe\xff\x00<\x00?": "UTF-16", "<\x00?\x00x\x00": "UTF-16", "\x00<\x00?": "UTF-16",

@@ -13,20 +13,20 @@ import (
 	"testing"
 )
 
-// The schemas of the standard, where they are there.
+// The schemas of the standard, if present.
 const schemas = "../../../shared/ijw/xsd"
 
-// node is an element of a message by where it stands in the text.
+// node is an element of a message, as offsets in its text.
 type node struct {
 	name       string
 	from, to   int // of the whole element
-	text, last int // of what is between its tags
+	text, last int // of the content between its tags
 	children   []*node
 }
 
 var tags = regexp.MustCompile(`<(/?)([A-Za-z0-9:]+)[^<>]*?(/?)>`)
 
-// nodes finds the elements of a message that has no comments and no sections.
+// nodes returns the elements of a message without comments and CDATA sections.
 func nodes(message string) []*node {
 	var all, open []*node
 	for _, at := range tags.FindAllStringSubmatchIndex(message, -1) {
@@ -46,7 +46,7 @@ func nodes(message string) []*node {
 	return all
 }
 
-// values are what may stand in an element, rightly or wrongly.
+// values are contents to try in an element, valid or not.
 var values = []string{
 	"", " ", "\t", "0", "1", "01", "001", "3", "4", "9", "45", "83", "13", "490", "3.0", "+3", " 3 ", "-0", "-1", "0003", "3 3", "１",
 	"99999", "100000", "99999999", "100000000", "999999999", "1000000000", "999999999999", "1000000000000", strings.Repeat("0", 40) + "3", strings.Repeat("9", 40),
@@ -61,7 +61,7 @@ var values = []string{
 	"1.0.0", "0.0.0", "01.0.0", "1.0", "1.0.0.0", "1.0.x", "10.20.30", " 1.0.0", "a<!-- b -->c", "<![CDATA[3]]>", "3<?pi?>", "&#51;", "&lt;", "]]&gt;",
 }
 
-// variants makes messages that differ from a right one in one place.
+// variants returns messages that differ from a valid one in one place.
 func variants(message string) map[string]string {
 	made := make(map[string]string)
 	seen := make(map[string]bool)
@@ -106,7 +106,7 @@ func variants(message string) map[string]string {
 	return made
 }
 
-// Every variant is taken in or refused exactly as the schemas of the standard have it.
+// Every variant is accepted or refused exactly as by the schemas of the standard.
 func TestAsTheSchema(t *testing.T) {
 	xmllint, err := exec.LookPath("xmllint")
 	if _, missing := os.Stat(schemas); err != nil || missing != nil {
@@ -118,7 +118,7 @@ func TestAsTheSchema(t *testing.T) {
 		count := map[bool]int{}
 		for name, message := range made {
 			refusal := refused(t, message)
-			// xmllint takes the - at the end of the pattern [^Z+-]+ of LDT_Tijd for no character, and so a zone.
+			// xmllint does not read the final - in the pattern [^Z+-]+ of LDT_Tijd as a character, and so accepts a zone.
 			if strings.Contains(message, "09:05:00-01:00") {
 				continue
 			}
@@ -134,7 +134,7 @@ func TestAsTheSchema(t *testing.T) {
 	}
 }
 
-// validate asks xmllint which messages are valid.
+// validate returns which messages xmllint finds valid.
 func validate(t *testing.T, xmllint, kind string, messages map[string]string) map[string]bool {
 	t.Helper()
 	folder := t.TempDir()

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// attributesOf judges the attributes of the innermost element: the schemas have none, and of those that every schema
-// allows (xsi:…) a type must be the element's own, and no element may be nil.
+// attributesOf checks the attributes of the current element. The schemas define none; of those that XML Schema allows
+// everywhere (xsi:…), a type must be that of the element, and nil is not allowed.
 func (r *reader) attributesOf(e *element) error {
 	for _, a := range r.attrs {
 		if a.name.space != instanceSpace {

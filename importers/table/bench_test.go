@@ -18,8 +18,8 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
-// Processor time is what counts: other programs make the clock tell little. Every reader stands beside a floor, what
-// only unpacking takes, and beside the reader that it is to be compared with.
+// The benchmarks measure processor time, since other programs distort elapsed time. Every reader is compared with a lower
+// bound, only unpacking, and with a reader from another package.
 const benchRows = 100_000
 
 // providerWorkbook returns a workbook as a large provider would send it, with inline texts or with shared ones.
@@ -54,7 +54,7 @@ func providerWorkbook(tb testing.TB, rows int) []byte {
 	return b.Bytes()
 }
 
-// sharedWorkbook returns the same with the texts shared, as Excel writes them.
+// sharedWorkbook is like providerWorkbook with shared texts, as Excel writes them.
 func sharedWorkbook(tb testing.TB, rows int) []byte {
 	tb.Helper()
 	var sheet, texts strings.Builder
@@ -68,7 +68,7 @@ func sharedWorkbook(tb testing.TB, rows int) []byte {
 	return packed(tb, minimal(sheet.String()).with("xl/sharedStrings.xml", texts.String()+"</sst>"))
 }
 
-// documentWorkbook returns the same as OpenDocument.
+// documentWorkbook is like providerWorkbook in OpenDocument format.
 func documentWorkbook(tb testing.TB, rows int) []byte {
 	tb.Helper()
 	var b strings.Builder
@@ -88,7 +88,7 @@ func documentWorkbook(tb testing.TB, rows int) []byte {
 	return packed(tb, odsParts(b.String()))
 }
 
-// packed packs parts with compression, as programs do.
+// packed returns a zip of parts with compression, as programs write it.
 func packed(tb testing.TB, p parts) []byte {
 	tb.Helper()
 	var b bytes.Buffer
@@ -108,7 +108,7 @@ func packed(tb testing.TB, p parts) []byte {
 	return b.Bytes()
 }
 
-// processorTime returns the time that the processors gave to this program.
+// processorTime returns the processor time of this process.
 func processorTime() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
@@ -117,7 +117,7 @@ func processorTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// bench runs f and reports the processor time of a row.
+// bench runs f and reports the processor time per row.
 func bench(b *testing.B, f func() error) {
 	b.ReportAllocs()
 	begin := processorTime()
@@ -129,7 +129,7 @@ func bench(b *testing.B, f func() error) {
 	b.ReportMetric(float64(processorTime()-begin)/float64(b.N)/benchRows, "cpu-ns/row")
 }
 
-// readBench reads a file whole.
+// readBench reads a whole file.
 func readBench(name string, content []byte) error {
 	f, err := openBytes(name, content)
 	if err != nil {

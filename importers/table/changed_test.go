@@ -20,7 +20,7 @@ func writeFile(t *testing.T, name string, content []byte) string {
 	return path
 }
 
-// manyRows are three files of so many rows that they are read in many pieces.
+// manyRows are three files with enough rows to be read in many blocks.
 func manyRows(t *testing.T) map[string][]byte {
 	return map[string][]byte{
 		"a.csv":  []byte(strings.Repeat("Regelnummer;Datum;Aantal;Eenheid;BSN\r\n", 50_000)),
@@ -29,7 +29,7 @@ func manyRows(t *testing.T) map[string][]byte {
 	}
 }
 
-// The hash is that of the file, whether it is asked for before or after its rows.
+// The hash is that of the file, whether it is computed before or after reading its rows.
 func TestHash(t *testing.T) {
 	for name, content := range manyRows(t) {
 		sum := sha256.Sum256(content)
@@ -51,8 +51,8 @@ func TestHash(t *testing.T) {
 	}
 }
 
-// A file that changes while it is read is refused in words that say so: by its
-// rows, and by its hash, whichever comes later.
+// A file that changes while it is read is refused with a text that says so, by Rows
+// and by Hash, in either order.
 func TestFileThatChanges(t *testing.T) {
 	changes := map[string]func(path string, content []byte) error{
 		"grows":   func(path string, content []byte) error { return os.WriteFile(path, append(content, content...), 0o600) },
@@ -86,7 +86,7 @@ func TestFileThatChanges(t *testing.T) {
 	}
 }
 
-// What is written in the place of a file while it is read is another file.
+// A file that is replaced while it is read is read to its end from the old file.
 func TestFileThatIsReplaced(t *testing.T) {
 	for name, content := range manyRows(t) {
 		path := writeFile(t, name, content)

@@ -16,20 +16,20 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// container is the zip of a workbook: its parts by name.
+// container is the zip of a workbook.
 type container struct {
-	parts map[string]*zip.File // names in lower case, without leading slash
+	parts map[string]*zip.File // by partKey
 	meter *meter
 }
 
-// partKey returns the name by which a part is found: without regard to case.
+// partKey normalises the name of a part for lookup: lower case, slashes, no leading slash.
 func partKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-// openContainer reads the list of parts. A list that is longer than any
-// workbook's, that has a part twice or that has two parts in the same bytes is
-// refused before anything is unpacked.
+// openContainer reads the list of parts. Before anything is unpacked it refuses a
+// list that is longer than that of any workbook, that has a part twice or whose
+// parts overlap.
 func openContainer(content io.ReaderAt, size int64, m *meter) (*container, error) {
 	listed := &listReader{content: content, left: directoryBytesMax}
 	archive, err := zip.NewReader(listed, size)
@@ -59,12 +59,12 @@ func openContainer(content io.ReaderAt, size int64, m *meter) (*container, error
 	return c, refuseOverlap(archive.File, size)
 }
 
-// listReader bounds how much is read to find the parts: the list is kept in
-// memory, and a zip can hold one of millions.
+// listReader limits how much is read for the list of parts: the list is kept in
+// memory, and that of a zip can have millions of entries.
 type listReader struct {
 	content io.ReaderAt
 	left    int64
-	isDone  bool // what is read from now on are the parts
+	isDone  bool // the list has been read; later reads are of the parts and unlimited
 }
 
 func (l *listReader) ReadAt(p []byte, offset int64) (int, error) {
@@ -76,8 +76,8 @@ func (l *listReader) ReadAt(p []byte, offset int64) (int, error) {
 	return l.content.ReadAt(p, offset)
 }
 
-// refuseOverlap refuses parts of which the packed bytes are those of another
-// part too: that is how a small zip unpacks to an enormous one.
+// refuseOverlap refuses parts whose packed bytes overlap those of another part,
+// a trick that makes a small zip unpack to an enormous one.
 func refuseOverlap(entries []*zip.File, size int64) error {
 	type stretch struct {
 		begin, end int64
@@ -108,7 +108,7 @@ var (
 	errInUse  = errors.New("read after it was closed")
 )
 
-// inflater unpacks, and is used again: its tables are large.
+// inflater decompresses a part. It is pooled because its tables are large.
 type inflater struct {
 	buffer  *bufio.Reader
 	flate   io.ReadCloser
@@ -145,7 +145,7 @@ func (i *inflater) Close() error {
 
 func (c *container) has(name string) bool { return c.parts[partKey(name)] != nil }
 
-// open returns the content of a part, and the size that the zip states for it.
+// open returns the content of a part and the size that the zip declares for it.
 // Reading it to the end also checks its length and its checksum.
 func (c *container) open(name string) (io.ReadCloser, int64, error) {
 	entry := c.parts[partKey(name)]
@@ -162,7 +162,7 @@ func (c *container) open(name string) (io.ReadCloser, int64, error) {
 	return &partReader{c.meter.reader(partKey(name), content), content, name}, int64(entry.UncompressedSize64), nil
 }
 
-// partReader turns the errors of unzipping into problems of the part.
+// partReader converts decompression errors into problems of the part.
 type partReader struct {
 	io.Reader
 	closer io.Closer
@@ -177,8 +177,8 @@ func (p *partReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// isFromFile reports whether an error is already a problem, or is of the disk
-// and not of the workbook.
+// isFromFile reports whether an error is already a problem or comes from reading
+// the file, as opposed to damage inside the workbook.
 func isFromFile(err error) bool {
 	var known *Problem
 	var system *fs.PathError
@@ -187,8 +187,9 @@ func isFromFile(err error) bool {
 
 func (p *partReader) Close() error { return p.closer.Close() }
 
-// walk reads a part that says what others are: an XML document with this root
-// ("" for any). read is called inside the root and reads it to its end.
+// walk reads a part that describes others: an XML document with the given root
+// ("" for any). read is called after the root's start tag and must read up to its
+// end tag.
 func (c *container) walk(name, root string, read func(s *xmlscan.Scanner) error) error {
 	part, size, err := c.open(name)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
-// csvFile is what is known of a CSV file before its rows are read.
+// csvFile holds what is known of a CSV file before its rows are read.
 type csvFile struct {
 	content   *source.Content
 	encoding  csvtext.Encoding
@@ -17,8 +17,9 @@ type csvFile struct {
 	meter     *meter
 }
 
-// openCSV settles how the file is to be read. The whole file is looked at for
-// that: its encoding shows only where the first letter with an accent stands.
+// openCSV determines the encoding and the delimiter of the file. It reads the
+// whole file, because only accented letters, wherever they are, reveal the
+// encoding.
 func (f *File) openCSV() error {
 	f.csv = &csvFile{content: f.content, meter: f.meter}
 	var err error
@@ -44,7 +45,7 @@ func (f *File) openCSV() error {
 	return nil
 }
 
-// raw returns the bytes of the file from the beginning.
+// raw returns a reader of the bytes of the file from the beginning.
 func (c *csvFile) raw() io.Reader { return io.NewSectionReader(c.content, 0, c.content.Size()) }
 
 // rows reads all records.
@@ -73,12 +74,11 @@ func (c *csvFile) rows(counter *sheetMeter, yield func(Row) bool) error {
 	}
 }
 
-// csvChunkBytes is how much of a file is looked at together.
+// csvChunkBytes is how much of a file is read at a time.
 const csvChunkBytes = 64 << 10
 
-// Delimit sets the mark that stands between the cells of a CSV file that
-// allows only one, in the place of the one found from its heading. It means
-// nothing for a workbook.
+// Delimit sets the delimiter of a CSV file, replacing the one that was detected.
+// It has no effect on a workbook.
 func (f *File) Delimit(mark byte) {
 	if f.csv != nil {
 		f.csv.delimiter, f.csv.separator = mark, false

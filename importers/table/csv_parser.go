@@ -10,32 +10,32 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// csvState is where in a record the parser is.
+// csvState is the position of the parser in a record.
 type csvState uint8
 
 const (
 	atField  csvState = iota // at the beginning of a field
-	inField                  // in one without quotes
-	inQuotes                 // after the quote that opens a field
-	atQuote                  // after a quote inside quotes: the end, or one that is doubled
+	inField                  // in a field without quotes, or after its closing quote
+	inQuotes                 // between the quotes of a field
+	atQuote                  // after a quote inside quotes: the closing one, or the first of a doubled one
 	atReturn                 // after a carriage return that ended a record
 )
 
-// csvParser takes CSV in pieces and gives its rows. It reads what spreadsheet
-// programs write and no more: a quote has a meaning only at the beginning of a
-// field.
+// csvParser parses CSV fed to it in chunks and yields its rows. It accepts only
+// what spreadsheet programs write: a quote has a special meaning only at the
+// beginning of a field.
 type csvParser struct {
 	delimiter byte
 	ends      [256]bool // the characters that end a field without quotes
-	skip      int       // records to leave out at the beginning
+	skip      int       // number of records at the beginning that are not yielded
 	counter   *sheetMeter
 	yield     func(Row) bool
 
 	state     csvState
 	row       rowBuilder
 	column    int
-	isStarted bool // the record has a character
-	isBroken  bool // the quoted field has a line break
+	isStarted bool // the record has at least one character
+	isBroken  bool // the quoted field contains a line break
 }
 
 func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
@@ -45,14 +45,14 @@ func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *cs
 	return p
 }
 
-// begin makes ready for the next record.
+// begin prepares for the next record.
 func (p *csvParser) begin() {
 	p.row.begin(p.row.number+1, false)
 	p.column = 0
 	p.isStarted, p.isBroken = false, false
 }
 
-// feed takes the next piece.
+// feed parses the next chunk.
 func (p *csvParser) feed(chunk []byte) error {
 	for len(chunk) > 0 {
 		if p.state == atReturn {
@@ -85,7 +85,7 @@ func (p *csvParser) feed(chunk []byte) error {
 	return nil
 }
 
-// step reads on in the state it is in and returns the number of bytes it took.
+// step continues from the current state and returns the number of bytes it consumed.
 func (p *csvParser) step(chunk []byte) (int, error) {
 	switch c := chunk[0]; p.state {
 	case inQuotes:
@@ -129,7 +129,8 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 	return n + 1, p.endField(chunk[n])
 }
 
-// endField places the field that mark ends, and the record if it ends too.
+// endField puts the field that ends at mark, and ends the record if mark is not
+// the delimiter.
 func (p *csvParser) endField(mark byte) error {
 	field := p.row.bytes
 	switch {
@@ -157,8 +158,8 @@ func (p *csvParser) endField(mark byte) error {
 	return p.endRecord()
 }
 
-// insideFormula returns the text in a field like ="0123", by which programs
-// keep others from taking it for a number, and any other field as it is.
+// insideFormula returns the text in a field like ="0123", with which programs
+// prevent it from being read as a number; any other field unchanged.
 func insideFormula(field []byte) []byte {
 	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
 		return field[2 : len(field)-1]
@@ -168,7 +169,7 @@ func insideFormula(field []byte) []byte {
 
 func (p *csvParser) endRecord() error { return p.handOut(p.row.finish()) }
 
-// handOut ends a record.
+// handOut counts the row of a record, yields it if it is filled, and begins the next record.
 func (p *csvParser) handOut(row Row, filled bool) error {
 	if err := p.counter.addRows(1); err != nil {
 		return err
@@ -185,7 +186,7 @@ func (p *csvParser) handOut(row Row, filled bool) error {
 	return nil
 }
 
-// finish ends the last record, which need not have a line end.
+// finish ends the last record, which may lack a line end.
 func (p *csvParser) finish() error {
 	switch {
 	case p.state == inQuotes:
@@ -196,18 +197,18 @@ func (p *csvParser) finish() error {
 	return p.endField('\n')
 }
 
-// place adds the row to an error: the one in which the record began.
+// place adds the number of the current row to an error.
 func (p *csvParser) place(err error) error { return inRow(err, p.row.number) }
 
-// usualRecordMax is the length of a record that is read in one go. There is no
-// use in looking further ahead for the end of one.
+// usualRecordMax is the maximum length of a record on the fast path. Searching
+// further ahead for the end of a record would not pay off.
 const usualRecordMax = 4096
 
-// usualRecord reads the record that chunk begins with, if all of it is at hand
-// and it is written as most are: in plain characters, with quotes only around
-// whole fields. It returns the number of bytes it took; 0 leaves the record to
-// be read step by step, which knows all the rules, so this must take nothing
-// that would be read otherwise there.
+// usualRecord is the fast path for a record: it reads the one that chunk begins
+// with if chunk holds all of it and it is written as most are, in ASCII and with
+// quotes only around whole fields. It returns the number of bytes it consumed; 0
+// leaves the record to step, which knows all the rules. It must not read any
+// record differently from step.
 func (p *csvParser) usualRecord(chunk []byte) (int, error) {
 	n := bytes.IndexByte(chunk[:min(len(chunk), usualRecordMax)], '\n')
 	if n < 0 {
@@ -227,10 +228,10 @@ func (p *csvParser) usualRecord(chunk []byte) (int, error) {
 	return n + 1, p.endRecord()
 }
 
-// usualCells makes the cells of a record, with which chunk begins, and reports whether all fields are as usual.
+// usualCells sets the cells of a record, with which chunk begins, and reports whether the fast path can read all its fields.
 func (p *csvParser) usualCells(chunk []byte, record string) bool {
 	row := &p.row
-	base, marks := 0, csvtext.Delimiters(p.delimiter, chunk) // of the eight bytes from base on, those that end a field
+	base, marks := 0, csvtext.Delimiters(p.delimiter, chunk) // the delimiters among the eight bytes from base on
 	for at, column := 0, 0; ; column++ {
 		begin, end := at, len(record)
 		if at < len(record) && record[at] == '"' {

@@ -77,8 +77,8 @@ func TestCSVQuotesThatLoseRows(t *testing.T) {
 	wantCode(t, err, "row-too-long")
 }
 
-// The outcome is the same in every encoding, however long the file is before
-// the first letter with an accent.
+// The result is the same in every encoding, however long the file is before the
+// first accented letter.
 func TestCSVEncodings(t *testing.T) {
 	for _, length := range []int{0, csvChunkBytes - 3, csvChunkBytes - 2, csvChunkBytes - 1, csvChunkBytes, 3 * csvChunkBytes} {
 		text := strings.Repeat("a;b\r\n", length/5+1) + strings.Repeat("x", length%5) + "é€;\"\r\n\""

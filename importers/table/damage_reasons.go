@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// The ways in which a sheet or another part breaks the rules of workbooks,
-// beside those of XML.
+// The ways in which a sheet or another part breaks the rules of workbooks, in
+// addition to those of XML.
 const (
 	otherRoot       xmlscan.Reason = "other-root"
 	notWorksheet    xmlscan.Reason = "not-worksheet"
@@ -28,7 +28,7 @@ const (
 	badRepeat       xmlscan.Reason = "bad-repeat"
 )
 
-// damageReasons are the sentences for what is wrong with the XML of a part.
+// damageReasons are the texts of all reasons why the XML of a part is damaged.
 var damageReasons = map[xmlscan.Reason]phrase{
 	xmlscan.CutOff:             {"de inhoud houdt te vroeg op", "the content ends too early"},
 	xmlscan.TokenTooLong:       {"een tekst of tag is te lang", "a text or tag is too long"},
@@ -71,7 +71,7 @@ var damageReasons = map[xmlscan.Reason]phrase{
 	xmlscan.BadNamespace: {"een voorvoegsel verandert halverwege van betekenis", "a prefix changes its meaning halfway"},
 }
 
-// What can be wrong with a part of a zip; the placeholder is its name.
+// What can be wrong with a part of a zip; %s is its name.
 var (
 	partMissing  = phrase{"onderdeel %s ontbreekt", "part %s is missing"}
 	partTwice    = phrase{"onderdeel %s staat er twee keer in", "part %s is there twice"}
@@ -86,7 +86,7 @@ var (
 	partTwoNames = phrase{"twee bladen verwijzen naar onderdeel %s", "two sheets refer to part %s"}
 )
 
-// zipReason returns what an error of unzipping says of a part.
+// zipReason describes a decompression error of a part.
 func zipReason(err error) phrase {
 	switch {
 	case errors.Is(err, zip.ErrChecksum):
@@ -101,7 +101,7 @@ func zipReason(err error) phrase {
 	return partBroken
 }
 
-// zipProblem returns the problem of a zip of which the parts cannot be listed.
+// zipProblem converts an error of listing the parts of a zip into a problem.
 func zipProblem(err error) error {
 	if isFromFile(err) {
 		return err

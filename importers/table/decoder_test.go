@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A sheet into which small errors have slipped is refused, or read as the
-// decoder of the standard library reads it.
+// A sheet with small random errors is refused, or read as the decoder of the
+// standard library reads it.
 func TestChangedSheetsAgree(t *testing.T) {
 	base := minimal(`<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><f>A1</f><v>2.5</v></c></row><!-- c --><row r="2" hidden="1"><c><v>3</v></c><c r="D2"><v><![CDATA[4]]>&#53;</v></c></row>`)["xl/worksheets/sheet1.xml"]
 	pieces := []string{"<", ">", "/", "\"", "'", "&", ";", "=", " ", "é", "\xE9", "\x00", "\x1F", "\r", "]]>", "<![CDATA[", "<!--", "--", "-->", "<?", "?>", "<?xml ", "<!DOCTYPE a>",
@@ -36,8 +36,8 @@ func TestChangedSheetsAgree(t *testing.T) {
 	}
 }
 
-// compareWithDecoder wants that a sheet that is read whole is well formed to
-// the decoder of the standard library too, and has the same values.
+// compareWithDecoder checks that a sheet that is read to its end is also well formed
+// for the decoder of the standard library, and has the same values.
 func compareWithDecoder(t testing.TB, sheet string, content []byte) bool {
 	t.Helper()
 	f, err := openBytes("a.xlsx", content)
@@ -63,7 +63,7 @@ func compareWithDecoder(t testing.TB, sheet string, content []byte) bool {
 	return true
 }
 
-// asUTF8 returns a document as the decoder of the standard library wants it.
+// asUTF8 converts a document to UTF-8, which the decoder of the standard library requires.
 func asUTF8(document string) io.Reader {
 	order := map[string]unicode.Endianness{"\xFF\xFE": unicode.LittleEndian, "<\x00": unicode.LittleEndian, "\xFE\xFF": unicode.BigEndian, "\x00<": unicode.BigEndian}
 	r := strings.NewReader(strings.TrimPrefix(document, "\xEF\xBB\xBF"))
@@ -75,8 +75,8 @@ func asUTF8(document string) io.Reader {
 	return r
 }
 
-// decodedValues returns the stored numbers of a sheet; a sheet with other types
-// of cells is not ordinary.
+// decodedValues returns the stored numbers of a sheet; it reports a sheet with other
+// types of cells as not ordinary.
 func decodedValues(t testing.TB, decoder *xml.Decoder) (values []string, ordinary bool) {
 	ordinary = true
 	var path []string
@@ -93,7 +93,7 @@ func decodedValues(t testing.TB, decoder *xml.Decoder) (values []string, ordinar
 		case xml.StartElement:
 			path = append(path, element.Name.Local)
 			text = ""
-			// Of a thing that was written twice one form is taken.
+			// Only one of the alternatives is read.
 			ordinary = ordinary && element.Name.Local != "AlternateContent" && element.Name.Local != "Fallback" && element.Name.Local != "Choice"
 			for _, a := range element.Attr {
 				ordinary = ordinary && !(len(path) == 4 && a.Name.Local == "t" && a.Value != "n")

@@ -14,7 +14,7 @@ import (
 )
 
 // rawRows returns the stored values as excelize reads them, by row number and
-// column, without those in which there is nothing to see.
+// column, without invisible ones.
 func rawRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	tb.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true})
@@ -44,7 +44,7 @@ func rawRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	return values
 }
 
-// ourRows returns the same as this package reads them.
+// ourRows is like rawRows for this package.
 func ourRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	tb.Helper()
 	f, err := openBytes("a.xlsx", content)
@@ -100,8 +100,8 @@ func someValue() *rapid.Generator[any] {
 	)
 }
 
-// Workbooks written cell by cell hold shared texts, those written as a stream
-// inline ones; of both every stored value must be read as it is.
+// Workbooks written cell by cell have shared texts, those written as a stream inline
+// ones. Every stored value of both must be read unchanged.
 func TestReadersAgree(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		f := excelize.NewFile()
@@ -136,7 +136,7 @@ func TestReadersAgree(t *testing.T) {
 	})
 }
 
-// rtTB reports to the property that is checked.
+// rtTB is a testing.TB that reports failures to the property check.
 type rtTB struct {
 	testing.TB
 	rt *rapid.T

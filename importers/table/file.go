@@ -13,14 +13,14 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// The formats that are read.
+// The supported formats.
 const (
 	formatXLSX = "xlsx"
 	formatODS  = "ods"
 	formatCSV  = "csv"
 )
 
-// File is an opened file, recognised by its content. It is not safe for use by
+// File is an open file, recognised by its content. It is not safe for use by
 // more than one goroutine at a time.
 type File struct {
 	name    string
@@ -44,10 +44,9 @@ type Sheet struct {
 	part   string // of an xlsx workbook
 }
 
-// Open opens the workbook or CSV file at path. It is recognised by its
-// content, and refused when that is not what its name says. A link is not
-// followed, and nothing but a regular file is opened. Every error is a
-// *[Problem].
+// Open opens the workbook or CSV file at path. It recognises the file by its
+// content and refuses it if that contradicts its name. It does not follow a
+// link, and opens only regular files. Every error is a *[Problem].
 func Open(path string, limits Limits) (*File, error) {
 	content, err := source.OpenContent(path)
 	if err != nil {
@@ -61,14 +60,13 @@ func Open(path string, limits Limits) (*File, error) {
 	return file, nil
 }
 
-// OpenBytes opens a workbook or CSV file of which the bytes are in memory, as
-// Open does one of that name.
+// OpenBytes is like [Open] for a file of this name whose bytes are in memory.
 func OpenBytes(name string, data []byte, limits Limits) (*File, error) {
 	return openContent(name, source.NewContent(bytes.NewReader(data), int64(len(data))), limits)
 }
 
-// OpenFile opens a regular file for its bytes, without following a link and
-// without waiting for a pipe or device. Every error is a *[Problem].
+// OpenFile opens a regular file to read its bytes. It does not follow a link and
+// never blocks on a pipe or device. Every error is a *[Problem].
 func OpenFile(path string) (*os.File, error) {
 	file, err := source.Open(path)
 	if err != nil {
@@ -77,10 +75,10 @@ func OpenFile(path string) (*os.File, error) {
 	return file, nil
 }
 
-// Unreadable returns the problem that a file could not be read to its end.
+// Unreadable returns err, which occurred while reading the file at path, as a problem.
 func Unreadable(path string, err error) *Problem { return asProblem(err, path, "") }
 
-// openContent opens content under a name.
+// openContent opens content as a file of this name.
 func openContent(name string, content *source.Content, limits Limits) (file *File, err error) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
@@ -112,8 +110,8 @@ func openContent(name string, content *source.Content, limits Limits) (file *Fil
 	return file, err
 }
 
-// maskNames takes citizen service numbers out of the names of sheets, which are told wherever a row is. No two sheets come
-// to bear one name by it.
+// maskNames masks citizen service numbers in the names of sheets, which messages about rows mention. It keeps names
+// that masking would make equal apart.
 func maskNames(sheets []Sheet) {
 	taken := make(map[string]bool, len(sheets))
 	for i := range sheets {
@@ -132,7 +130,7 @@ func maskNames(sheets []Sheet) {
 	}
 }
 
-// openZip opens a workbook of either kind.
+// openZip opens a workbook of either format.
 func (f *File) openZip() error {
 	c, err := openContainer(f.content, f.content.Size(), f.meter)
 	if err != nil {
@@ -150,12 +148,12 @@ func (f *File) openZip() error {
 	return f.openDocument(c)
 }
 
-// Close closes the file. Rows that were being read end with a problem.
+// Close closes the file. Iterating over its rows afterwards yields a problem.
 func (f *File) Close() error { return f.content.Close() }
 
-// Hash returns the SHA-256 of the file, hexadecimal, of the very bytes of
-// which the rows were or will be read. An error, which is a *[Problem], says
-// that the file changed since it was opened, or cannot be read.
+// Hash returns the SHA-256, in hexadecimal, of exactly the bytes from which the
+// rows are read. The error is a *[Problem]: the file changed since it was opened,
+// or cannot be read.
 func (f *File) Hash() (string, error) {
 	hash, err := f.content.SHA256()
 	if err != nil {
@@ -167,42 +165,44 @@ func (f *File) Hash() (string, error) {
 // Format returns "xlsx", "ods" or "csv".
 func (f *File) Format() string { return f.format }
 
-// Kind returns the word by which pxq marks the workbooks it writes ("retour"),
-// or empty: the custom document property "pxq-kind", or else what follows
-// "pxq:" in the document's category, or else what follows "pxq_kind_" in a
-// defined name of the first cell of the first sheet.
+// Kind returns the kind with which pxq marks the workbooks it writes, such as
+// "retour", or "" if there is none: the custom document property "pxq-kind", or
+// else the text after "pxq:" in the document's category, or else the text after
+// "pxq_kind_" in a defined name for the first cell of the first sheet.
 func (f *File) Kind() string { return f.kind }
 
-// CountsBehind returns how many days the count of the workbook is behind the
-// usual one: 1462 when it counts from 1904, as old Macs did. A Date is right
-// whatever the count; a Number that was meant as a date is days of that count.
-func (f *File) CountsBehind() int {
+// DayOffset returns what must be added to the day numbers of the workbook to get
+// the usual ones, in days: 1462 in the 1904 date system of old Macs, usually 0.
+// Cells of kind Date are already corrected; a Number that was meant as a date is
+// not.
+func (f *File) DayOffset() int {
 	switch {
 	case f.xlsx != nil && f.xlsx.is1904:
 		return value.From1900To1904
 	case f.ods != nil:
-		return f.ods.behind
+		return f.ods.dayOffset
 	}
 	return 0
 }
 
-// NamesDelimiter reports whether the first row of a CSV file only names the mark
-// between its cells, as "sep=;". It counts as row 1, as LibreOffice shows it;
-// Excel does not show it.
+// NamesDelimiter reports whether the first row of a CSV file only names its
+// delimiter, as in "sep=;". It counts as row 1, as in LibreOffice; Excel does not
+// show it.
 func (f *File) NamesDelimiter() bool { return f.csv != nil && f.csv.separator }
 
-// Sheets returns the worksheets in the order of the workbook, visible or not;
-// sheets that hold only a chart are left out. A CSV file has one, without name.
+// Sheets returns the worksheets in the order of the workbook, hidden ones
+// included; sheets that hold only a chart are omitted. A CSV file has one sheet,
+// without a name.
 func (f *File) Sheets() []Sheet { return f.sheets }
 
-// Rows returns the rows of a sheet that have a filled cell, in their order.
-// Wholly empty rows are not given, but count in the numbers of later ones. An
-// error, which is a *[Problem], comes once and last; without one the sheet was
-// read to its very end, and the file was not changed meanwhile. A sheet can be
-// read more than once.
+// Rows iterates over the rows of a sheet that have a filled cell, in order.
+// Empty rows are skipped, but count in the numbers of later ones. An error, which
+// is a *[Problem], is yielded once and last; if there is none, the sheet was read
+// to its end and the file did not change in the meantime. A sheet can be read
+// more than once.
 func (f *File) Rows(sheet Sheet) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		inside := true // not in the caller's code
+		inside := true // this package is running, not the caller's loop body, whose panics must pass
 		guarded := func(row Row) bool {
 			inside = false
 			more := yield(row, nil)
@@ -227,12 +227,12 @@ func (f *File) Rows(sheet Sheet) iter.Seq2[Row, error] {
 	}
 }
 
-// errStopped says that the caller wants no more rows.
+// errStopped reports that the caller stopped the iteration.
 var errStopped = errors.New("stopped")
 
 // read calls yield for every row of a sheet.
 func (f *File) read(sheet Sheet, yield func(Row) bool) error {
-	// What was recognised may not be read once the file is closed, though parts of it are at hand.
+	// Fail on a closed file, even if parts of it are still in memory.
 	if _, err := f.content.ReadAt(make([]byte, 1), 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Workbooks of other programs that break no rule that matters are read.
+// Unusual but acceptable workbooks of other programs are read.
 func TestForeignWorkbooks(t *testing.T) {
 	one := []string{"1: A=Number:1"}
 	without := func(p parts, names ...string) parts {
@@ -62,7 +62,7 @@ func TestForeignWorkbooks(t *testing.T) {
 	wantCode(t, err, "damaged-part")
 }
 
-// Macros are not looked at: a workbook with macros is read like any other.
+// Macros are ignored: a workbook with macros is read like any other.
 func TestMacros(t *testing.T) {
 	p := minimal(good)
 	p["xl/_rels/workbook.xml.rels"] = strings.Replace(p["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="rId8" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`, 1)
@@ -74,8 +74,8 @@ func TestMacros(t *testing.T) {
 	}
 }
 
-// Rows of which most cells are struck through are marked, by the font of the
-// cells or by that of their texts.
+// Rows are marked as struck if most cells are struck through, by the font of the
+// cells or of their texts.
 func TestStruckRows(t *testing.T) {
 	p := minimal(`<row r="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="1"><v>5</v></c><c r="C1" s="1"/></row>` +
 		`<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2"><v>5</v></c></row>` +
@@ -96,7 +96,7 @@ func TestStruckRows(t *testing.T) {
 	}
 }
 
-// A cell is the same read in one go or in full.
+// The fast path and the general path read cells alike.
 func TestUsualCellsAgree(t *testing.T) {
 	for _, rows := range []string{
 		good, `<row r="1"><c r="A1" s="1"><v>46023</v></c><c r="C1" t="s"><v>1</v></c><c r="D1" t="n"><v>1.50</v></c><c r="E1" s="2" t="n"><v>0.5</v></c><c r="F1" s="1"/></row>`,
@@ -110,7 +110,7 @@ func TestUsualCellsAgree(t *testing.T) {
 	}
 }
 
-// sameWithoutShortcuts wants that a workbook is read alike in the short way and in full.
+// sameWithoutShortcuts checks that a workbook is read alike with and without the fast path.
 func sameWithoutShortcuts(t *testing.T, content []byte) {
 	t.Helper()
 	all := func(everyCell bool) ([]string, string) {

@@ -18,10 +18,10 @@ import (
 )
 
 // The seeds in testdata/seeds are small files that LibreOffice and openpyxl
-// wrote; those in the code are by hand. Each target reads one kind of part
-// alone, without a zip around it, so that thousands are tried in a second.
+// wrote; those in the code are written by hand. Each target reads only one kind of
+// part, without a zip around it, so that it tries thousands per second.
 
-// seeds returns the files of testdata/seeds whose names end so.
+// seeds returns the files of testdata/seeds whose names have this ending.
 func seeds(f *testing.F, end string) (contents [][]byte) {
 	f.Helper()
 	paths, err := filepath.Glob(filepath.Join("testdata", "seeds", "*"+end))
@@ -38,7 +38,7 @@ func seeds(f *testing.F, end string) (contents [][]byte) {
 	return contents
 }
 
-// seedParts returns the parts of the seeds of which the names contain a word.
+// seedParts returns the parts of the seeds whose names contain a word.
 func seedParts(f *testing.F, end, word string) (contents [][]byte) {
 	f.Helper()
 	for _, content := range seeds(f, end) {
@@ -64,10 +64,10 @@ func seedParts(f *testing.F, end, word string) (contents [][]byte) {
 	return contents
 }
 
-// fuzzLimits keep an input small work.
+// fuzzLimits bound the work for an input.
 var fuzzLimits = Limits{Unpacked: 4 << 20, Rows: 20_000}
 
-// checker checks what always holds of rows: they ascend and end with a filled cell.
+// checker checks the invariants of rows: they ascend and end with a filled cell.
 type checker struct {
 	last  int
 	lines []string
@@ -88,7 +88,7 @@ func (c *checker) row(row Row) bool {
 	return len(c.lines) < 2000
 }
 
-// check fails the test unless the rows were right and the error is a problem or damage.
+// check fails the test unless the rows were valid and the error is a problem or damage.
 func (c *checker) check(t *testing.T, err error) {
 	t.Helper()
 	var d *xmlscan.Damage
@@ -104,7 +104,7 @@ func (c *checker) check(t *testing.T, err error) {
 	}
 }
 
-// isProblem wants an error that is a problem of the file.
+// isProblem checks that an error is a problem of the file.
 func isProblem(t *testing.T, err error) {
 	t.Helper()
 	var p *Problem
@@ -125,8 +125,8 @@ func fuzzBook(everyCell bool) *workbook {
 	return b
 }
 
-// FuzzSheet reads worksheets: in one go and in full alike, and only what is
-// well formed to the decoder of the standard library too.
+// FuzzSheet reads worksheets. The fast path and the general path must agree, and
+// accept only what the decoder of the standard library finds well formed.
 func FuzzSheet(f *testing.F) {
 	for _, rows := range []string{
 		good, `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>a&amp;_x000D_</t></is></c><c r="C1" s="3"><v>46023.5</v></c></row>`,
@@ -157,7 +157,7 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
-// wellFormed wants that the decoder of the standard library accepts a document.
+// wellFormed checks that the decoder of the standard library accepts a document.
 func wellFormed(t *testing.T, document []byte) {
 	t.Helper()
 	decoder := newDecoder(string(document))
@@ -182,7 +182,7 @@ func newDecoder(document string) *xml.Decoder {
 	return decoder
 }
 
-// FuzzSharedTexts reads lists of texts, each of which can be asked for.
+// FuzzSharedTexts reads lists of shared texts, each of which must be retrievable.
 func FuzzSharedTexts(f *testing.F) {
 	f.Add([]byte(minimal("")["xl/sharedStrings.xml"]))
 	f.Add([]byte(`<sst><si><t xml:space="preserve"> a&amp;b_x0041_</t></si><si><r><rPr><strike/></rPr><t>c</t></r></si><si/></sst>`))
@@ -222,8 +222,8 @@ func FuzzStyles(f *testing.F) {
 	})
 }
 
-// FuzzDocument reads the content of OpenDocument workbooks; the list of sheets
-// is the same made in the quick way and in full.
+// FuzzDocument reads the content of OpenDocument workbooks; the fast and the full
+// listing of sheets must agree.
 func FuzzDocument(f *testing.F) {
 	for _, rows := range []string{
 		`<table:table-row>` + odsText("a<text:s/>b") + odsValue("float", "value", "2.5", "") + odsValue("date", "date-value", "2026-01-31", `table:style-name="ce4"`) + `</table:table-row>`,
@@ -272,7 +272,7 @@ func fuzzDocument(content []byte) *File {
 	return &File{name: "a.ods", meter: m, ods: &document{styles: newDocumentStyles(m)}}
 }
 
-// FuzzContainer reads whole files, of which the zip is what is mostly changed.
+// FuzzContainer reads whole files, in which mostly the zip is changed.
 func FuzzContainer(f *testing.F) {
 	f.Add(minimal(good).bytes(f))
 	f.Add(packed(f, minimal(good)))
@@ -285,7 +285,7 @@ func FuzzContainer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) { readFuzzed(t, "a", content) })
 }
 
-// FuzzRecognise reads files that are no workbook, with the names of all kinds.
+// FuzzRecognise reads files that are not workbooks, with names of all kinds.
 func FuzzRecognise(f *testing.F) {
 	f.Add(compoundFile("Workbook"))
 	f.Add(compoundFile("\x06DataSpaces", "EncryptionInfo", "EncryptedPackage"))
@@ -298,8 +298,8 @@ func FuzzRecognise(f *testing.F) {
 	})
 }
 
-// FuzzCSV reads CSV files, of which the records are the same read in one go and
-// step by step.
+// FuzzCSV reads CSV files, whose records the fast path and the general path must
+// read alike.
 func FuzzCSV(f *testing.F) {
 	for _, text := range []string{"a;b\n1;2\n", "sep=,\n\"a\"\"\r\nb\",c", "\xFF\xFEa\x00;\x00b\x00", "\xEF\xBB\xBFa\tb\r\r\n", "caf\xE9;\"x\"y", "=\"0123\"; a ;\u200b;\"b\"\r\n;;\n\"c;d\";\"e\nf\"\n"} {
 		f.Add([]byte(text))
@@ -310,7 +310,7 @@ func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		readFuzzed(t, "a.csv", content)
 		if !utf8.Valid(content) {
-			return // it reaches the parser as UTF-8 only
+			return // the parser only receives UTF-8
 		}
 		delimiter, _ := csvtext.FindDelimiter(content)
 		parse := func(feed func(p *csvParser) error) (*checker, error) {
@@ -338,7 +338,7 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
-// readFuzzed opens and reads content under a name.
+// readFuzzed opens and reads content as a file of this name.
 func readFuzzed(t *testing.T, name string, content []byte) {
 	t.Helper()
 	f, err := OpenBytes(name, content, fuzzLimits)

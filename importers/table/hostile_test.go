@@ -16,12 +16,12 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
-// relationshipsOf returns the relationships of a workbook, with more of them.
+// relationshipsOf returns the relationships of a workbook with additional ones.
 func relationshipsOf(more string) string {
 	return strings.Replace(minimal("")["xl/_rels/workbook.xml.rels"], "</Relationships>", more+"</Relationships>", 1)
 }
 
-// manySheets returns a workbook of n sheets, each with a part of its own.
+// manySheets returns a workbook of n sheets, each with a separate part.
 func manySheets(n int) parts {
 	p := minimal(good)
 	var list, relationships strings.Builder
@@ -33,7 +33,7 @@ func manySheets(n int) parts {
 	return p.with("xl/workbook.xml", strings.Replace(p["xl/workbook.xml"], "</sheets>", list.String()+"</sheets>", 1)).with("xl/_rels/workbook.xml.rels", relationshipsOf(relationships.String()))
 }
 
-// hostileFiles are small files that would be much work, or mean two things.
+// hostileFiles are small files that could cause much work or be ambiguous.
 func hostileFiles(t testing.TB) map[string]struct {
 	content []byte
 	code    string
@@ -145,10 +145,10 @@ func manyParts(t testing.TB, n int) []byte {
 	return b.Bytes()
 }
 
-// memoryMax is how much more memory a hostile file may take than any other.
+// memoryMax is the memory that reading a hostile file may take.
 const memoryMax = 256 << 20
 
-// Whatever comes in is read or refused, within bounds of memory.
+// Every file is read or refused within the limit of memory.
 func TestHostileFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -181,7 +181,7 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// readThrough reads all sheets and keeps nothing.
+// readThrough reads all sheets and discards the rows.
 func readThrough(f *File) error {
 	for _, sheet := range f.Sheets() {
 		for _, err := range f.Rows(sheet) {
@@ -193,7 +193,7 @@ func readThrough(f *File) error {
 	return nil
 }
 
-// memoryOf returns by how much the heap grew at most while f ran.
+// memoryOf returns the largest growth of the heap while f ran.
 func memoryOf(f func()) uint64 {
 	runtime.GC()
 	var stats runtime.MemStats
@@ -221,7 +221,7 @@ func memoryOf(f func()) uint64 {
 	return max(most.Load(), stats.HeapAlloc, before) - before
 }
 
-// countingReader counts what is read of a file.
+// countingReader counts the bytes read from a file.
 type countingReader struct {
 	io.ReaderAt
 	bytes int64
@@ -233,7 +233,7 @@ func (c *countingReader) ReadAt(p []byte, offset int64) (int, error) {
 	return n, err
 }
 
-// However often a part is named, it is read once.
+// A part is read once, however many times it is named.
 func TestPartsAreReadOnce(t *testing.T) {
 	noise := make([]byte, 300_000)
 	for i := range noise {
@@ -255,7 +255,7 @@ func TestPartsAreReadOnce(t *testing.T) {
 	}
 }
 
-// Cells far to the right make much work of few bytes.
+// Cells far to the right cause much work with few bytes.
 func TestFarCells(t *testing.T) {
 	f, err := openBytes("a.xlsx", minimal(strings.Repeat(`<row><c/><c t="n"><v>1</v></c></row>`, 10)).bytes(t))
 	if err != nil {
@@ -265,7 +265,7 @@ func TestFarCells(t *testing.T) {
 	wantCode(t, readThrough(f), "too-many-cells")
 }
 
-// A sheet takes the same memory however long it is.
+// Memory does not grow with the length of a sheet.
 func TestMemoryOfLongSheets(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")

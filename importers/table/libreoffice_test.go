@@ -17,8 +17,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// libreOffice converts files to a format, each with the same name but for its
-// end. Where CI is set it must be there.
+// libreOffice converts files to a format, changing only the extension of their
+// names. If CI is set, LibreOffice must be installed.
 func libreOffice(t *testing.T, to string, paths ...string) (folder string) {
 	t.Helper()
 	if _, err := exec.LookPath("soffice"); err != nil {
@@ -116,7 +116,7 @@ func variedWorkbook(t *testing.T, path string) {
 	must(f.SaveAs(path))
 }
 
-// describe returns all that is read of a file, a line for every row.
+// describe returns everything read from a file, one line per row.
 func describe(t *testing.T, path string) (lines []string) {
 	t.Helper()
 	f, err := Open(path, DefaultLimits())
@@ -151,7 +151,7 @@ func ownDocument() parts {
 		odsValue("date", "date-value", "2026-01-31T13:45:00", `table:style-name="ce2"`) + odsValue("time", "time-value", "PT08H30M00S", `table:style-name="ce1"`) + odsValue("percentage", "value", "0.25", `table:style-name="ce1"`) + `</table:table-row>`)
 }
 
-// markedWorkbooks writes workbooks that are ours by one mark each.
+// markedWorkbooks writes workbooks that are each marked as written by pxq in one way.
 func markedWorkbooks(t *testing.T, folder string) (paths []string) {
 	t.Helper()
 	for name, mark := range map[string]func(f *excelize.File) error{
@@ -175,7 +175,7 @@ func markedWorkbooks(t *testing.T, folder string) (paths []string) {
 	return paths
 }
 
-// alike returns lines without what LibreOffice calls by another name in an OpenDocument workbook.
+// alike returns lines without what LibreOffice names differently in an OpenDocument workbook.
 func alike(lines []string) []string {
 	codes := regexp.MustCompile(`Error:(Err:\d+|#VALUE!|#NUM!)`)
 	for i, line := range lines {
@@ -184,8 +184,8 @@ func alike(lines []string) []string {
 	return lines
 }
 
-// The cells of a sheet are the same whether LibreOffice keeps it as an xlsx
-// workbook or as an OpenDocument one, and so is the mark that a workbook is ours.
+// The cells of a sheet are the same whether LibreOffice saves it as an xlsx workbook
+// or as an OpenDocument one, and so is the mark that pxq wrote the workbook.
 func TestLibreOffice(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -209,7 +209,7 @@ func TestLibreOffice(t *testing.T) {
 		"sent": alike(slices.DeleteFunc(describe(t, varied), func(line string) bool { return strings.HasPrefix(line, "20:") })),
 	} {
 		want := want
-		if name == "sent" { // nothing is calculated there
+		if name == "sent" { // its formulas have no stored values
 			want = slices.DeleteFunc(slices.Clone(want), func(line string) bool { return strings.HasPrefix(line, "20:") })
 		}
 		sameLines(t, name, got, want)

@@ -7,39 +7,39 @@ import (
 )
 
 // Limits are the bounds beyond which a file is refused, so that a small file
-// that unpacks to an enormous one cannot exhaust the machine. They hold for
-// the file as a whole, however its parts are named or repeated.
+// that unpacks to an enormous one cannot exhaust the machine. They apply to the
+// file as a whole, however its parts are named or repeated.
 type Limits struct {
-	Unpacked int64 // bytes of content that may be read out of the file in all
-	Rows     int   // rows in the file, over all its sheets, empty ones too
+	Unpacked int64 // total bytes of unpacked content
+	Rows     int   // total rows over all sheets, including stored empty ones
 }
 
-// DefaultLimits returns limits far above what a provider sends in a month.
+// DefaultLimits returns limits (1 GiB and 2 million rows) that are far above what
+// a provider sends in a month.
 func DefaultLimits() Limits {
 	return Limits{Unpacked: 1 << 30, Rows: 2_000_000}
 }
 
-// Bounds that do not depend on the user.
+// Fixed limits.
 const (
 	entriesMax        = 10_000      // parts in a workbook's zip
-	directoryBytesMax = 4 << 20     // the list of those parts
+	directoryBytesMax = 4 << 20     // bytes of the list of those parts
 	sheetsMax         = 10_000      // sheets of a workbook
 	stylesMax         = 1 << 17     // fonts, number formats or cell styles of a workbook
-	rowsInSheetMax    = 1 << 20     // what a spreadsheet program can show
+	rowsInSheetMax    = 1 << 20     // rows that a spreadsheet program can show
 	columnsMax        = 1 << 14     // columns A to XFD
-	cellsMax          = 200_000_000 // cells handed out, the empty ones between filled ones too
-	repeatedCellsMax  = 1_000_000   // filled cells that stand in a file once and are repeated
-	textBytesMax      = 128 << 10   // one cell; spreadsheet programs stop at 32 767 characters
-	rowBytesMax       = 4 << 20     // all texts of one row
+	cellsMax          = 200_000_000 // cells yielded, including empty ones between filled ones
+	repeatedCellsMax  = 1_000_000   // filled cells that are stored once and repeated
+	textBytesMax      = 128 << 10   // bytes of one cell; spreadsheet programs stop at 32 767 characters
+	rowBytesMax       = 4 << 20     // bytes of all texts of one row
 	sharedTextsMax    = 10_000_000  // texts that cells refer to
-	sharedBytesMax    = 160 << 20   // of those texts together
-	smallPartMax      = 32 << 20    // parts that say what the others are
-	keptBytesMax      = 16 << 20    // names of sheets, parts and styles
+	sharedBytesMax    = 160 << 20   // bytes of all those texts
+	smallPartMax      = 32 << 20    // bytes of a part that describes others
+	keptBytesMax      = 16 << 20    // bytes of all names of sheets, parts and styles
 )
 
-// meter counts what has been read out of a file. What is read again because
-// the caller asks for it again counts once, so reading a sheet twice brings no
-// limit nearer.
+// meter counts what has been read from a file. Repeated reads count once, so
+// reading a sheet twice does not use up the limits.
 type meter struct {
 	limits   Limits
 	bytes    int64
@@ -47,18 +47,19 @@ type meter struct {
 	cells    int64
 	repeated int64
 	kept     int64
-	parts    map[string]*int64 // how far each part was read
+	parts    map[string]*int64 // bytes counted of each part
 	sheets   map[int]*sheetTally
 }
 
-// sheetTally is how much of a sheet was counted.
+// sheetTally is how much of a sheet has been counted.
 type sheetTally struct{ rows, cells, repeated int64 }
 
 func newMeter(limits Limits) *meter {
 	return &meter{limits: limits, parts: map[string]*int64{}, sheets: map[int]*sheetTally{}}
 }
 
-// keep counts a text that stays in memory for as long as the file is open.
+// keep returns a text as a string and counts it: such strings stay in memory as
+// long as the file is open.
 func (m *meter) keep(text []byte) (string, error) {
 	if m.kept += int64(len(text)); m.kept > keptBytesMax {
 		return "", newProblem("too-many-names", sizeOf(keptBytesMax))
@@ -66,7 +67,7 @@ func (m *meter) keep(text []byte) (string, error) {
 	return string(text), nil
 }
 
-// sheet returns what counts the rows of a sheet while it is read.
+// sheet returns a meter for one reading of a sheet.
 func (m *meter) sheet(number int) *sheetMeter {
 	counted := m.sheets[number]
 	if counted == nil {
@@ -83,7 +84,8 @@ type sheetMeter struct {
 	here    sheetTally
 }
 
-// raise adds n to what this reading came to, and to the total what is new of it.
+// raise adds n to here, the count of this reading. What exceeds counted, the most of any reading, it adds to both counted
+// and total.
 func raise(here, counted, total *int64, n int64) {
 	if *here += n; *here > *counted {
 		*total += *here - *counted
@@ -91,7 +93,7 @@ func raise(here, counted, total *int64, n int64) {
 	}
 }
 
-// addRows counts rows, the empty ones too.
+// addRows counts rows, including empty ones.
 func (s *sheetMeter) addRows(n int) error {
 	raise(&s.here.rows, &s.counted.rows, &s.meter.rows, int64(n))
 	if s.meter.rows > int64(s.meter.limits.Rows) {
@@ -100,7 +102,7 @@ func (s *sheetMeter) addRows(n int) error {
 	return nil
 }
 
-// addCells counts cells that are handed out.
+// addCells counts cells that are yielded.
 func (s *sheetMeter) addCells(n int) error {
 	raise(&s.here.cells, &s.counted.cells, &s.meter.cells, int64(n))
 	if s.meter.cells > cellsMax {
@@ -109,8 +111,8 @@ func (s *sheetMeter) addCells(n int) error {
 	return nil
 }
 
-// addRepeated counts filled cells that are handed out again because the file
-// says so: few bytes that make much work.
+// addRepeated counts filled cells that are yielded again because the file
+// repeats them, with which few bytes can cause much work.
 func (s *sheetMeter) addRepeated(n int) error {
 	raise(&s.here.repeated, &s.counted.repeated, &s.meter.repeated, int64(n))
 	if s.meter.repeated > repeatedCellsMax {
@@ -119,8 +121,8 @@ func (s *sheetMeter) addRepeated(n int) error {
 	return nil
 }
 
-// reader counts the bytes that are read from r while they are read: what a zip
-// says beforehand about its sizes need not be true.
+// reader returns a reader that counts the bytes read from r: the sizes that a zip
+// declares need not be true.
 func (m *meter) reader(part string, r io.Reader) io.Reader {
 	counted := m.parts[part]
 	if counted == nil {
@@ -149,10 +151,10 @@ func (r *meteredReader) Read(p []byte) (int, error) {
 // tooBig returns the problem of a file that is larger than the limits allow.
 func tooBig(limits Limits) error { return newProblem("too-big", sizeOf(limits.Unpacked)) }
 
-// TooLarge returns the problem that a file is larger than may be read.
+// TooLarge returns the problem of the file at path being larger than the limits allow.
 func TooLarge(path string, limits Limits) *Problem { return asProblem(tooBig(limits), path, "") }
 
-// sizeOf writes a number of bytes as people do.
+// sizeOf formats a number of bytes with the largest unit that divides it.
 func sizeOf(bytes int64) string {
 	for _, unit := range []struct {
 		name string
@@ -165,7 +167,7 @@ func sizeOf(bytes int64) string {
 	return fmt.Sprintf("%d bytes", bytes)
 }
 
-// grouped writes a number with marks between its thousands.
+// grouped formats a number with thousands separators.
 func grouped(number int) phrase {
 	digits := strconv.Itoa(number)
 	text := phrase{digits, digits}

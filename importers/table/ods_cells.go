@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// valueType is the type of a cell, as office:value-type states it.
+// valueType is the type of a cell (office:value-type).
 type valueType uint8
 
 const (
@@ -37,19 +37,19 @@ func valueTypeOf(name []byte) valueType {
 	return unknownType
 }
 
-// documentCell is what a cell says of itself.
+// documentCell is a cell as stored.
 type documentCell struct {
-	repeated   int
-	style      cellStyle
-	valueType  valueType
-	hasFormula bool
-	isError    bool
-	value      []byte // the attribute that holds the value
-	hasValue   bool
-	text       []byte // the paragraphs
-	paragraphs int
-	inked      int // bytes of text, and those that are struck through
-	struck     int
+	repeated    int // how many times it occurs in a row, 1 or more
+	style       cellStyle
+	valueType   valueType
+	hasFormula  bool
+	isError     bool
+	value       []byte // the attribute that holds the value
+	hasValue    bool
+	text        []byte // the paragraphs
+	paragraphs  int    // number of paragraphs
+	textBytes   int    // bytes of text
+	struckBytes int    // bytes of text that are struck through
 }
 
 // cells reads the cells of a row.
@@ -60,7 +60,7 @@ func (r *documentReader) cells() error {
 			return err
 		}
 		switch string(r.Element()) {
-		case "table:table-cell", "table:covered-table-cell": // what lies under a merged cell may still hold something
+		case "table:table-cell", "table:covered-table-cell": // a cell covered by a merged one may still have content
 			err = r.cell()
 		default:
 			err = r.Skip()
@@ -74,7 +74,7 @@ func (r *documentReader) cells() error {
 	}
 }
 
-// cell reads a cell and places it as often as it stands there.
+// cell reads a cell and puts it as many times as it is repeated.
 func (r *documentReader) cell() error {
 	var c documentCell
 	r.row.bytes = r.row.bytes[:0]
@@ -87,13 +87,13 @@ func (r *documentReader) cell() error {
 		return err
 	}
 	c.value, c.text = r.row.bytes[:valueEnd], r.row.bytes[valueEnd:]
-	first, inked := r.row.last+1, r.row.inked
+	first, filled := r.row.last+1, r.row.filled
 	for c.repeated > 0 {
 		from, until := r.row.last+1, 0
 		if c.style, until = r.style(name); until <= from {
 			until = from + 1
 		}
-		if r.convert(&c, from); r.row.inked == inked { // empty, wherever it stands
+		if r.convert(&c, from); r.row.filled == filled { // empty, whatever the column style
 			r.row.last = min(first+c.repeated-1, columnsMax)
 			return nil
 		}
@@ -103,11 +103,10 @@ func (r *documentReader) cell() error {
 		}
 		c.repeated -= n
 	}
-	return r.counter.addRepeated(r.row.inked - inked - 1)
+	return r.counter.addRepeated(r.row.filled - filled - 1)
 }
 
-// repeat places the cell that was placed last again, so that it stands there n
-// times with the same style.
+// repeat puts the last cell again, n times in total, with the same style.
 func (r *documentReader) repeat(c *documentCell, n int) error {
 	if r.row.last+n > columnsMax {
 		return r.Fail(badCellAddress)
@@ -116,13 +115,14 @@ func (r *documentReader) repeat(c *documentCell, n int) error {
 	for range n - 1 {
 		r.row.put(r.row.last+1, cell)
 	}
-	if c.style.struck || c.inked > 0 && c.struck == c.inked {
+	if c.style.struck || c.textBytes > 0 && c.struckBytes == c.textBytes {
 		r.row.struck += n
 	}
 	return nil
 }
 
-// attributes reads the start tag of a cell and returns the name of its style.
+// attributes reads the attributes of a cell into c and returns the name of its
+// style; nil for none.
 func (r *documentReader) attributes(c *documentCell) (style []byte, err error) {
 	c.repeated = 1
 	for _, a := range r.Attributes() {
@@ -153,8 +153,8 @@ func (r *documentReader) attributes(c *documentCell) (style []byte, err error) {
 	return style, nil
 }
 
-// style returns the style of the next cell, its own or that of its row or
-// column, and the first column from which on it is another.
+// style returns the style of the next cell, which is the named one or else that
+// of its row or column, and the first column to which that no longer applies.
 func (r *documentReader) style(name []byte) (style cellStyle, until int) {
 	if len(name) == 0 {
 		name = r.rowStyle
@@ -170,8 +170,8 @@ func (r *documentReader) style(name []byte) (style cellStyle, until int) {
 	return r.document.styles.of(nil), columnsMax
 }
 
-// convert places what a cell holds. A cell with a value shows it in its
-// paragraphs too, rounded and in a format; the value is what counts.
+// convert puts a cell with its kind and text. The paragraphs of a cell with a
+// value show that value rounded and formatted; the value takes precedence.
 func (r *documentReader) convert(c *documentCell, column int) {
 	isText := c.valueType == textType
 	switch {
@@ -202,10 +202,11 @@ func (r *documentReader) convert(c *documentCell, column int) {
 	}
 }
 
-// errorTexts are what a formula shows that has no value.
+// errorTexts are the texts of formulas that evaluate to an error.
 var errorTexts = map[string]bool{"#N/A": true, "#DIV/0!": true, "#VALUE!": true, "#REF!": true, "#NAME?": true, "#NUM!": true, "#NULL!": true, "#N/B": true, "#WAARDE!": true, "#VERW!": true, "#NAAM?": true, "#GETAL!": true, "#DEEL/0!": true, "#LEEG!": true}
 
-// isErrorText reports whether a formula that shows this text has no value.
+// isErrorText reports whether the text of a formula is that of an error: one of
+// errorTexts, or a code such as Err:502 (Fout:502 in Dutch).
 func isErrorText(text []byte) bool {
 	if len(text) == 0 || text[0] != '#' && text[0] != 'E' && text[0] != 'F' {
 		return false
@@ -223,8 +224,8 @@ func (r *documentReader) boolean(c *documentCell, column int) {
 	r.row.putAs(Bool, column, []byte(text), c.value)
 }
 
-// number places a number. What a formula gives may be shown as a date, a time
-// or a logical value without the cell saying so.
+// number puts a number. The result of a formula may be shown as a date, a time or
+// a logical value although the cell has no such type or format.
 func (r *documentReader) number(c *documentCell, column int) {
 	format := c.style.format
 	if c.hasFormula && format == value.Plain && len(c.text) > 0 {
@@ -234,24 +235,24 @@ func (r *documentReader) number(c *documentCell, column int) {
 			return
 		}
 		if days, err := strconv.ParseFloat(string(c.value), 64); err == nil {
-			if format = value.ShownAs(c.text, days+float64(r.document.behind)); format != value.Date {
+			if format = value.ShownAs(c.text, days+float64(r.document.dayOffset)); format != value.Date {
 				format = value.ShownAs(c.text, days)
 			}
 		}
 	}
-	r.row.putNumber(column, r.inUsualCount(c.value, format), format, false)
+	r.row.putNumber(column, r.withDayOffset(c.value, format), format, false)
 }
 
-// inUsualCount returns the days of a date in the usual count, where the document counts from another day.
-func (r *documentReader) inUsualCount(days []byte, format value.Format) []byte {
+// withDayOffset adds the day offset of the document to the day number of a date.
+func (r *documentReader) withDayOffset(days []byte, format value.Format) []byte {
 	number, err := strconv.ParseFloat(string(days), 64)
-	if r.document.behind == 0 || format != value.Date || err != nil {
+	if r.document.dayOffset == 0 || format != value.Date || err != nil {
 		return days
 	}
-	return strconv.AppendFloat(nil, number+float64(r.document.behind), 'f', -1, 64)
+	return strconv.AppendFloat(nil, number+float64(r.document.dayOffset), 'f', -1, 64)
 }
 
-// paragraphs reads the text of a cell; between two paragraphs is a line break.
+// paragraphs reads the text of a cell, joining its paragraphs with line breaks.
 func (r *documentReader) paragraphs(c *documentCell) error {
 	for {
 		more, err := r.Child()
@@ -263,7 +264,7 @@ func (r *documentReader) paragraphs(c *documentCell) error {
 			if c.paragraphs++; c.paragraphs > 1 {
 				r.row.bytes = append(r.row.bytes, '\n')
 			}
-			if err = r.paragraph(c); err == nil && len(r.row.bytes) > 2*textBytesMax { // the value lies there too
+			if err = r.paragraph(c); err == nil && len(r.row.bytes) > 2*textBytesMax { // bytes includes the value
 				err = newProblem("text-too-long", grouped(textBytesMax))
 			}
 		case "text:list", "text:list-item", "text:section":

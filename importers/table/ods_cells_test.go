@@ -15,7 +15,7 @@ func odsValue(kind, attribute, value, more string) string {
 	return fmt.Sprintf(`<table:table-cell office:value-type="%s" office:%s="%s" %s><text:p>getoond</text:p></table:table-cell>`, kind, attribute, value, more)
 }
 
-// odsLines returns the rows of a document of which a row has these cells.
+// odsLines returns the rows of a document with one row of these cells.
 func odsLines(t *testing.T, cells string) ([]string, error) {
 	t.Helper()
 	return read("a.ods", odsParts("<table:table-row>"+cells+"</table:table-row>").bytes(t))
@@ -168,8 +168,8 @@ func TestDocumentsThatAreRefused(t *testing.T) {
 	wantCode(t, err, "workbook-not-csv")
 }
 
-// Sheets are listed without reading them, in whichever way they are written,
-// and can be read in any order and again.
+// Sheets are listed without reading them, however they are written, and can be read
+// in any order and repeatedly.
 func TestDocumentSheets(t *testing.T) {
 	sheet := func(name, style, text string) string {
 		return `<table:table table:name="` + name + `" table:style-name="` + style + `"><table:table-row>` + odsText(text) + `</table:table-row><table:table-row>` + odsText(text+"2") + `</table:table-row></table:table>`
@@ -201,7 +201,7 @@ func TestDocumentSheets(t *testing.T) {
 				}
 				lines++
 				if number == 3 {
-					break // the next reading goes on elsewhere
+					break // so that the next reading starts in the middle of a sheet
 				}
 			}
 			if want := map[int]int{0: 2, 1: 0, 2: 2, 3: 1}[number]; lines != want {
@@ -211,7 +211,7 @@ func TestDocumentSheets(t *testing.T) {
 	}
 }
 
-// A document may give its namespaces other prefixes, and one of them none.
+// A document may use other prefixes for its namespaces, or none for one of them.
 func TestDocumentPrefixes(t *testing.T) {
 	p := odsParts(`<table:table-row table:visibility="collapse"><table:table-cell office:value-type="float" office:value="2.5" table:number-columns-repeated="2"><text:p>2,5</text:p></table:table-cell>` + odsText("a<text:tab/>b") + `</table:table-row>`)
 	other := strings.NewReplacer("table:", "t:", "text:", "x:", "office:", "o:", "style:", "s:", "xmlns:table", "xmlns:t", "xmlns:text", "xmlns:x", "xmlns:office", "xmlns:o", "xmlns:style", "xmlns:s", "tc:opendocument:xmlns:table:", "tc:opendocument:xmlns:table:",
@@ -262,8 +262,8 @@ func TestDocumentKind(t *testing.T) {
 	}
 }
 
-// A document may count its days from another one than the usual: what is stored as a date is one all the same, a number in
-// the style of a date is a day of that count.
+// A document may use another first day: values stored as dates do not depend on it, but a number in the style of a date is
+// counted from that day.
 func TestDocumentsThatCountFromAnotherDay(t *testing.T) {
 	for from, number := range map[string]string{"1899-12-30": "46296", "1904-01-01": "44834", "1900-01-01T00:00:00": "46294", "gisteren": "46296"} {
 		cells := odsValue("date", "date-value", "2026-10-01", "") + odsValue("float", "value", number, `table:style-name="ce1"`) + odsValue("float", "value", number, "") +

@@ -9,13 +9,13 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// document is what the sheets of an OpenDocument workbook have in common. All
-// of them stand in one part, one after the other.
+// document holds what the sheets of an OpenDocument workbook share. All sheets are
+// in one part, one after the other.
 type document struct {
 	container *container
 	styles    *documentStyles
-	reading   *documentReader // where the last reading of a sheet came to
-	behind    int             // see File.CountsBehind
+	reading   *documentReader // the position after the sheet read last; nil if none
+	dayOffset int             // see File.DayOffset
 }
 
 const (
@@ -24,8 +24,8 @@ const (
 	manifestPart  = "META-INF/manifest.xml"
 )
 
-// namespaces are those of OpenDocument that matter, with the prefixes by which
-// all programs but a few know them. The names in the code have these prefixes.
+// namespaces maps the relevant namespaces of OpenDocument to the prefixes that
+// nearly all programs use. The names in the code have these prefixes.
 var namespaces = map[string]string{
 	"urn:oasis:names:tc:opendocument:xmlns:office:1.0":                     "office",
 	"urn:oasis:names:tc:opendocument:xmlns:table:1.0":                      "table",
@@ -37,14 +37,14 @@ var namespaces = map[string]string{
 	"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 
-// walkNamed is container.walk for a part of which the prefixes are free.
+// walkNamed is like walk for a part whose namespace prefixes may vary.
 func (c *container) walkNamed(name, root string, read func(s *xmlscan.Named) error) error {
 	return c.walk(name, "", func(scan *xmlscan.Scanner) error {
 		return readNamed(scan, root, read)
 	})
 }
 
-// readNamed reads a document with this root, of which the start was read.
+// readNamed reads a document whose root start tag has been read and must be root.
 func readNamed(scan *xmlscan.Scanner, root string, read func(s *xmlscan.Named) error) error {
 	s := xmlscan.NewNamed(scan, namespaces)
 	if err := s.Declare(); err != nil {
@@ -56,8 +56,8 @@ func readNamed(scan *xmlscan.Scanner, root string, read func(s *xmlscan.Named) e
 	return read(s)
 }
 
-// documentType returns the type of a document, "" if the zip does not say that
-// it is one. It stands in a part of its own, or else in the list of parts.
+// documentType returns the media type of a document, "" if the zip does not
+// declare one. It is in a separate part, or else in the manifest.
 func documentType(c *container) (string, error) {
 	if c.has("mimetype") {
 		part, _, err := c.open("mimetype")
@@ -83,7 +83,7 @@ func documentType(c *container) (string, error) {
 	return kind, err
 }
 
-// openDocument finds the sheets of an OpenDocument workbook.
+// openDocument opens an OpenDocument workbook and lists its sheets.
 func (f *File) openDocument(c *container) error {
 	if err := refuseEncrypted(c); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (f *File) openDocument(c *container) error {
 	return f.listTables()
 }
 
-// readNamedStyles reads the styles that have a name for people.
+// readNamedStyles reads the styles that users see by name, as opposed to the automatic ones.
 func (f *File) readNamedStyles() error {
 	if !f.ods.container.has("styles.xml") {
 		return nil
@@ -110,14 +110,14 @@ func (f *File) readNamedStyles() error {
 	return f.ods.container.walkNamed("styles.xml", "office:document-styles", func(s *xmlscan.Named) error {
 		return s.Children(func(name string) error {
 			if name != "office:styles" {
-				return nil // those of pages
+				return nil // page styles
 			}
 			return f.ods.styles.read(s)
 		})
 	})
 }
 
-// refuseEncrypted refuses a document of which the parts are encrypted.
+// refuseEncrypted refuses a document with encrypted parts.
 func refuseEncrypted(c *container) error {
 	if c.has("encrypted-package") {
 		return newProblem("encrypted-ods")
@@ -137,8 +137,8 @@ func refuseEncrypted(c *container) error {
 	})
 }
 
-// documentKind returns the mark of pxq in the properties of a document. A
-// category that came from an xlsx workbook has a name of its own.
+// documentKind returns the kind in the properties of a document, "" for none (see
+// File.Kind). The category of a converted xlsx workbook is a user-defined property.
 func documentKind(c *container) (string, error) {
 	if !c.has("meta.xml") {
 		return "", nil
@@ -171,8 +171,8 @@ func documentKind(c *container) (string, error) {
 	return property, err
 }
 
-// listTables reads the content once, to know its sheets and styles. The sheets
-// themselves are read past, in the quick way where that can be.
+// listTables reads the content once to list its sheets and styles. It skips the
+// rows, with the fast SkipPlain if possible.
 func (f *File) listTables() error {
 	err := f.listTablesBy((*xmlscan.Scanner).SkipPlain)
 	if errors.Is(err, xmlscan.ErrNotPlain) {
@@ -194,7 +194,7 @@ func (f *File) listTablesBy(skip func(*xmlscan.Scanner) error) error {
 }
 
 func (f *File) listTablesIn(part io.Reader, size int64, skip func(*xmlscan.Scanner) error) error {
-	inside := "" // the sheet that is being read past
+	inside := "" // the sheet being skipped
 	err := walkDocument(part, size, "", func(scan *xmlscan.Scanner) error {
 		return readNamed(scan, "office:document-content", func(s *xmlscan.Named) error {
 			return s.Children(func(name string) error {
@@ -214,7 +214,7 @@ func (f *File) listTablesIn(part io.Reader, size int64, skip func(*xmlscan.Scann
 	return xmlProblem(contentPart, err)
 }
 
-// listBody reads the body, of which the part that is a spreadsheet matters.
+// listBody reads the body, of which only the spreadsheet element matters.
 func (f *File) listBody(s *xmlscan.Named, inside *string, skip func(*xmlscan.Scanner) error) error {
 	return s.Children(func(name string) error {
 		if name != "office:spreadsheet" {
@@ -234,7 +234,7 @@ func (f *File) listBody(s *xmlscan.Named, inside *string, skip func(*xmlscan.Sca
 	})
 }
 
-// listTable reads a child of the element that holds the sheets.
+// listTable reads a child of the spreadsheet element, such as a sheet.
 func (f *File) listTable(s *xmlscan.Named, element string, inside *string) error {
 	switch element {
 	case "table:table":
@@ -254,7 +254,7 @@ func (f *File) listTable(s *xmlscan.Named, element string, inside *string) error
 	case "table:calculation-settings":
 		return s.Children(func(name string) error {
 			if day, ok := value.DayOf(s.Value("table:date-value")); ok && name == "table:null-date" {
-				f.ods.behind = day
+				f.ods.dayOffset = day
 			}
 			return nil
 		})
@@ -270,13 +270,13 @@ func (f *File) listTable(s *xmlscan.Named, element string, inside *string) error
 	return nil
 }
 
-// plainAddress returns an address of a cell without marks that change nothing.
+// plainAddress returns a cell address without $ and quotes, for comparison.
 func plainAddress(address string) string {
 	return strings.NewReplacer("$", "", "'", "").Replace(address)
 }
 
-// isSheetTable reports whether the table just begun is a sheet. What another
-// workbook's cells held, to which formulas refer, is kept as a table too, under
+// isSheetTable reports whether the current table is a sheet. The cached cells of
+// other workbooks, to which formulas refer, are stored as tables too, named after
 // the address of that workbook ('file:///x.ods'#Sheet1).
 func isSheetTable(s *xmlscan.Named) bool {
 	name := string(s.Value("table:name"))

@@ -7,30 +7,30 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// documentReader reads the sheets of an OpenDocument workbook in their order.
+// documentReader reads the sheets of an OpenDocument workbook in order.
 type documentReader struct {
 	*xmlscan.Named
 	part    io.Closer
-	next    int // number of the sheet that comes next
+	next    int // number of the next sheet
 	outside int // depth of the element that holds the sheets
 
 	document  *document
 	counter   *sheetMeter
 	row       rowBuilder
 	columns   []columnStyle
-	columnAt  int    // the first of them that the cells of the row have not passed
-	rowStyle  []byte // the style of cells without one, "" for that of their column
-	cellStyle []byte // that of the cell that is being read
+	columnAt  int    // index in columns of the first that the cells of the row have not passed
+	rowStyle  []byte // the default style of cells in the row; if empty, that of their column applies
+	cellStyle []byte // the style of the current cell
 }
 
-// columnStyle is the style of the cells without one, in the columns before until.
+// columnStyle is the default style of cells in the columns before until.
 type columnStyle struct {
 	until int
 	style cellStyle
 }
 
-// rows reads a sheet. It goes on where the sheet before ended, so that a
-// workbook of many sheets is read through once.
+// rows reads a sheet. It continues from where the last one ended, if possible, so
+// that a workbook of many sheets is decompressed only once.
 func (d *document) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) error {
 	r := d.reading
 	d.reading = nil
@@ -54,7 +54,7 @@ func (d *document) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 	return inRow(damageProblem("damaged-sheet", err, contentPart), r.row.number)
 }
 
-// begin opens the content up to the element that holds the sheets.
+// begin opens the content and reads up to the element that holds the sheets.
 func (d *document) begin() (*documentReader, error) {
 	part, size, err := d.container.open(contentPart)
 	if err != nil {
@@ -93,9 +93,9 @@ func (d *document) beginIn(part io.Reader, size int64, closer io.Closer) (*docum
 	return r, nil
 }
 
-// find reads on to the start of a sheet.
+// find reads up to the start of a sheet.
 func (r *documentReader) find(number int) error {
-	if err := r.Leave(r.outside); err != nil { // what was left of the last one
+	if err := r.Leave(r.outside); err != nil { // skip the rest of the last sheet
 		return err
 	}
 	for {
@@ -118,11 +118,11 @@ func (r *documentReader) find(number int) error {
 	}
 }
 
-// table reads the sheet that was begun.
+// table reads the open sheet.
 func (r *documentReader) table(yield func(Row) bool) error { return r.group(false, yield) }
 
-// group reads the rows in the element that is open: the sheet, or rows that
-// belong together and may be folded away.
+// group reads the rows in the open element: the sheet, or a group of rows, which
+// may be collapsed.
 func (r *documentReader) group(isFolded bool, yield func(Row) bool) error {
 	for {
 		more, err := r.Child()
@@ -158,7 +158,7 @@ func (r *documentReader) columnGroup() error {
 	})
 }
 
-// column notes the style of the cells of one or more columns.
+// column records the default cell style of one or more columns.
 func (r *documentReader) column() error {
 	repeated, err := r.repeated("table:number-columns-repeated")
 	if err != nil {
@@ -176,7 +176,8 @@ func (r *documentReader) column() error {
 	return r.Skip()
 }
 
-// repeated returns how often the element just begun stands there.
+// repeated returns how many times the current element is repeated, by this
+// attribute; 1 if it has none.
 func (r *documentReader) repeated(attribute string) (int, error) {
 	text := r.Value(attribute)
 	if len(text) == 0 {
@@ -189,7 +190,7 @@ func (r *documentReader) repeated(attribute string) (int, error) {
 	return n, nil
 }
 
-// rowOrRows reads a row and hands it out as often as it stands there.
+// rowOrRows reads a row and yields it as many times as it is repeated.
 func (r *documentReader) rowOrRows(isHidden bool, yield func(Row) bool) error {
 	repeated, err := r.repeated("table:number-rows-repeated")
 	if err != nil {
@@ -220,7 +221,7 @@ func (r *documentReader) rowOrRows(isHidden bool, yield func(Row) bool) error {
 	for ; row.Number <= last; row.Number++ {
 		r.row.number = row.Number
 		if row.Number > number {
-			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.inked)); err != nil {
+			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.filled)); err != nil {
 				return err
 			}
 		}

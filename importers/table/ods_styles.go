@@ -6,30 +6,30 @@ import (
 )
 
 // documentStyles are the styles of an OpenDocument workbook, by name. A style
-// has what it says itself and, for the rest, what its parent says.
+// inherits from its parent what it does not set itself.
 type documentStyles struct {
 	meter   *meter
 	count   int
-	formats map[string]value.Format // of number formats
+	formats map[string]value.Format // number formats
 	cells   map[string]documentStyle
-	texts   map[string]bool // whether a style of pieces of text strikes through
-	hidden  map[string]bool // of sheets
+	texts   map[string]bool // text styles: whether they strike through
+	hidden  map[string]bool // sheet styles: whether they hide the sheet
 
 	resolved map[string]*resolvedStyle
-	last     *resolvedStyle // the one that was asked for last
+	last     *resolvedStyle // the most recently used one
 }
 
-// resolvedStyle is a cell style with all that its parents say.
+// resolvedStyle is a cell style with everything it inherits.
 type resolvedStyle struct {
 	name string
 	cellStyle
 }
 
-// documentStyle is a cell style as it is written.
+// documentStyle is a cell style as written, without what it inherits.
 type documentStyle struct {
 	parent, format string // names, "" for none
-	strikes        bool   // says whether text is struck through
-	struck         bool
+	strikes        bool   // the style sets struck
+	struck         bool   // text is struck through
 }
 
 func newDocumentStyles(m *meter) *documentStyles {
@@ -39,7 +39,7 @@ func newDocumentStyles(m *meter) *documentStyles {
 	}
 }
 
-// read reads the styles in the element that is open.
+// read reads the styles in the open element.
 func (d *documentStyles) read(s *xmlscan.Named) error {
 	return s.Children(func(element string) error {
 		if d.count++; d.count > stylesMax {
@@ -74,7 +74,7 @@ func (d *documentStyles) format(s *xmlscan.Named, format value.Format) error {
 	return err
 }
 
-// style reads a style of a family that matters.
+// style reads a style if its family is relevant.
 func (d *documentStyles) style(s *xmlscan.Named) error {
 	family := string(s.Value("style:family"))
 	if family != "table-cell" && family != "text" && family != "table" {
@@ -114,7 +114,7 @@ func (d *documentStyles) cell(s *xmlscan.Named, name string) error {
 	return err
 }
 
-// strike reads whether a style says anything of striking text through, and what.
+// strike reports whether a style sets strike-through, and to what.
 func strike(s *xmlscan.Named) (says, struck bool, err error) {
 	err = s.Children(func(element string) error {
 		if element != "style:text-properties" {
@@ -130,10 +130,10 @@ func strike(s *xmlscan.Named) (says, struck bool, err error) {
 	return says, struck, err
 }
 
-// parentsMax is how many styles can be built on each other.
+// parentsMax is the longest chain of styles that inherit from each other.
 const parentsMax = 32
 
-// of returns what the cell style with a name comes to.
+// of returns the cell style of this name with everything it inherits.
 func (d *documentStyles) of(name []byte) cellStyle {
 	if d.last != nil && string(name) == d.last.name {
 		return d.last.cellStyle
@@ -148,7 +148,7 @@ func (d *documentStyles) of(name []byte) cellStyle {
 	for range parentsMax {
 		written, known := d.cells[at]
 		if !known {
-			written = d.cells[""] // what all cells have
+			written = d.cells[""] // the default style
 		}
 		if format, known := d.formats[written.format]; known && !hasFormat {
 			style.format, hasFormat = format, true
@@ -162,13 +162,13 @@ func (d *documentStyles) of(name []byte) cellStyle {
 		at = written.parent
 	}
 	if _, known := d.cells[string(name)]; known {
-		d.resolved[string(name)] = &resolvedStyle{string(name), style} // only as many as there are styles
+		d.resolved[string(name)] = &resolvedStyle{string(name), style} // so never more than there are styles
 	}
 	return style
 }
 
-// isHidden reports whether the sheet style with a name hides the sheet.
+// isHidden reports whether the sheet style of this name hides the sheet.
 func (d *documentStyles) isHidden(name []byte) bool { return d.hidden[string(name)] }
 
-// strikes reports whether the style of a piece of text strikes it through.
+// strikes reports whether the text style of this name strikes text through.
 func (d *documentStyles) strikes(name []byte) bool { return d.texts[string(name)] }

@@ -6,14 +6,14 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// paragraph appends the text of the paragraph that is open. Spaces that would
-// be taken for one in XML, tabs and line breaks are elements of their own.
+// paragraph appends the text of the open paragraph. Runs of spaces, tabs and line
+// breaks are stored as elements in it.
 func (r *documentReader) paragraph(c *documentCell) error {
 	return r.pieces(c, len(r.row.bytes), false)
 }
 
-// pieces appends the text of the element that is open: a paragraph that begins
-// at begin, or a piece of it with a style, a link or a field of its own.
+// pieces appends the text of the open element: a paragraph, or a span, link or
+// field in it. begin is where the text of the paragraph begins.
 func (r *documentReader) pieces(c *documentCell, begin int, isStruck bool) error {
 	for {
 		token, err := r.Next()
@@ -41,15 +41,15 @@ func (r *documentReader) pieces(c *documentCell, begin int, isStruck bool) error
 	}
 }
 
-// count notes the bytes of text from at on.
+// count adds the bytes of text from at on to the counts of the cell.
 func (r *documentReader) count(c *documentCell, at int, isStruck bool) {
 	n := len(bytes.TrimSpace(r.row.bytes[at:]))
-	if c.inked += n; isStruck {
-		c.struck += n
+	if c.textBytes += n; isStruck {
+		c.struckBytes += n
 	}
 }
 
-// piece appends what an element inside a paragraph stands for.
+// piece appends the text of an element inside a paragraph.
 func (r *documentReader) piece(c *documentCell, begin int, isStruck bool) error {
 	name := r.Element()
 	switch string(name) {
@@ -68,7 +68,7 @@ func (r *documentReader) piece(c *documentCell, begin int, isStruck bool) error 
 		r.row.bytes = append(r.row.bytes, '\n')
 	case "text:span":
 		return r.pieces(c, begin, isStruck || r.document.styles.strikes(r.Value("text:style-name")))
-	case "text:note", "text:ruby-text": // not part of what the cell says
+	case "text:note", "text:ruby-text": // not part of the content of the cell
 	default:
 		if bytes.HasPrefix(name, []byte("text:")) {
 			return r.pieces(c, begin, isStruck)
@@ -77,9 +77,9 @@ func (r *documentReader) piece(c *documentCell, begin int, isStruck bool) error 
 	return r.Skip() // comments and drawings too
 }
 
-// appendFolded appends text as it is written, but for the line ends of a
-// document that was written for people to read: with the spaces around it,
-// such a line end is a single space, and nothing at the beginning.
+// appendFolded appends text, but collapses each line break of a pretty-printed
+// document, with the white space around it, to a single space, or to nothing at
+// the beginning.
 func appendFolded(out, text []byte, atBegin bool) []byte {
 	for {
 		end := bytes.IndexByte(text, '\n')

@@ -10,16 +10,16 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// Problem says what is wrong with a file in the words of the person who has to
-// put it right: what was found, what was expected and what to do. It never
-// holds the content of a cell, which may be someone's citizen service number.
+// Problem explains what is wrong with a file, addressed to the person who has to
+// correct it: what was found, what was expected and what to do. The problems of
+// this package never contain the content of a cell, which may be a BSN.
 type Problem struct {
-	Code           string // a fixed word for the kind of problem, see problem_texts.go
+	Code           string // identifies the kind of problem, see problem_texts.go
 	File           string // as the caller named it
-	Sheet          string // empty when the whole file is meant, and in CSV
-	Row            int    // 0 when unknown
-	Cell           string // such as "B12", empty when unknown
-	Dutch, English string // without the place
+	Sheet          string // empty for the file as a whole, and in CSV
+	Row            int    // 0 if unknown
+	Cell           string // such as "B12"; empty if unknown
+	Dutch, English string // the text, without the place
 
 	cause error
 }
@@ -27,7 +27,7 @@ type Problem struct {
 // Error returns the English text with the place.
 func (p *Problem) Error() string { return p.In("en") }
 
-// Unwrap returns the error of the system beneath, if there is one.
+// Unwrap returns the underlying error of the system, or nil.
 func (p *Problem) Unwrap() error { return p.cause }
 
 // In returns the text with the place in a language: "nl" for Dutch, English
@@ -56,8 +56,8 @@ func (p *Problem) In(language string) string {
 	return strings.Join(place, ", ") + ": " + text
 }
 
-// newProblem returns the problem with this code. The arguments fill the
-// placeholders of both texts, in the same order.
+// newProblem returns the problem with this code, whose texts are both formatted
+// with the arguments.
 func newProblem(code string, arguments ...any) *Problem {
 	texts, ok := problemTexts[code]
 	if !ok {
@@ -66,10 +66,10 @@ func newProblem(code string, arguments ...any) *Problem {
 	return &Problem{Code: code, Dutch: fill(texts.dutch, arguments, true), English: fill(texts.english, arguments, false)}
 }
 
-// phrase is a text in both languages: that of a problem, or an argument of one.
+// phrase is a text in both languages: of a problem, or of an argument of one.
 type phrase struct{ dutch, english string }
 
-// fill fills the placeholders of a text; of an argument that is a phrase, with its words in the language of the text.
+// fill formats a text with the arguments, using each phrase among them in the language of the text.
 func fill(text string, arguments []any, inDutch bool) string {
 	if len(arguments) == 0 {
 		return text
@@ -87,8 +87,8 @@ func fill(text string, arguments []any, inDutch bool) string {
 	return fmt.Sprintf(text, filled...)
 }
 
-// asProblem returns any error as a problem of this file and sheet; what is
-// already known about the place stays.
+// asProblem returns any error as a problem. It adds the file and the sheet unless
+// the error already names them.
 func asProblem(err error, file, sheet string) *Problem {
 	var p *Problem
 	if !errors.As(err, &p) {
@@ -104,7 +104,7 @@ func asProblem(err error, file, sheet string) *Problem {
 	return &placed
 }
 
-// inRow adds the row in which it was found to a problem that names none yet; 0 is no row. It returns the error.
+// inRow returns err and, if it is a problem without a row, sets the row; 0 means no row.
 func inRow(err error, row int) error {
 	var known *Problem
 	if errors.As(err, &known) && known.Row == 0 {
@@ -113,13 +113,13 @@ func inRow(err error, row int) error {
 	return err
 }
 
-// partProblem returns the problem of a part of a workbook, of which the name
-// fills the placeholder in both texts.
+// partProblem returns the problem of a part of a workbook; both texts of what are
+// formatted with its name.
 func partProblem(name string, what phrase) *Problem {
 	return newProblem("damaged-part", phrase{fmt.Sprintf(what.dutch, name), fmt.Sprintf(what.english, name)})
 }
 
-// xmlProblem returns damage to the XML of a part as a problem of that part.
+// xmlProblem converts damage to the XML of a part into a problem of that part; it returns any other error unchanged.
 func xmlProblem(name string, err error) error {
 	var d *xmlscan.Damage
 	if !errors.As(err, &d) {
@@ -132,7 +132,7 @@ func xmlProblem(name string, err error) error {
 	})
 }
 
-// damageProblem returns damage to the XML of a part as a problem with another code.
+// damageProblem is like xmlProblem, but returns a problem with the given code.
 func damageProblem(code string, err error, part string) error {
 	var d *xmlscan.Damage
 	if errors.As(err, &d) {
@@ -141,7 +141,7 @@ func damageProblem(code string, err error, part string) error {
 	return err
 }
 
-// readProblem puts an error of the system in words.
+// readProblem converts an error of the system into a problem.
 func readProblem(err error) *Problem {
 	reason := phrase{"de schijf of het netwerk geeft een fout", "the disk or the network gives an error"}
 	switch {

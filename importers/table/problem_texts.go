@@ -1,7 +1,7 @@
 package table
 
-// problemTexts are all problems by their code. A code keeps its meaning for
-// ever; texts may be improved.
+// problemTexts are the texts of all problems by code. A code never changes its
+// meaning; texts may be improved.
 var problemTexts = map[string]phrase{
 	// The file as a whole.
 	"unreadable": {
@@ -21,7 +21,7 @@ var problemTexts = map[string]phrase{
 		"the file confuses the reader and was therefore refused. Open it in Excel, save it as a new xlsx workbook and report this to the administrator.",
 	},
 
-	// Not what the name says, or not a kind that can be read.
+	// Not what the name says, or of a kind that is not supported.
 	"text-not-workbook": {
 		"dit is een tekstbestand, terwijl de naam op %s eindigt. Open het in Excel en sla het op als xlsx-werkmap, of geef een CSV-bestand de naam .csv.",
 		"this is a text file, although its name ends in %s. Open it in Excel and save it as an xlsx workbook, or name a CSV file .csv.",

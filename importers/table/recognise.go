@@ -14,9 +14,9 @@ import (
 
 const headBytes = 4096
 
-// recognise reports from its content whether a file is a zip, which may be a
-// workbook; else it is text that may be CSV. Anything else is a problem that
-// names what it is.
+// recognise reports whether the content is a zip, which may be a workbook, or
+// else text, which may be CSV. It returns a problem that names the kind of file
+// if it is neither.
 func recognise(content io.ReaderAt, size int64) (isZip bool, err error) {
 	head := make([]byte, min(size, headBytes))
 	n, err := content.ReadAt(head, 0)
@@ -45,8 +45,8 @@ func recognise(content io.ReaderAt, size int64) (isZip bool, err error) {
 	return false, markupProblem(head)
 }
 
-// compoundProblem returns the problem of an old Office file, or of what else
-// comes in the same container.
+// compoundProblem returns the problem of an old Office file, or of another kind
+// of file in the same container format.
 func compoundProblem(content io.ReaderAt, size int64) error {
 	kind, err := compound.Look(content, size)
 	if err != nil {
@@ -62,13 +62,13 @@ func compoundProblem(content io.ReaderAt, size int64) error {
 	return newProblem("old-office")
 }
 
-// isBlankText reports whether there is nothing but space in text.
+// isBlankText reports whether the text is empty or only white space, NUL and end-of-file characters.
 func isBlankText(head []byte) bool {
 	return len(bytes.Trim(csvtext.WithoutMark(head), " \t\r\n\x00\x1A")) == 0
 }
 
-// markupProblem refuses HTML and XML, which other programs like to save under
-// the name of a workbook.
+// markupProblem returns the problem of HTML or XML, which other programs often
+// save under the name of a workbook; nil if the text is neither.
 func markupProblem(head []byte) error {
 	text := strings.ToLower(strings.ReplaceAll(string(csvtext.WithoutMark(head)), "\x00", ""))
 	text = strings.TrimLeft(text, " \t\r\n")
@@ -92,7 +92,7 @@ func markupProblem(head []byte) error {
 	return nil
 }
 
-// workbookFormat returns which kind of workbook a zip is, or says what else it is.
+// workbookFormat returns the format of the workbook in a zip, or a problem that says what else the zip is.
 func workbookFormat(c *container) (string, error) {
 	switch {
 	case c.has("[Content_Types].xml"):
@@ -114,21 +114,21 @@ func workbookFormat(c *container) (string, error) {
 	return "", newProblem("other-zip")
 }
 
-// extensions are what the names of files end with, by the format that they promise.
+// extensions maps the extension of a file name to the format that it promises.
 var extensions = map[string]string{
 	".xlsx": formatXLSX, ".xlsm": formatXLSX, ".xltx": formatXLSX, ".xltm": formatXLSX,
 	".ods": formatODS, ".ots": formatODS,
 	".csv": formatCSV, ".txt": formatCSV, ".tsv": formatCSV, ".tab": formatCSV,
 }
 
-// HasReadableName reports whether the name of a file ends as that of a
-// workbook or a CSV file does, such as .xlsx, .ods or .csv.
+// HasReadableName reports whether a file name has the extension of a workbook or
+// a CSV file, such as .xlsx, .ods or .csv.
 func HasReadableName(name string) bool {
 	format, known := extensions[strings.ToLower(filepath.Ext(name))]
 	return known && (format != formatCSV || strings.EqualFold(filepath.Ext(name), ".csv"))
 }
 
-// checkName compares what a file is with what its name says.
+// checkName returns a problem if the extension of the name contradicts the format.
 func checkName(name, format string) error {
 	extension := strings.ToLower(filepath.Ext(name))
 	promised, known := extensions[extension]
@@ -137,7 +137,7 @@ func checkName(name, format string) error {
 		known = true
 	}
 	if !known || promised == format {
-		return nil // or the name says nothing
+		return nil // the extension agrees or promises nothing
 	}
 	code := map[string]string{formatXLSX: "workbook-not-csv", formatODS: "ods-other-name", formatCSV: "text-not-workbook"}[format]
 	return newProblem(code, extension)

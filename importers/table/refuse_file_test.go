@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// compoundFile gives the beginning of a compound file with these streams.
+// compoundFile returns the beginning of a compound file with these streams.
 func compoundFile(names ...string) []byte {
 	content := make([]byte, 1024, 4096)
 	copy(content, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
@@ -88,6 +88,11 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"NUL in UTF-16 without mark", "a.csv", "a\x00;\x00b\x00", "csv-nul"},
 		{"UTF-8 that is not", "a.csv", "\xEF\xBB\xBFa;\xE9\n", "csv-encoding"},
 		{"UTF-16 that is not", "a.csv", "\xFF\xFEa", "csv-encoding"},
+		{"NUL in UTF-16", "a.csv", "\xFF\xFEa\x00;\x00\x00\x00b\x00", "csv-nul"},
+		{"NUL in big-endian UTF-16", "a.csv", "\xFE\xFF\x00a\x00;\x00\x00", "csv-nul"},
+		{"half a pair in UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xD8;\x00", "csv-encoding"},
+		{"other half of a pair in UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xDC", "csv-encoding"},
+		{"half a pair at the end of UTF-16", "a.csv", "\xFF\xFEa\x00\x00\xD8", "csv-encoding"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,7 +102,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}
 }
 
-// Who never chose a password is not told of one.
+// The refusal mentions a password only if the user chose one.
 func TestDefaultPassword(t *testing.T) {
 	for password, code := range map[string]string{"VelvetSweatshop": "default-password", "geheim": "encrypted"} {
 		content, err := excelize.Encrypt(minimal(good).bytes(t), &excelize.Options{Password: password})
@@ -118,7 +123,7 @@ func TestDefaultPassword(t *testing.T) {
 	}
 }
 
-// A message under the name of a workbook or CSV file is one all the same: its sender is told how it is read.
+// The refusal of a message with the name of a workbook or CSV file says how to get it read.
 func TestMessageUnderAnotherName(t *testing.T) {
 	for _, name := range []string{"bericht.csv", "bericht.xlsx"} {
 		_, err := read(name, []byte(`<?xml version="1.0"?><Bericht xmlns="http://www.istandaarden.nl/ijw/3_2/jw323/schema"/>`))
@@ -159,7 +164,7 @@ func TestDamagedParts(t *testing.T) {
 	wantCode(t, err, "damaged-part")
 }
 
-// A byte that changes in the packed content must not change a row unseen.
+// A changed byte in the packed content must not change a row unnoticed.
 func TestChecksum(t *testing.T) {
 	content := bytes.Replace(minimal(good).bytes(t), []byte("<v>1</v>"), []byte("<v>2</v>"), 1)
 	_, err := read("a.xlsx", content)
@@ -205,19 +210,19 @@ func TestLimits(t *testing.T) {
 	wantCode(t, open(crowd.bytes(t), "a.xlsx", DefaultLimits()), "too-many-parts")
 }
 
-// The sizes that a zip states beforehand are not believed.
+// The limits apply even if the sizes declared in a zip are false.
 func TestLyingSizes(t *testing.T) {
 	content := minimal(strings.Repeat("<row/>", 100_000)).bytes(t)
 	f, err := openBytes("a.xlsx", content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.meter.limits.Unpacked = 100_000 // as if every size was stated as 0
+	f.meter.limits.Unpacked = 100_000 // as if every size was declared as 0
 	_, err = readAll(f)
 	wantCode(t, err, "too-big")
 }
 
-// Reading a sheet again brings no limit nearer.
+// Reading a sheet again does not use up the limits.
 func TestReadTwice(t *testing.T) {
 	content := minimal(strings.Repeat("<row/>", 10) + `<row><c><v>1</v></c></row>`).bytes(t)
 	f, err := openLimited("a.xlsx", content, Limits{Unpacked: 5000, Rows: 11})
@@ -300,7 +305,7 @@ func TestReadableNames(t *testing.T) {
 	}
 }
 
-// Every way in which a document can be broken has a sentence in both languages.
+// Every reason of damage has a text in both languages.
 func TestDamageReasons(t *testing.T) {
 	for _, reason := range xmlscan.Reasons {
 		if damageReasons[reason].dutch == "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// good is a row that every damaged sheet begins with.
+// good is the row with which every damaged sheet begins.
 const good = `<row r="1"><c r="A1"><v>1</v></c></row>`
 
 // damagedSheets are sheets that are not well formed, or not a sheet.
@@ -95,8 +95,8 @@ func manyAttributes(n int) string {
 	return b.String()
 }
 
-// wantDamage wants the problem of a damaged sheet with this reason, in both
-// languages and with its place.
+// wantDamage checks that an error is the problem of a damaged sheet with this
+// reason, in both languages and with its place.
 func wantDamage(t *testing.T, err error, wanted xmlscan.Reason) {
 	t.Helper()
 	reason := damageReasons[wanted]
@@ -112,7 +112,7 @@ func wantDamage(t *testing.T, err error, wanted xmlscan.Reason) {
 	}
 }
 
-// A sheet cut off anywhere must be refused, and never end in silence.
+// A sheet that is truncated anywhere must be refused.
 func TestCutOffSheetIsRefused(t *testing.T) {
 	whole := minimal(good + `<row r="2"><c r="A2" t="inlineStr"><is><t>é &amp;<![CDATA[x]]></t></is></c></row><!-- c -->`)["xl/worksheets/sheet1.xml"]
 	for n := range len(whole) {
@@ -139,7 +139,7 @@ func TestOtherRoots(t *testing.T) {
 	}
 }
 
-// However the sheet is cut into pieces on its way in, the outcome is the same.
+// The result does not depend on the sizes of reads.
 func TestSheetForms(t *testing.T) {
 	rows := `<row r="2"><c r="A2" t="inlineStr"><is><t>één</t></is></c></row>`
 	plain := minimal(rows)["xl/worksheets/sheet1.xml"]
@@ -171,7 +171,7 @@ func TestSheetForms(t *testing.T) {
 	}
 }
 
-// Tags and texts must survive every place where the buffer may end.
+// Tags and texts must be read correctly wherever the buffer ends.
 func TestBufferEnds(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>é&amp;` + "\r\n" + `<![CDATA[]]]]><!-- - --></t></is></c></row>`
 	want := "1: A=Text:é&\n]]"
@@ -198,7 +198,7 @@ func TestTextTooLong(t *testing.T) {
 	wantCode(t, err, "row-too-long")
 }
 
-// wantCode wants a problem with this code that says something in Dutch and in
+// wantCode checks that an error is a problem with this code and texts in Dutch and
 // English.
 func wantCode(t *testing.T, err error, code string) {
 	t.Helper()

@@ -8,23 +8,22 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// relationship of a part to another.
+// relationship is a reference from one part to another.
 type relationship struct {
 	id     string
-	kind   string // the last word of its type, such as "worksheet"
-	target string // name of a part
+	kind   string // the last segment of its type, such as "worksheet"
+	target string // the name of a part
 }
 
-// relationshipKinds are the kinds that are followed. Workbooks use two
-// families of names for them, and for some two words.
+// relationshipKinds are the kinds that are followed. The two families of types
+// (transitional and strict) spell some of them differently.
 var relationshipKinds = map[string]string{
 	"officeDocument": "officeDocument", "worksheet": "worksheet", "styles": "styles", "sharedStrings": "sharedStrings", "vbaProject": "vbaProject",
 	"custom-properties": "custom-properties", "customProperties": "custom-properties", "core-properties": "core-properties", "coreProperties": "core-properties",
 }
 
-// relationships returns those of a part ("" for the container itself), with
-// targets as names of parts. Of kinds that are not followed only the id is
-// there.
+// relationships returns the relationships of a part ("" for the container
+// itself). Those of kinds that are not followed have only an id.
 func (c *container) relationships(of string) ([]relationship, error) {
 	folder, file := path.Split(of)
 	name := path.Join(folder, "_rels", file+".rels")
@@ -48,7 +47,7 @@ func (c *container) relationships(of string) ([]relationship, error) {
 	return found, err
 }
 
-// relationship reads the one whose tag was just read.
+// relationship reads the relationship whose start tag was just read.
 func (c *container) relationship(s *xmlscan.Scanner, folder string) (r relationship, err error) {
 	value, _ := s.Attribute("Id")
 	if r.id, err = c.meter.keep(value); err != nil {
@@ -73,14 +72,14 @@ func (c *container) relationship(s *xmlscan.Scanner, folder string) (r relations
 	}
 	r.target = strings.TrimPrefix(path.Clean(target), "/")
 	if plain, err := url.PathUnescape(r.target); err == nil && !c.has(r.target) && c.has(plain) {
-		r.target = plain // a target is a URI: a space in a name may be %20
+		r.target = plain // a target is a URI, in which a space may be written as %20
 	}
 	return r, nil
 }
 
-// only returns the one part to which relationships of a kind lead, "" for none.
-// A second part of the kind would hold what nobody looks at.
-func only(relationships []relationship, kind string) (string, error) {
+// singleTarget returns the one part to which the relationships of a kind refer, "" for
+// none. Two parts are a problem, since the content of the second would be ignored.
+func singleTarget(relationships []relationship, kind string) (string, error) {
 	target := ""
 	for _, r := range relationships {
 		switch {
@@ -97,7 +96,7 @@ func only(relationships []relationship, kind string) (string, error) {
 // contentTypes are the types of the parts of a container.
 type contentTypes struct{ byPart, byExtension map[string]string }
 
-// contentTypes reads the types of those parts that a workbook can be.
+// contentTypes reads the list of content types.
 func (c *container) contentTypes() (contentTypes, error) {
 	types := contentTypes{map[string]string{}, map[string]string{}}
 	return types, c.walk("[Content_Types].xml", "Types", func(s *xmlscan.Scanner) error {

@@ -9,25 +9,25 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// rowBuilder gathers the cells of a row.
+// rowBuilder collects the cells of a row.
 type rowBuilder struct {
 	number int
 	hidden bool
 	last   int // column of the last cell, -1 for none
-	length int // cells up to and with the last that is filled
-	inked  int // filled cells
-	struck int // of those, the ones that are struck through
+	length int // number of cells up to and including the last filled one
+	filled int // number of filled cells
+	struck int // number of filled cells that are struck through
 	size   int // bytes of text
 	cells  []Cell
 	texts  textPages
 
-	bytes []byte // the content of the cell that is being read
-	shown []byte // its text, where that is not how it is stored
+	bytes []byte // the content of the cell being read
+	shown []byte // scratch space for its text, if that differs from the content
 	days  value.Days
 }
 
-// textPages keeps the texts of cells in pages of memory: a cell costs no
-// allocation of its own, and whoever keeps a text keeps no more than a page.
+// textPages stores the texts of cells in pages of memory, so that a cell needs no
+// separate allocation and a text that is kept retains at most one page.
 type textPages struct{ page strings.Builder }
 
 const pageBytes = 4 << 10
@@ -45,11 +45,11 @@ func (t *textPages) add(text []byte) string {
 
 func (b *rowBuilder) begin(number int, hidden bool) {
 	b.number, b.hidden = number, hidden
-	b.last, b.length, b.inked, b.struck, b.size = -1, 0, 0, 0, 0
+	b.last, b.length, b.filled, b.struck, b.size = -1, 0, 0, 0, 0
 	b.bytes = b.bytes[:0]
 }
 
-// put places a cell, with empty ones before it where the row has none.
+// put sets the cell of a column, filling any gap before it with empty cells.
 func (b *rowBuilder) put(column int, cell Cell) {
 	b.last = column
 	if cell.Kind == Empty {
@@ -63,16 +63,16 @@ func (b *rowBuilder) put(column int, cell Cell) {
 	}
 	b.cells[column] = cell
 	b.length = column + 1
-	b.inked++
+	b.filled++
 }
 
-// add returns a text as a string that stays.
+// add returns a text as a string that may be kept, and counts its size.
 func (b *rowBuilder) add(text []byte) string {
 	b.size += len(text)
 	return b.texts.add(text)
 }
 
-// checkSize refuses a row with too much text.
+// checkSize returns a problem if the row has too much text.
 func (b *rowBuilder) checkSize() error {
 	if b.size > rowBytesMax {
 		return newProblem("row-too-long", grouped(rowBytesMax))
@@ -80,18 +80,18 @@ func (b *rowBuilder) checkSize() error {
 	return nil
 }
 
-// putRaw places a cell whose text is what is stored.
+// putRaw puts a cell whose text is the stored value.
 func (b *rowBuilder) putRaw(kind Kind, column int, raw []byte) {
 	text := b.add(raw)
 	b.put(column, Cell{kind, text, text})
 }
 
-// putAs places a cell with a text that is not as it is stored.
+// putAs puts a cell whose text differs from the stored value.
 func (b *rowBuilder) putAs(kind Kind, column int, text, raw []byte) {
 	b.put(column, Cell{kind, b.add(text), b.add(raw)})
 }
 
-// putText places a cell that holds text: the raw one, without what nobody sees of it.
+// putText puts a cell with the stored text, cleaned of everything invisible (see value.AppendClean).
 func (b *rowBuilder) putText(column int, raw []byte) {
 	if len(raw) > 0 && value.IsClean(raw) {
 		b.putRaw(Text, column, raw)
@@ -100,7 +100,7 @@ func (b *rowBuilder) putText(column int, raw []byte) {
 	b.putTextOf(column, raw, raw)
 }
 
-// putTextOf places a cell that holds text in another way than it is stored.
+// putTextOf puts a cell with a text, cleaned as by putText, that differs from the stored value.
 func (b *rowBuilder) putTextOf(column int, text, raw []byte) {
 	if b.shown = value.AppendClean(b.shown[:0], text); len(b.shown) == 0 {
 		b.last = column
@@ -109,7 +109,7 @@ func (b *rowBuilder) putTextOf(column int, text, raw []byte) {
 	b.putAs(Text, column, b.shown, raw)
 }
 
-// putNumber places a number, in a format; what is stored need not be one.
+// putNumber puts a number in a format; a stored value that is not a number becomes an Error.
 func (b *rowBuilder) putNumber(column int, raw []byte, format value.Format, is1904 bool) {
 	if format == value.Plain && value.IsCanonical(raw) {
 		b.putRaw(Number, column, raw)
@@ -142,7 +142,7 @@ func (b *rowBuilder) putNumber(column int, raw []byte, format value.Format, is19
 	b.putAs(kind, column, b.shown, raw)
 }
 
-// kindOf returns the kind of a cell with a date or time; ok is whether there is such a one.
+// kindOf returns the kind of a cell with a date or time format; Error if ok, whether the date or time exists, is false.
 func kindOf(format value.Format, ok bool) Kind {
 	switch {
 	case !ok:
@@ -153,7 +153,7 @@ func kindOf(format value.Format, ok bool) Kind {
 	return Time
 }
 
-// finish returns the row, and whether it has content.
+// finish returns the row and whether it has a filled cell.
 func (b *rowBuilder) finish() (Row, bool) {
-	return Row{Number: b.number, Cells: b.cells[:b.length], Hidden: b.hidden, Struck: 2*b.struck > b.inked}, b.length > 0
+	return Row{Number: b.number, Cells: b.cells[:b.length], Hidden: b.hidden, Struck: 2*b.struck > b.filled}, b.length > 0
 }

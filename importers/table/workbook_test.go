@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
-// parts are the parts of a workbook by name, for tests to change.
+// parts are the parts of a workbook by name, which tests can change.
 type parts map[string]string
 
 const (
@@ -21,7 +21,7 @@ const (
 	packageRels   = "http://schemas.openxmlformats.org/package/2006/relationships"
 )
 
-// minimal gives a workbook of one sheet "Uren" with these rows.
+// minimal returns a workbook of one sheet "Uren" with these rows.
 func minimal(rows string) parts {
 	return parts{
 		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
@@ -36,7 +36,7 @@ func minimal(rows string) parts {
 	}
 }
 
-// with gives the parts with one of them changed.
+// with returns the parts with one of them changed.
 func (p parts) with(name, content string) parts {
 	p[name] = content
 	return p
@@ -63,17 +63,17 @@ func (p parts) bytes(t testing.TB) []byte {
 	return b.Bytes()
 }
 
-// openBytes opens content under a name.
+// openBytes opens content as a file of this name.
 func openBytes(name string, content []byte) (*File, error) {
 	return openLimited(name, content, DefaultLimits())
 }
 
-// openLimited opens content under a name, within limits.
+// openLimited is like openBytes with limits.
 func openLimited(name string, content []byte, limits Limits) (*File, error) {
 	return openContent(name, source.NewContent(bytes.NewReader(content), int64(len(content))), limits)
 }
 
-// readAll returns all rows of all sheets as lines of text, and what ended them.
+// readAll returns all rows of all sheets as lines of text, and the error.
 func readAll(f *File) (lines []string, err error) {
 	for _, sheet := range f.Sheets() {
 		for row, err := range f.Rows(sheet) {
@@ -86,7 +86,7 @@ func readAll(f *File) (lines []string, err error) {
 	return lines, nil
 }
 
-// line writes a row as "3: A=Text:abc C=Number:7.3".
+// line formats a row as "3: A=Text:abc C=Number:7.3".
 func line(row Row) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d:", row.Number)
@@ -105,7 +105,7 @@ func line(row Row) string {
 	return b.String()
 }
 
-// read opens and reads content, whichever fails.
+// read opens and reads content, and returns the first error.
 func read(name string, content []byte) ([]string, error) {
 	f, err := openBytes(name, content)
 	if err != nil {

@@ -6,15 +6,15 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// stored is what stands inside a cell. The bytes are those of the row until
-// the next cell.
+// stored is the content of a cell as stored. Its slices are valid until the next
+// cell.
 type stored struct {
 	column              int
 	value, inline       []byte
 	hasValue, hasInline bool
 	hasFormula          bool
 	style               cellStyle
-	struckRuns          bool // the text is struck through from beginning to end
+	struckRuns          bool // all of the text is struck through
 }
 
 // cell reads one cell.
@@ -46,17 +46,17 @@ func (r *sheetReader) cell() error {
 	if err := r.contents(found); err != nil {
 		return err
 	}
-	inked := r.row.inked
+	filled := r.row.filled
 	if err := convert(r, found); err != nil {
 		return err
 	}
-	if (found.style.struck || found.struckRuns) && r.row.inked > inked {
+	if (found.style.struck || found.struckRuns) && r.row.filled > filled {
 		r.row.struck++
 	}
 	return nil
 }
 
-// style returns the style with a number; a cell that names none has the first.
+// style returns the style with this number; a cell without one has the first style.
 func (r *sheetReader) style(number []byte) (cellStyle, error) {
 	styles := r.book.styles
 	if len(number) == 0 {
@@ -75,7 +75,7 @@ func (r *sheetReader) style(number []byte) (cellStyle, error) {
 	return styles[n], nil
 }
 
-// contents reads what stands in a cell.
+// contents reads the child elements of a cell.
 func (r *sheetReader) contents(found *stored) error {
 	r.row.bytes = r.row.bytes[:0]
 	for {
@@ -118,8 +118,8 @@ func (r *sheetReader) contents(found *stored) error {
 	}
 }
 
-// converter returns what makes a cell of this type (the attribute t) of what is
-// stored in it.
+// converter returns the function that converts the stored content of a cell of
+// this type (the attribute t); nil if the type is unknown.
 func converter(kind []byte) func(*sheetReader, *stored) error {
 	switch string(kind) {
 	case "", "n":
@@ -140,7 +140,7 @@ func converter(kind []byte) func(*sheetReader, *stored) error {
 	return nil
 }
 
-// putEmpty places a cell without value: empty, or a formula that was never
+// putEmpty puts a cell without a value: an empty one, or a formula that was never
 // calculated.
 func (r *sheetReader) putEmpty(found *stored) {
 	kind := Empty
@@ -178,8 +178,8 @@ func (r *sheetReader) shared(found *stored) error {
 	return nil
 }
 
-// formulaText is the text that a formula gave. Unlike a number it can be
-// empty: that is how ="" is stored, and not a missing value.
+// formulaText puts the text result of a formula. Unlike a number it may be empty:
+// that is the result of ="", not a missing value.
 func (r *sheetReader) formulaText(found *stored) error {
 	if !found.hasValue {
 		r.putEmpty(found)

@@ -13,7 +13,7 @@ type sheetReader struct {
 	book    *workbook
 	counter *sheetMeter
 	row     rowBuilder
-	found   stored // in the cell that is being read
+	found   stored // the content of the current cell
 }
 
 // rows reads a sheet.
@@ -33,7 +33,7 @@ func (b *workbook) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 	return nil
 }
 
-// read reads the document in part, of which the zip states the size.
+// read reads the worksheet in part, for which the zip declares the given size.
 func (r *sheetReader) read(part io.Reader, size int64, yield func(Row) bool) (err error) {
 	if r.Scanner, err = xmlscan.New(part, size); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (r *sheetReader) worksheet(yield func(Row) bool) error {
 			seen = true
 			err = r.sheetData(yield)
 			if err == nil {
-				r.row.number = 0 // what comes now belongs to no row
+				r.row.number = 0 // later problems belong to no row
 			}
 		}
 		if err != nil {
@@ -163,7 +163,7 @@ func (r *sheetReader) cells() error {
 	}
 }
 
-// wholeNumber reads a number without sign of at most nine digits.
+// wholeNumber parses an unsigned number of at most nine digits.
 func wholeNumber(b []byte) (int, bool) {
 	if len(b) == 0 || len(b) > 9 {
 		return 0, false
@@ -178,8 +178,8 @@ func wholeNumber(b []byte) (int, bool) {
 	return n, true
 }
 
-// column returns the index of the column that a cell is in: the one its
-// reference says, or the next.
+// column returns the column index of a cell: that of its reference if it has one,
+// else the next.
 func (r *sheetReader) column(reference []byte, isStated bool) (int, error) {
 	column := r.row.last + 1
 	if isStated {

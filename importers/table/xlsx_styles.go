@@ -7,16 +7,16 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// cellStyle is what the style of a cell says of its content.
+// cellStyle holds the properties of a cell style that affect its content.
 type cellStyle struct {
 	format value.Format
 	struck bool // the text is struck through
 }
 
-// stylesReader gathers what cell styles are made of.
+// stylesReader collects the parts that cell styles refer to.
 type stylesReader struct {
 	*xmlscan.Scanner
-	formats map[int]value.Format // number formats of the workbook's own
+	formats map[int]value.Format // custom number formats of the workbook
 	struck  []bool               // by font
 	cells   []struct{ format, font int }
 }
@@ -45,7 +45,7 @@ func (r *stylesReader) read(s *xmlscan.Scanner) error {
 	})
 }
 
-// styles returns what the cell styles come to.
+// styles resolves the cell styles.
 func (r *stylesReader) styles() []cellStyle {
 	styles := make([]cellStyle, len(r.cells))
 	for i, cell := range r.cells {
@@ -58,7 +58,7 @@ func (r *stylesReader) styles() []cellStyle {
 	return styles
 }
 
-// number returns a number that an attribute holds, -1 if it holds none.
+// number returns the value of a numeric attribute, -1 if it is absent or not a number.
 func (r *stylesReader) number(attribute string) int {
 	text, _ := r.Attribute(attribute)
 	n, err := strconv.Atoi(string(text))
@@ -80,7 +80,7 @@ func (r *stylesReader) numberFormat(element []byte) error {
 	return nil
 }
 
-// formatCodeMax is how much of a format code is looked at; programs allow 255 characters.
+// formatCodeMax is how many bytes of a format code are examined; programs allow 255 characters.
 const formatCodeMax = 4096
 
 func (r *stylesReader) font([]byte) error {
@@ -97,8 +97,8 @@ func (r *stylesReader) font([]byte) error {
 	})
 }
 
-// isOn reports whether the element just begun switches a property on: it does
-// when it is there, unless it says otherwise.
+// isOn reports whether the current element switches a property on, which it does
+// unless its attribute val says otherwise.
 func isOn(s *xmlscan.Scanner) bool {
 	text, stated := s.Attribute("val")
 	return !stated || isTrue(text)

@@ -87,7 +87,7 @@ func TestKind(t *testing.T) {
 	}
 }
 
-// Names of parts are free, and so are the families of names for relations.
+// The names of parts may vary, and both families of relationship types are read.
 func TestPartsThroughRelationships(t *testing.T) {
 	p := minimal(good)
 	for from, to := range map[string]string{"xl/worksheets/sheet1.xml": "xl/a/bladen/blad een.xml", "xl/sharedStrings.xml": "teksten.xml"} {
@@ -118,7 +118,7 @@ func TestWithoutStylesAndTexts(t *testing.T) {
 	}
 }
 
-// Rows that are there but empty cost little and count in the numbers.
+// Stored empty rows are skipped, but count in the numbers of later rows.
 func TestEmptyRows(t *testing.T) {
 	rows := strings.Repeat(`<row><c s="1"/></row>`, 300_000) + `<row r="1000000"><c><v>1</v></c></row>`
 	if lines, err := read("a.xlsx", minimal(rows).bytes(t)); err != nil || !slices.Equal(lines, []string{"1000000: A=Number:1"}) {
@@ -126,7 +126,7 @@ func TestEmptyRows(t *testing.T) {
 	}
 }
 
-// The caller may stop, and a panic of the caller is the caller's.
+// The caller may stop the iteration, and a panic in its loop body passes through.
 func TestCaller(t *testing.T) {
 	f, err := openBytes("a.xlsx", minimal(good+`<row><c><v>2</v></c></row>`).bytes(t))
 	if err != nil {
@@ -150,7 +150,7 @@ func TestCaller(t *testing.T) {
 	}
 }
 
-// Texts keep their content and their number, wherever the chunks of memory end.
+// Shared texts keep their content and their numbers, wherever chunks end.
 func TestManySharedTexts(t *testing.T) {
 	var texts sharedTexts
 	var want []string

@@ -9,12 +9,12 @@ import (
 )
 
 // sharedTexts are the texts that cells of a workbook refer to by number. There
-// may be millions: they lie one after the other in chunks of a megabyte, and
-// of each only its place is kept, which takes four bytes.
+// may be millions, so they are stored one after the other in chunks of a
+// megabyte, with four bytes for the place of each.
 type sharedTexts struct {
 	chunks  []string
 	filling []byte     // the last chunk, while texts are added
-	places  [][]uint32 // of the texts, in blocks of equal length
+	places  [][]uint32 // of the texts, in blocks of blockTexts
 	count   int
 	bytes   int64
 }
@@ -24,13 +24,13 @@ const (
 	chunkBytes = 1 << chunkBits
 	blockTexts = 1 << 14
 
-	// What is known of a text beside its place, in the highest bits.
-	isStruck  = 1 << 31 // struck through from beginning to end
-	isUnclean = 1 << 30 // holds something that is left out of the text of a cell
+	// Flags in the highest bits of a place.
+	isStruck  = 1 << 31 // all of the text is struck through
+	isUnclean = 1 << 30 // the text must be cleaned (see value.AppendClean)
 	placeMask = isUnclean - 1
 )
 
-// add takes the next text.
+// add appends a text.
 func (t *sharedTexts) add(text []byte, struck bool) error {
 	if t.bytes += int64(len(text)); t.count >= sharedTextsMax || t.bytes > sharedBytesMax {
 		return newProblem("too-many-texts", grouped(sharedTextsMax), sizeOf(sharedBytesMax))
@@ -55,17 +55,17 @@ func (t *sharedTexts) add(text []byte, struck bool) error {
 	return nil
 }
 
-// endChunk ends the chunk that is being filled. Places within a chunk are below
-// its length, so a text of none at its end begins the next one.
+// endChunk completes the chunk being filled. Places in a chunk are less than
+// chunkBytes, so the next text begins a new chunk.
 func (t *sharedTexts) endChunk() {
 	t.chunks = append(t.chunks, string(t.filling))
 	t.filling = t.filling[:0]
 }
 
-// place returns where a text begins, and what is known of it.
+// place returns where a text begins, with its flags.
 func (t *sharedTexts) place(number int) uint32 { return t.places[number/blockTexts][number%blockTexts] }
 
-// cell returns the cell that refers to a text, and whether all of the text is struck through.
+// cell returns a cell with the text of this number, and whether all of the text is struck through.
 func (t *sharedTexts) cell(number int) (cell Cell, struck bool) {
 	place := t.place(number)
 	begin := int(place & placeMask)
@@ -87,8 +87,8 @@ func (t *sharedTexts) cell(number int) (cell Cell, struck bool) {
 	return Cell{Kind: Text, Text: text, Raw: raw}, place&isStruck != 0
 }
 
-// readTexts reads the shared texts when a sheet is first read. A workbook may
-// name texts that it does not have as long as no cell refers to them.
+// readTexts reads the shared texts, once, before the first sheet is read. The part
+// may be missing as long as no cell refers to its texts.
 func (b *workbook) readTexts() error {
 	if b.textsRead || b.textsPart == "" || !b.container.has(b.textsPart) {
 		return nil
@@ -151,9 +151,9 @@ func (t *sharedTexts) read(part io.Reader, size int64) error {
 	}
 }
 
-// addUsual takes the next text if it is written as nearly all are, in one
-// piece of plain characters, and reports whether it was. It takes nothing that
-// the full reading of a text would not.
+// addUsual is the fast path for a text that is written as nearly all are, as one
+// run of plain characters. It reports whether it read the text. It must not read
+// any text differently from the general path.
 func (t *sharedTexts) addUsual(scan *xmlscan.Scanner) (bool, error) {
 	const open, openSpaced, end = `<si><t>`, `<si><t xml:space="preserve">`, `</t></si>`
 	ahead := scan.Ahead()
@@ -180,10 +180,9 @@ func (t *sharedTexts) addUsual(scan *xmlscan.Scanner) (bool, error) {
 	return true, t.add(text, false)
 }
 
-// appendRichText appends the text of the element that is open, a shared or
-// inline text: a text (t), or runs (r) of text with a format each. How the
-// text is pronounced (rPh) is left out. It reports whether every run that has
-// a text is struck through.
+// appendRichText appends the text of the open element, a shared or inline text: a
+// text (t), or runs (r) of formatted text. It skips phonetic text (rPh). It
+// reports whether every run that is not empty is struck through.
 func appendRichText(s *xmlscan.Scanner, text []byte) (out []byte, struck bool, err error) {
 	outside, begin := s.Depth()-1, len(text)
 	runs, struckRuns := 0, 0

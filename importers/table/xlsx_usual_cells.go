@@ -3,11 +3,10 @@ package table
 import "bytes"
 
 // A sheet has tens of millions of cells, nearly all written in one of two
-// plain ways: <c r="A1" s="3" t="s"><v>12</v></c>, and
-// <c r="A1" t="inlineStr"><is><t>text</t></is></c>. They are read here, in one
-// go. Whatever is written in another way, or is wrong, is left to the full
-// reading of a cell, which knows all the rules; so this must take nothing that
-// the full reading would not.
+// plain forms: <c r="A1" s="3" t="s"><v>12</v></c>, and
+// <c r="A1" t="inlineStr"><is><t>text</t></is></c>. This file is the fast path for
+// them. It leaves everything else, and everything wrong, to sheetReader.cell,
+// which knows all the rules, and must not read any cell differently from it.
 
 const (
 	openCell         = `<c r="`
@@ -18,12 +17,12 @@ const (
 	closeInline      = `</t></is></c>`
 )
 
-// begins reports whether b begins with a text; of a text that is a constant
-// this takes one or two comparisons.
+// begins reports whether b begins with text. Inlined with a constant text it takes
+// one or two comparisons.
 func begins(b []byte, text string) bool { return len(b) >= len(text) && string(b[:len(text)]) == text }
 
-// usualCell reads the next cell of the row if it is one of those, and reports
-// whether it was.
+// usualCell reads the next cell of the row if it has one of the plain forms, and
+// reports whether it did.
 func (r *sheetReader) usualCell() bool {
 	ahead := r.Ahead()
 	if r.book.everyCell || !begins(ahead, openCell) || r.row.size > rowBytesMax-2*textBytesMax {
@@ -58,9 +57,9 @@ func (r *sheetReader) usualCell() bool {
 	return true
 }
 
-// putUsual places a cell of which the content was read, and reports whether it did.
+// putUsual puts a cell with the given content and reports whether it could.
 func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style cellStyle) bool {
-	inked, isStruck := r.row.inked, style.struck
+	filled, isStruck := r.row.filled, style.struck
 	switch kind {
 	case sharedText:
 		number, valid := wholeNumber(content)
@@ -75,7 +74,7 @@ func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style
 	default:
 		r.row.putNumber(column, content, style.format, r.book.is1904)
 	}
-	if isStruck && r.row.inked > inked {
+	if isStruck && r.row.filled > filled {
 		r.row.struck++
 	}
 	return true
@@ -88,11 +87,11 @@ const (
 	plainNumber usualKind = iota
 	sharedText
 	inlineText
-	onlyFormatted // the cell ends with its start tag
+	onlyFormatted // a self-closing tag without content
 )
 
-// usualColumn reads a reference in capitals to a cell of this row, beyond the
-// last one, up to its closing quote. It returns 0 for the length if it is none.
+// usualColumn reads a cell reference in capitals up to its closing quote. The
+// length is 0 unless it refers to a cell of this row after the last one.
 func (r *sheetReader) usualColumn(b []byte) (column, length int) {
 	i, stated := 0, 0
 	for i < len(b) && i < 3 && b[i] >= 'A' && b[i] <= 'Z' {
@@ -110,7 +109,7 @@ func (r *sheetReader) usualColumn(b []byte) (column, length int) {
 	return stated - 1, i + 1
 }
 
-// usualStyle reads the attribute s, if it is there. The length is negative if it is not as usual.
+// usualStyle reads the attribute s, if present. The length is negative if it is not in the plain form.
 func (r *sheetReader) usualStyle(b []byte) (style cellStyle, length int) {
 	if len(b) < 5 || b[1] != 's' {
 		if len(r.book.styles) > 0 {
@@ -132,8 +131,8 @@ func (r *sheetReader) usualStyle(b []byte) (style cellStyle, length int) {
 	return r.book.styles[number], i + 1
 }
 
-// usualType reads the rest of the start tag: the attribute t, if it is there,
-// and the end of the tag. The length is 0 if it is not as usual.
+// usualType reads the rest of the start tag: the attribute t, if present, and the
+// end of the tag. The length is 0 if it is not in the plain form.
 func usualType(b []byte) (kind usualKind, length int) {
 	i := 0
 	if len(b) > 16 && b[0] == ' ' && b[1] == 't' && b[2] == '=' && b[3] == '"' {
@@ -159,8 +158,8 @@ func usualType(b []byte) (kind usualKind, length int) {
 	return 0, 0
 }
 
-// usualContent reads the value or text of a cell and the end of the cell, and
-// returns what comes after it.
+// usualContent reads the value or text of a cell and its end tags, and returns
+// the content and the bytes after them.
 func usualContent(b []byte, kind usualKind) (content, rest []byte, ok bool) {
 	length := 0
 	switch {
@@ -193,7 +192,7 @@ func usualContent(b []byte, kind usualKind) (content, rest []byte, ok bool) {
 	return content, rest[len(closeInline):], true
 }
 
-// isUsual holds whether a character stands for itself in a text.
+// isUsual holds the characters that may appear unescaped in text.
 var isUsual = func() (usual [256]bool) {
 	for c := 0x20; c < 0x7F; c++ {
 		usual[c] = c != '&' && c != '<' && c != ']'

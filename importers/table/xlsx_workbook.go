@@ -7,21 +7,21 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
-// workbook is what the sheets of an xlsx workbook have in common.
+// workbook holds what the sheets of an xlsx workbook share.
 type workbook struct {
 	container *container
-	styles    []cellStyle // of the cells, by index; nil when the workbook has none
+	styles    []cellStyle // of the cells, by index; nil if the workbook has none
 	texts     sharedTexts
-	is1904    bool // days are counted from 1904, as old Macs did
+	is1904    bool // days are counted from 1904, as on old Macs
 
-	textsPart string // not read before the first sheet is
+	textsPart string // read before the first sheet is; "" for none
 	textsRead bool
 
-	everyCell bool // for tests: no cell is read the short way
+	everyCell bool // for tests: disables the fast path for cells
 }
 
-// openWorkbook finds the parts of a workbook through their relationships: the
-// names of parts are free.
+// openWorkbook finds the parts of a workbook through their relationships, because
+// their names may vary.
 func (f *File) openWorkbook(c *container) error {
 	root, err := c.relationships("")
 	if err != nil {
@@ -41,7 +41,7 @@ func (f *File) openWorkbook(c *container) error {
 	return f.readWorkbook(main)
 }
 
-// mainPart returns the part that is the workbook, or says what else the zip is.
+// mainPart returns the name of the workbook part, or a problem that says what else the zip is.
 func mainPart(c *container, root []relationship) (string, error) {
 	types, err := c.contentTypes()
 	if err != nil {
@@ -72,7 +72,7 @@ type listedSheet struct {
 	hidden   bool
 }
 
-// readWorkbook reads the list of sheets and what their cells refer to.
+// readWorkbook reads the list of sheets and the styles, and finds the shared texts.
 func (f *File) readWorkbook(main string) error {
 	b := f.xlsx
 	listed, err := f.listSheets(main)
@@ -83,10 +83,10 @@ func (f *File) readWorkbook(main string) error {
 	if err != nil {
 		return err
 	}
-	if b.textsPart, err = only(relationships, "sharedStrings"); err != nil {
+	if b.textsPart, err = singleTarget(relationships, "sharedStrings"); err != nil {
 		return err
 	}
-	styles, err := only(relationships, "styles")
+	styles, err := singleTarget(relationships, "styles")
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (f *File) readWorkbook(main string) error {
 	return nil
 }
 
-// listSheets reads the part of the workbook itself.
+// listSheets reads the workbook part: the sheets, the date system and the marked kind.
 func (f *File) listSheets(main string) ([]listedSheet, error) {
 	var sheets []listedSheet
 	marked, refersTo := "", ""
@@ -147,15 +147,15 @@ func (f *File) listSheets(main string) ([]listedSheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A name that came along with a sheet that somebody copied refers to another than the first.
+	// The name must refer to the first sheet: a sheet copied from another workbook brings its name along.
 	if f.kind == "" && len(sheets) > 0 && refersTo == strings.ReplaceAll(sheets[0].name, "'", "")+"!$A$1" {
 		f.kind = marked
 	}
 	return sheets, nil
 }
 
-// listSheet reads an element of the list of sheets. One with an empty reference
-// to its part is a module of macros that Excel 95 kept as a sheet.
+// listSheet reads an element of the list of sheets. It skips one with an empty
+// part reference, which is a macro module that Excel 95 stored as a sheet.
 func listSheet(s *xmlscan.Scanner, m *meter, sheets *[]listedSheet) error {
 	var sheet listedSheet
 	hasID := false
@@ -184,25 +184,24 @@ func listSheet(s *xmlscan.Scanner, m *meter, sheets *[]listedSheet) error {
 	return nil
 }
 
-// isTrue reports whether an attribute says yes.
+// isTrue reports whether the value of a boolean attribute is true.
 func isTrue(value []byte) bool {
 	return string(value) == "1" || string(value) == "true" || string(value) == "on"
 }
 
-// The marks by which pxq knows the workbooks that it wrote itself.
+// The marks by which pxq recognises the workbooks that it wrote, see File.Kind.
 const (
 	kindProperty = "pxq-kind"
 	kindPrefix   = "pxq:"
 	kindName     = "pxq_kind_"
 )
 
-// markedKind returns the mark in the document properties, "" for none. The
-// custom property goes before the category. Where a program has dropped both,
-// a defined name of the workbook tells: see listSheets. Properties that a
-// workbook names but does not hold say nothing.
+// markedKind returns the kind in the document properties, "" for none. The custom
+// property takes precedence over the category. In case a program has dropped
+// both, listSheets reads a defined name. A missing properties part is ignored.
 func markedKind(c *container, root []relationship) (string, error) {
 	kind := ""
-	custom, err := only(root, "custom-properties")
+	custom, err := singleTarget(root, "custom-properties")
 	if err != nil {
 		return "", err
 	}
@@ -211,7 +210,7 @@ func markedKind(c *container, root []relationship) (string, error) {
 			return kind, err
 		}
 	}
-	core, err := only(root, "core-properties")
+	core, err := singleTarget(root, "core-properties")
 	if err != nil || !c.has(core) {
 		return "", err
 	}
@@ -230,7 +229,7 @@ func markedKind(c *container, root []relationship) (string, error) {
 	return kind, err
 }
 
-// customKind returns the mark among the custom properties.
+// customKind returns the kind in the custom properties.
 func customKind(c *container, part string) (kind string, err error) {
 	err = c.walk(part, "", func(s *xmlscan.Scanner) error {
 		return s.Children(func([]byte) error {

@@ -18,7 +18,7 @@ const (
 	listedNameAt       = 46
 )
 
-// listed returns where in a zip the entry of a part is in the list of parts.
+// listed returns the offset in a zip of the entry of a part in the list of parts.
 func listed(t *testing.T, content []byte, name string) int {
 	t.Helper()
 	for at := 0; ; at++ {
@@ -36,8 +36,8 @@ func number(content []byte, at int) uint32 { return binary.LittleEndian.Uint32(c
 
 func put(content []byte, at int, n uint32) { binary.LittleEndian.PutUint32(content[at:], n) }
 
-// A zip of which the list of parts says what is not so is refused, whatever
-// part it is about, and never read as something else.
+// A zip whose list of parts is false, about any part, is refused and never read as
+// something else.
 func TestLyingZips(t *testing.T) {
 	const sheet, texts = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 	tests := map[string]func(t *testing.T, content []byte){
@@ -84,8 +84,7 @@ func TestLyingZips(t *testing.T) {
 	}
 }
 
-// What the zip says of sizes after a part, and what stands behind the zip,
-// changes nothing.
+// The sizes after a part and bytes after the zip are ignored.
 func TestZipForms(t *testing.T) {
 	p := minimal(good)
 	for name, content := range map[string][]byte{

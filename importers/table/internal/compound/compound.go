@@ -1,5 +1,6 @@
-// Package compound tells what a compound file holds: the container of old
-// Office files, of Outlook messages, and of new Office files that are encrypted.
+// Package compound recognises the content of a compound file, the container of old
+// Office files, Outlook messages and encrypted modern Office files. [Look] returns
+// its kind.
 package compound
 
 import (
@@ -10,20 +11,20 @@ import (
 	"unicode/utf16"
 )
 
-// Signature is what every compound file begins with.
+// Signature is the beginning of every compound file.
 const Signature = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
-// Kind is what a compound file holds.
+// Kind is the kind of content of a compound file.
 type Kind uint8
 
 // The kinds of content.
 const (
-	Other           Kind = iota // such as a document of old Word
+	Other           Kind = iota // such as an old Word document
 	OldWorkbook                 // .xls
 	Message                     // .msg of Outlook
 	Rights                      // encrypted by a sensitivity label or rights management
 	Password                    // encrypted with a password
-	DefaultPassword             // encrypted with the password that Excel uses when nobody chose one
+	DefaultPassword             // encrypted with Excel's default password, without the user choosing one
 )
 
 // entry is one entry of the directory.
@@ -33,8 +34,8 @@ type entry struct {
 	start, size uint32
 }
 
-// The directory has entries of 128 bytes that begin with a name in UTF-16, at
-// offsets that are multiples of 128.
+// The directory has entries of 128 bytes at offsets that are multiples of 128,
+// each of which begins with a name in UTF-16. The others are offsets in an entry.
 const (
 	entryBytes   = 128
 	nameLengthAt = 64
@@ -50,12 +51,12 @@ const (
 	root    = 5
 )
 
-// Look returns what a compound file of size bytes holds, by the names in its
-// directory. The directory is looked for in the whole file, so that one that
-// is damaged is named rightly too.
+// Look returns the kind of a compound file of size bytes, judging by the names in
+// its directory. It searches the whole file for directory entries, so that it
+// recognises damaged files too. The error is that of content.
 func Look(content io.ReaderAt, size int64) (Kind, error) {
 	kind := Other
-	var info, mini entry // the streams that say how the content is encrypted
+	var info, mini entry // EncryptionInfo, and the root entry, in whose stream it may be
 	isEncrypted, isDocument := false, false
 	err := eachEntry(content, size, func(e entry, entryType byte) {
 		name := strings.ToLower(e.name)
@@ -86,13 +87,13 @@ func Look(content io.ReaderAt, size int64) (Kind, error) {
 			return DefaultPassword, nil
 		}
 		return Password, nil
-	case isDocument: // of which a workbook may be a part
+	case isDocument: // which may have an embedded workbook
 		return Other, nil
 	}
 	return kind, nil
 }
 
-// eachEntry calls found for everything in the file that looks like an entry of the directory.
+// eachEntry calls found for everything in the file that looks like a directory entry.
 func eachEntry(content io.ReaderAt, size int64, found func(e entry, entryType byte)) error {
 	buffer := make([]byte, 64<<10)
 	reader := io.NewSectionReader(content, 0, size)
@@ -124,7 +125,7 @@ func isEntry(raw []byte) bool {
 	return false
 }
 
-// entryName returns the name of an entry, without the sign that some begin with.
+// entryName returns the name of an entry, without the control character that some begin with.
 func entryName(raw []byte) string {
 	units := make([]uint16, binary.LittleEndian.Uint16(raw[nameLengthAt:])/2-1)
 	for i := range units {

@@ -44,7 +44,7 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// A workbook that was encrypted without a password of somebody is told from one that has one.
+// A workbook encrypted with the default password is distinguished from one with a chosen password.
 func TestDefaultPassword(t *testing.T) {
 	for password, want := range map[string]Kind{excelPassword: DefaultPassword, "geheim": Password} {
 		content, err := excelize.Encrypt(bytes.Repeat([]byte("x"), 5000), &excelize.Options{Password: password})
@@ -54,7 +54,7 @@ func TestDefaultPassword(t *testing.T) {
 		if got, err := Look(bytes.NewReader(content), int64(len(content))); err != nil || got != want {
 			t.Errorf("%s: kind %d (%v), want %d", password, got, err, want)
 		}
-		for n := 0; n < len(content); n += 97 { // cut off or damaged, it is told as far as can be
+		for n := 0; n < len(content); n += 97 { // truncated or damaged content must not fail
 			if _, err := Look(bytes.NewReader(content[:n]), int64(n)); err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestDefaultPassword(t *testing.T) {
 	}
 }
 
-// The streams are of workbooks that Excel encrypted with the password "password".
+// The streams are from workbooks that Excel encrypted with the password "password".
 func TestOpensWith(t *testing.T) {
 	for _, name := range []string{"agile-sha1", "agile-sha512", "standard"} {
 		description, err := os.ReadFile(filepath.Join("testdata", name))
@@ -81,7 +81,7 @@ func TestOpensWith(t *testing.T) {
 	}
 }
 
-// A count of rounds that would take minutes is not begun.
+// A number of iterations that would take minutes is not attempted.
 func TestEndlessRounds(t *testing.T) {
 	description, err := os.ReadFile(filepath.Join("testdata", "agile-sha512"))
 	if err != nil {

@@ -14,15 +14,15 @@ import (
 	"unicode/utf16"
 )
 
-// excelPassword is what Excel encrypts with when a workbook must be encrypted
-// and nobody chose a password, as when its structure is protected.
+// excelPassword is the password that Excel uses if a workbook must be encrypted
+// but the user chose none, as when only its structure is protected.
 const excelPassword = "VelvetSweatshop"
 
-// spinMax is how often a password is hashed at most; Office does so 100 000 times.
+// spinMax is the largest number of hash iterations; Office uses 100 000.
 const spinMax = 1_000_000
 
-// opensWith reports whether a password is the one by which the content is
-// encrypted that the stream EncryptionInfo describes ([MS-OFFCRYPTO] 2.3.4).
+// opensWith reports whether password decrypts the content that description, the
+// stream EncryptionInfo, describes ([MS-OFFCRYPTO] 2.3.4).
 func opensWith(description []byte, password string) bool {
 	if len(description) < 8 {
 		return false
@@ -41,7 +41,7 @@ func opensWith(description []byte, password string) bool {
 	return false
 }
 
-// agile is the way of encrypting since Office 2010.
+// agile describes agile encryption, which Office uses since 2010.
 type agile struct {
 	Password struct {
 		SpinCount  int    `xml:"spinCount,attr"`
@@ -89,11 +89,11 @@ func opensAgile(description, secret []byte) bool {
 
 var hashes = map[string]func() hash.Hash{"SHA1": sha1.New, "SHA-1": sha1.New, "SHA256": sha256.New, "SHA384": sha512.New384, "SHA512": sha512.New}
 
-// The way of encrypting of Office 2007: a header of stated length, then salt,
-// verifier and its hash.
+// Standard encryption, of Office 2007: the length of a header, the header, and a
+// verifier structure with the salt, the encrypted verifier and its encrypted hash.
 const (
 	standardSpins    = 50_000
-	keySizeAt        = 16 // in the header
+	keySizeAt        = 16 // offset in the header
 	standardVerifier = 4 + 16 + 16 + 4 + 32
 )
 
@@ -124,7 +124,8 @@ func opensStandard(description, secret []byte) bool {
 	return bytes.Equal(sum(sha1.New(), opened[:16]), opened[16:16+sha1.Size])
 }
 
-// spin hashes salt and password, and the outcome with a number again and again.
+// spin hashes the salt and the password, and then count times an iteration number
+// with the previous hash.
 func spin(h hash.Hash, salt, secret []byte, count int) []byte {
 	out := sum(h, salt, secret)
 	number := make([]byte, 4)
@@ -146,7 +147,7 @@ func sum(h hash.Hash, parts ...[]byte) []byte {
 	return h.Sum(nil)
 }
 
-// fit cuts or lengthens a key to so many bytes.
+// fit truncates or pads a key to length bytes.
 func fit(key []byte, length int) []byte {
 	key = bytes.Clone(key)
 	for len(key) < length {
@@ -155,7 +156,7 @@ func fit(key []byte, length int) []byte {
 	return key[:length]
 }
 
-// masked returns 64 bytes of a mask, mixed with a key.
+// masked returns 64 bytes of mask, XORed with the key.
 func masked(key []byte, mask byte) []byte {
 	out := bytes.Repeat([]byte{mask}, 64)
 	for i, c := range key {

@@ -6,7 +6,8 @@ import (
 	"io"
 )
 
-// The header of a compound file, in which a table of sectors (the FAT) begins.
+// Offsets and sizes in a compound file. Its header holds the beginning of the
+// table of sectors (the FAT).
 const (
 	headerBytes     = 512
 	sectorShiftAt   = 30
@@ -14,7 +15,7 @@ const (
 	tableAt         = 76
 	tableEntries    = 109
 	miniSectorBytes = 64
-	miniStreamBelow = 4096 // shorter streams lie in sectors of 64 bytes, inside the stream of the root
+	miniStreamBelow = 4096 // shorter streams are in mini sectors, inside the stream of the root
 	streamMax       = 64 << 10
 )
 
@@ -27,7 +28,7 @@ type sectors struct {
 	size    int64 // of a sector
 }
 
-// readStream returns the content of a short stream; mini is the entry of the root.
+// readStream returns the content of stream e, at most streamMax bytes; mini is the entry of the root.
 func readStream(content io.ReaderAt, e, mini entry) ([]byte, error) {
 	if e.size == 0 || e.size > streamMax {
 		return nil, errBroken
@@ -61,7 +62,7 @@ func readStream(content io.ReaderAt, e, mini entry) ([]byte, error) {
 	return out[:e.size], nil
 }
 
-// read returns the first bytes of the chain that begins at a sector.
+// read returns the first length bytes of the chain that begins at sector start.
 func (s *sectors) read(start uint32, length int64) ([]byte, error) {
 	out := make([]byte, length)
 	for from := int64(0); from < length; from += s.size {
@@ -76,10 +77,10 @@ func (s *sectors) read(start uint32, length int64) ([]byte, error) {
 	return out, nil
 }
 
-// readWithin reads bytes that lie in one sector of a chain.
+// readWithin reads bytes that lie within one sector of a chain.
 func (s *sectors) readWithin(start uint32, offset int64, p []byte) error {
 	steps := offset / s.size
-	if steps > streamMax { // no chain of a file that is read here is as long
+	if steps > streamMax { // longer than the chain of any supported file
 		return errBroken
 	}
 	for range steps {
@@ -96,8 +97,9 @@ func (s *sectors) readSector(number uint32, offset int64, p []byte) error {
 	return err
 }
 
-// next returns the sector after a sector. Where the table has more parts than
-// the header names, the file is of no size that is read here.
+// next returns the sector that follows a sector in its chain. It supports only the
+// part of the table that the header refers to directly, which suffices for the
+// small streams read here.
 func (s *sectors) next(number uint32) (uint32, error) {
 	inSector := uint32(s.size / 4)
 	part := number / inSector

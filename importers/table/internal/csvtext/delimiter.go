@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	HeadBytes        = 256 << 10 // what is to be looked at to find the delimiter
-	delimiterRecords = 30        // a heading stands in one of the first so many
-	headingMin       = 4         // delimiters in the shortest heading
+	HeadBytes        = 256 << 10 // how much of a file FindDelimiter needs
+	delimiterRecords = 30        // the heading row is one of the first 30 records
+	headingMin       = 4         // delimiters in the shortest heading row
 )
 
-// FindDelimiter returns the character that parts the fields, and whether the
-// first line says so itself, as "sep=;" does for Excel. Otherwise it is
-// the one that occurs most in a single record, which will be the heading or a
-// full row: the lines above the heading have few. Commas that are part of a
-// number or of a sentence count only if nothing else is found.
+// FindDelimiter returns the delimiter of the fields, and whether the first line
+// names it, as "sep=;" does for Excel. Otherwise the delimiter is the candidate
+// with the most occurrences in a single record, which will be the heading row or a
+// full row, since lines above the heading row have few. Commas in numbers and
+// sentences count only if nothing else is found.
 func FindDelimiter(head []byte) (byte, bool) {
 	line := head
 	if end := bytes.IndexAny(head, "\r\n"); end >= 0 {
@@ -39,8 +39,8 @@ func FindDelimiter(head []byte) (byte, bool) {
 	return ';', false
 }
 
-// mostDelimiters returns the number of delimiters outside quotes in the record of the
-// first ones that has most of them.
+// mostDelimiters returns the largest number of delimiters, outside quotes, in one
+// of the first delimiterRecords records. If isStrict, commas in prose do not count.
 func mostDelimiters(head []byte, delimiter byte, isStrict bool) int {
 	most, count, records := 0, 0, 0
 	isQuoted, fresh, closedAt := false, true, -2
@@ -51,7 +51,7 @@ func mostDelimiters(head []byte, delimiter byte, isStrict bool) int {
 			if c == '"' {
 				isQuoted, closedAt = false, i
 			}
-		case c == '"' && (fresh || closedAt == i-1): // a doubled quote closes and opens again
+		case c == '"' && (fresh || closedAt == i-1): // a doubled quote closes and reopens the field
 			isQuoted = true
 		case c == '\n', c == '\r' && (i+1 == len(head) || head[i+1] != '\n'):
 			most, count = max(most, count), 0
@@ -73,7 +73,7 @@ func mostDelimiters(head []byte, delimiter byte, isStrict bool) int {
 	return most
 }
 
-// isProse reports whether the comma at i reads as one of a number (1,5) or of a
+// isProse reports whether the comma at i looks like part of a number (1,5) or of a
 // sentence (a comma and a space).
 func isProse(text []byte, i int) bool {
 	if i+1 == len(text) {
@@ -84,14 +84,14 @@ func isProse(text []byte, i int) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// isWord reports whether a character is part of words, and so parts no fields.
+// isWord reports whether a character can be part of a word, and so is no delimiter.
 func isWord(c byte) bool {
 	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || bytes.IndexByte([]byte(`_:-."`), c) >= 0
 }
 
-// Delimiters returns a number in which the highest bit of each byte says whether it is a delimiter in the first eight of a
-// text, the lowest byte being the first. Delimiter and text must be of plain characters: of what stands behind the first
-// other one nothing is said.
+// Delimiters finds the delimiters among the first eight bytes of a text: the highest bit of byte i of the result, counted
+// from the lowest, is set if byte i of the text is a delimiter. Delimiter and text must be ASCII: the result is undefined
+// from the first other byte on.
 func Delimiters(delimiter byte, text []byte) uint64 {
 	var eight uint64
 	if len(text) >= 8 {

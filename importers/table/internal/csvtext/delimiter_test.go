@@ -39,7 +39,7 @@ func TestDelimiter(t *testing.T) {
 	}
 }
 
-// TestDelimiters finds each of them, also beside characters that differ from it by one, and in what is shorter than eight.
+// TestDelimiters finds every delimiter, also next to characters that differ from it by one, and in texts shorter than eight bytes.
 func TestDelimiters(t *testing.T) {
 	for text, want := range map[string][]int{"": nil, ";": {0}, "a;:<;;b;": {1, 4, 5, 7}, "12345678;": nil, ":::;<<<;": {3, 7}, ";\x00\x7f:": {0}} {
 		var got []int

@@ -1,3 +1,3 @@
-// Package csvtext finds out how a CSV file is to be read: nothing in it says in
-// which encoding it is, or by which character its fields are parted.
+// Package csvtext detects the encoding ([FindEncoding]) and the delimiter
+// ([FindDelimiter]) of a CSV file, which the format itself does not state.
 package csvtext

@@ -2,6 +2,7 @@ package csvtext
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -12,38 +13,38 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// Encoding is how a CSV file writes its characters.
+// Encoding is the character encoding of a CSV file.
 type Encoding uint8
 
-// The encodings that are read.
+// The supported encodings.
 const (
-	UTF8 Encoding = iota
-	UTF8Marked
-	UTF16LE
-	UTF16BE
+	UTF8       Encoding = iota
+	UTF8Marked          // with a byte order mark
+	UTF16LE             // with a byte order mark
+	UTF16BE             // with a byte order mark
 	Windows1252
 )
 
 const chunkBytes = 256 << 10
 
-// NotText is the error of a file that is no text in the encoding it promises,
-// or in any when Encoding is empty: it holds a NUL.
+// NotText is the error of a file that is not valid in the encoding of its byte
+// order mark or, if Encoding is empty, that contains a NUL byte.
 type NotText struct {
 	Encoding string
-	Offset   int64 // of the byte
+	Offset   int64 // of the first invalid byte
 }
 
-// Error returns the error in English.
+// Error returns a description in English.
 func (n *NotText) Error() string { return fmt.Sprintf("not %s at byte %d", n.Encoding, n.Offset) }
 
-// The marks with which a text can begin to tell its encoding.
+// The byte order marks.
 var (
 	markUTF8    = []byte("\xEF\xBB\xBF")
 	markUTF16LE = []byte("\xFF\xFE")
 	markUTF16BE = []byte("\xFE\xFF")
 )
 
-// WithoutMark returns a text without the mark that it begins with.
+// WithoutMark returns a text without its byte order mark.
 func WithoutMark(head []byte) []byte {
 	for _, mark := range [][]byte{markUTF8, markUTF16LE, markUTF16BE} {
 		head = bytes.TrimPrefix(head, mark)
@@ -51,12 +52,13 @@ func WithoutMark(head []byte) []byte {
 	return head
 }
 
-// FindEncoding reads the whole file: what is not UTF-8 somewhere is
-// Windows-1252, which any byte is part of. A byte order mark is a promise.
+// FindEncoding returns the encoding of a file of size bytes, which it reads to its
+// end: text without a byte order mark that is not all UTF-8 is in Windows-1252, in
+// which every byte is valid. The error is a *[NotText] or that of r.
 func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 	encoding := UTF8
 	chunk := make([]byte, chunkBytes)
-	kept, offset := 0, int64(0) // bytes of a character cut in two
+	kept, offset := 0, int64(0) // kept are the bytes of a character split between two chunks
 	for {
 		n, err := io.ReadFull(r, chunk[kept:])
 		piece := chunk[:kept+n]
@@ -70,7 +72,7 @@ func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 				if size%2 != 0 {
 					return 0, &NotText{"UTF-16", size}
 				}
-				return encoding, nil
+				return encoding, checkUTF16(piece, r, encoding.byteOrder())
 			}
 		}
 		if at := bytes.IndexByte(piece, 0); at >= 0 {
@@ -95,7 +97,45 @@ func FindEncoding(r io.Reader, size int64) (Encoding, error) {
 	}
 }
 
-// markedEncoding returns what the byte order mark promises, UTF-8 without one.
+func (e Encoding) byteOrder() binary.ByteOrder {
+	if e == UTF16BE {
+		return binary.BigEndian
+	}
+	return binary.LittleEndian
+}
+
+// checkUTF16 returns a *[NotText] if a text in UTF-16 has a NUL, which databases
+// refuse, or half of a surrogate pair, which decoding would silently replace. piece
+// is the beginning of the text, which has been read from r already.
+func checkUTF16(piece []byte, r io.Reader, order binary.ByteOrder) error {
+	chunk := make([]byte, chunkBytes)
+	paired, offset := true, int64(0) // paired is false after the first half of a pair
+	for len(piece) > 0 {
+		for at := 0; at+1 < len(piece); at += 2 {
+			unit := order.Uint16(piece[at:])
+			isSecond := unit&0xFC00 == 0xDC00
+			switch {
+			case unit == 0:
+				return &NotText{"", offset + int64(at)}
+			case isSecond == paired:
+				return &NotText{"UTF-16", offset + int64(at)}
+			}
+			paired = unit&0xFC00 != 0xD800
+		}
+		offset += int64(len(piece))
+		n, err := io.ReadFull(r, chunk)
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		piece = chunk[:n]
+	}
+	if !paired {
+		return &NotText{"UTF-16", offset}
+	}
+	return nil
+}
+
+// markedEncoding returns the encoding of the byte order mark, UTF8 if there is none.
 func markedEncoding(head []byte) Encoding {
 	switch {
 	case bytes.HasPrefix(head, markUTF8):
@@ -108,7 +148,7 @@ func markedEncoding(head []byte) Encoding {
 	return UTF8
 }
 
-// validLength returns the number of bytes up to the first that is not UTF-8.
+// validLength returns the number of bytes before the first that is not UTF-8.
 func validLength(piece []byte) int {
 	if utf8.Valid(piece) {
 		return len(piece)
@@ -124,7 +164,7 @@ func validLength(piece []byte) int {
 	return at
 }
 
-// Decode returns the text as UTF-8 without byte order mark.
+// Decode returns a reader of the text as UTF-8 without a byte order mark.
 func (e Encoding) Decode(r io.Reader) io.Reader {
 	switch e {
 	case UTF8Marked:

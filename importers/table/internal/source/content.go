@@ -11,30 +11,30 @@ import (
 	"time"
 )
 
-// ErrChanged is the error of a file of which the content changed while it was read.
+// ErrChanged is the error of a file that changed while it was read.
 var ErrChanged = errors.New("the file changed while it was read")
 
 const blockBytes = 64 << 10
 
-// Content is the content of a file, of which any part can be read at any time
-// and again. It is read in blocks; a block that is read again must be what it
-// was, so that all who read and the hash have the same bytes. It is not safe
-// for use by more than one goroutine at a time.
+// Content is the content of a file, any part of which can be read repeatedly. It
+// is read in blocks, and a block that is read again must be unchanged, so that
+// all readers and the hash see the same bytes. It is not safe for use by more
+// than one goroutine at a time.
 type Content struct {
 	reader io.ReaderAt
-	file   *os.File // nil when the content is not that of a file
+	file   *os.File // nil if the content is not that of a file
 	size   int64
-	time   time.Time
+	time   time.Time // modification time of the file when it was opened
 
 	seed   maphash.Seed
-	sums   []uint64 // of the blocks that were read
+	sums   []uint64 // hash of each block that has been read
 	isRead []bool
 
-	block   []byte // the one that was read last
+	block   []byte // the block that was read last
 	current int    // its number, -1 for none
 }
 
-// OpenContent returns the content of the file at path, see [Open].
+// OpenContent opens the file at path, as [Open] does, and returns its content.
 func OpenContent(path string) (*Content, error) {
 	file, err := Open(path)
 	if err != nil {
@@ -50,7 +50,7 @@ func OpenContent(path string) (*Content, error) {
 	return c, nil
 }
 
-// NewContent returns the content of size bytes that reader gives.
+// NewContent returns the size bytes of reader as content.
 func NewContent(reader io.ReaderAt, size int64) *Content {
 	return &Content{reader: reader, size: size, seed: maphash.MakeSeed(), current: -1}
 }
@@ -61,7 +61,7 @@ func (c *Content) blocks() int { return int((c.size + blockBytes - 1) / blockByt
 // Size returns the number of bytes that the file had when it was opened.
 func (c *Content) Size() int64 { return c.size }
 
-// Close closes the file; what is read after it is an error.
+// Close closes the file; reading fails from then on.
 func (c *Content) Close() error {
 	c.reader, c.current = nil, -1
 	if c.file == nil {
@@ -70,8 +70,8 @@ func (c *Content) Close() error {
 	return c.file.Close()
 }
 
-// ReadAt reads as io.ReaderAt says. The error is [ErrChanged] when the file
-// does not have its first content and size any more.
+// ReadAt implements io.ReaderAt. The error is [ErrChanged] if a block has changed
+// or the file has become shorter.
 func (c *Content) ReadAt(p []byte, offset int64) (int, error) {
 	if offset < 0 {
 		return 0, fs.ErrInvalid
@@ -125,8 +125,8 @@ func (c *Content) load(number int) error {
 	return nil
 }
 
-// SHA256 returns the hash of the whole content, hexadecimal. The error is
-// [ErrChanged] when the file changed since it was opened.
+// SHA256 returns the hash of the whole content in hexadecimal. The error is
+// [ErrChanged] if the file changed since it was opened.
 func (c *Content) SHA256() (string, error) {
 	hash := sha256.New()
 	for number := range c.blocks() {
@@ -141,8 +141,8 @@ func (c *Content) SHA256() (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// Unchanged returns [ErrChanged] when the size of the file, or the time at
-// which it was last written, is not what it was when it was opened.
+// Unchanged returns [ErrChanged] if the size or the modification time of the file
+// has changed since it was opened.
 func (c *Content) Unchanged() error {
 	if c.file == nil {
 		return nil

@@ -2,5 +2,5 @@
 
 package source
 
-// withoutWaiting is nothing where a folder holds no pipes; links are found by looking before and after.
+// withoutWaiting is 0 on systems without pipes in folders; Open detects links by comparing before and after.
 const withoutWaiting = 0

@@ -4,5 +4,5 @@ package source
 
 import "syscall"
 
-// withoutWaiting opens a pipe without waiting for who writes to it, and no link.
+// withoutWaiting opens a pipe without waiting for a writer, and does not follow a link.
 const withoutWaiting = syscall.O_NONBLOCK | syscall.O_NOFOLLOW

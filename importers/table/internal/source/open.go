@@ -1,6 +1,6 @@
-// Package source reads the bytes of a file that somebody else put there: it
-// opens nothing that could make it wait or lead it elsewhere, and what it
-// hashes is what it read.
+// Package source reads files that are not trusted: it opens nothing that could
+// block or lead elsewhere (pipes, devices, links), and hashes exactly the bytes
+// that were read. [Open] opens a file and [Content] reads it.
 package source
 
 import (
@@ -9,15 +9,15 @@ import (
 	"os"
 )
 
-// Why a path is not opened, beside what the system says.
+// Why Open refuses a path, apart from errors of the system.
 var (
 	ErrLink       = errors.New("a link to another file")
 	ErrNotRegular = errors.New("not a regular file")
 )
 
-// Open opens a regular file for reading. A link is not followed, and a pipe or
-// device is not waited for: the path is looked at before it is opened, opened
-// without waiting, and what was opened must be what was looked at.
+// Open opens a regular file for reading. It does not follow a link and never
+// blocks on a pipe or device: it inspects the path, opens it in non-blocking mode,
+// and checks that it opened what it inspected.
 func Open(path string) (*os.File, error) {
 	before, err := os.Lstat(path)
 	if err != nil {
@@ -44,7 +44,7 @@ func Open(path string) (*os.File, error) {
 	return file, nil
 }
 
-// refused returns why a file of this mode is not opened, nil if it may be.
+// refused returns why a file of this mode is not opened, nil if it may be opened.
 func refused(mode fs.FileMode) error {
 	switch {
 	case mode&fs.ModeSymlink != 0:

@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever is read, in any order, is what the file holds, and so is the hash.
+// Reads in any order return the content of the file, and the hash is that of the content.
 func TestContent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		size := rapid.OneOf(rapid.IntRange(0, 10), rapid.IntRange(blockBytes-2, blockBytes+2), rapid.IntRange(0, 5*blockBytes)).Draw(t, "size")
@@ -49,8 +49,8 @@ func write(t *testing.T, path string, content []byte) {
 	}
 }
 
-// A byte that changes is noticed whenever it is read again, even where size
-// and time stay as they were.
+// A changed byte is noticed when it is read again, even if the size and the time of
+// the file are unchanged.
 func TestContentThatChanges(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a")
 	whole := make([]byte, 3*blockBytes)

@@ -2,19 +2,19 @@ package value
 
 import "strings"
 
-// Format is what a number format makes of a number.
+// Format is the kind of value that a number format shows.
 type Format uint8
 
-// The formats that matter to what a number means.
+// The kinds of number formats.
 const (
-	Plain Format = iota
-	Date
-	Time     // time of day
-	Duration // [h]: hours go on after 24
+	Plain    Format = iota // a number
+	Date                   // a date, or a date and time
+	Time                   // a time of day
+	Duration               // [h]: hours continue beyond 24
 )
 
-// FormatOf returns what a number format code makes of a number. Its first section is for positive
-// numbers, unless that section has a condition.
+// FormatOf returns the kind of a number format code. The first section of the code applies to positive
+// numbers, unless it has a condition.
 func FormatOf(code string) Format {
 	for rest, more := code, true; more; {
 		var section formatSection
@@ -26,10 +26,10 @@ func FormatOf(code string) Format {
 	return Plain
 }
 
-// formatSection is what one section of a format code asks for.
+// formatSection holds the elements of one section of a format code.
 type formatSection struct {
 	date, time, duration, digits, conditional bool
-	month                                     bool // m, which means minutes beside h or s
+	month                                     bool // m, which means minutes next to h or s
 	afterSeconds                              bool
 }
 
@@ -49,9 +49,9 @@ func (s *formatSection) format() Format {
 	return Plain
 }
 
-// read takes the first section from a code and returns the rest. Literal text
-// does not count: in quotes, after a backslash, a space as wide as a letter
-// (_x) and a repeated letter (*x).
+// read reads the first section of a code and returns the rest. It ignores literal
+// text: in quotes, after a backslash, a space as wide as a character (_x) and a
+// repeated character (*x).
 func (s *formatSection) read(code string) (rest string, more bool) {
 	for i := 0; i < len(code); {
 		switch code[i] {
@@ -72,7 +72,7 @@ func (s *formatSection) read(code string) (rest string, more bool) {
 	return "", false
 }
 
-// after returns the offset after the next mark, or the end.
+// after returns the offset after the next mark, or the length of the code.
 func after(code string, from int, mark byte) int {
 	if n := strings.IndexByte(code[from:], mark); n >= 0 {
 		return from + n + 1
@@ -80,8 +80,8 @@ func after(code string, from int, mark byte) int {
 	return len(code)
 }
 
-// bracket reads what stands between [ and ]: elapsed time, a condition, or a
-// colour or language, which do not matter.
+// bracket reads the content of [ ]: elapsed time, a condition, or a colour or
+// locale, which it ignores.
 func (s *formatSection) bracket(content string) {
 	switch {
 	case content == "":
@@ -92,8 +92,8 @@ func (s *formatSection) bracket(content string) {
 	}
 }
 
-// placeholder reads what code begins with, in small letters, and returns its
-// length.
+// placeholder reads the placeholder at the beginning of the lower-case code and
+// returns its length.
 func (s *formatSection) placeholder(code string) int {
 	for _, word := range []string{"am/pm", "a/p", "general"} {
 		if strings.HasPrefix(code, word) {
@@ -117,14 +117,14 @@ func (s *formatSection) placeholder(code string) int {
 		s.date = s.date || n >= 3 // the name of a month
 	case 'h', 's':
 		s.time = true
-	case '0', '#', '?': // but a fraction of seconds is part of a time
+	case '0', '#', '?': // except in a fraction of seconds, which is part of a time
 		s.digits = s.digits || !fraction
 	}
 	return n
 }
 
-// BuiltIn returns what the formats do that every spreadsheet program has
-// by number. Those from 27 on are dates in the east Asian editions.
+// BuiltIn returns the kind of a built-in number format, which has only an id.
+// Some ids from 27 on are dates in the East Asian editions.
 func BuiltIn(id int) Format {
 	switch {
 	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:

@@ -3,17 +3,18 @@ package value
 // moment is a date, a time of day or a duration in ISO notation.
 type moment struct {
 	hasDate bool
-	day     int64 // after 30 December 1899
-	seconds int64 // of the day, or of the duration, rounded; negative for a duration before zero
+	day     int64 // days since 30 December 1899
+	seconds int64 // of the day, or of the duration, rounded; negative for a negative duration
 }
 
-// AppendISO appends a date or time that a cell holds as text, and returns what
-// it is: [Date] for 2026-01-31 or 2026-01-31T13:45:00, [Time] or [Duration]
-// for 13:45:00 or PT13H45M00S. It reports false, and appends the text itself,
-// when the text is neither, and [OutOfCalendar] for a negative duration.
+// AppendISO appends the date or time that a cell holds as ISO text, and returns
+// its kind: [Date] for 2026-01-31 or 2026-01-31T13:45:00, [Time] or [Duration]
+// for 13:45:00 or PT13H45M00S. It returns false if the text is neither, appending
+// the text itself, and for a negative duration or a date after the year 9999,
+// appending [OutOfCalendar].
 //
-// A cell of which the format shows only a time of day holds that time, on
-// whatever day of the beginning of the count the program wrote it.
+// If the format shows only a time of day, a moment on one of the first days of
+// the count (31 December 1899 or before) is that time of day.
 func AppendISO(out []byte, text []byte, format Format) ([]byte, Format, bool) {
 	m, ok := parseISO(text)
 	switch {
@@ -39,10 +40,10 @@ func AppendISO(out []byte, text []byte, format Format) ([]byte, Format, bool) {
 	return out, Date, true
 }
 
-// AppendCounted is [AppendISO] for a program that counts dates in days like any
-// other number, whatever notation it writes them in: they are shown as the
-// format says, or as what they are where it says nothing, just as from a file
-// that stores the number of days. Before the first day no date exists.
+// AppendCounted is like [AppendISO] for programs that treat dates as day numbers,
+// whatever notation they store them in: it applies the format as it would to a
+// day number, and uses the type of the text only if the format is [Plain]. Dates
+// before day 0 are [OutOfCalendar].
 func AppendCounted(out []byte, text []byte, format Format) ([]byte, Format, bool) {
 	m, ok := parseISO(text)
 	if !ok {
@@ -62,8 +63,8 @@ func AppendCounted(out []byte, text []byte, format Format) ([]byte, Format, bool
 	return appendSeconds(out, seconds, format, false), format, true
 }
 
-// DayOf returns the number of a day in the count of spreadsheet programs; false for
-// what is no day.
+// DayOf returns the day number of an ISO date in spreadsheet programs; false if
+// the text is not a date.
 func DayOf(text []byte) (int, bool) {
 	m, ok := parseISO(text)
 	return int(m.day), ok && m.hasDate
@@ -108,7 +109,7 @@ func (p *isoParser) take(mark byte) bool {
 	return true
 }
 
-// digits reads a number of at least and at most so many digits.
+// digits reads a number of least to most digits.
 func (p *isoParser) digits(least, most int) (int64, bool) {
 	n, number := 0, int64(0)
 	for n < len(p.rest) && n < most && isDigit(p.rest[n]) {
@@ -119,8 +120,8 @@ func (p *isoParser) digits(least, most int) (int64, bool) {
 	return number, n >= least
 }
 
-// fraction reads the decimals behind a number of seconds, and reports whether
-// they are half a second or more.
+// fraction reads the optional decimals of a number. up reports whether they are
+// one half or more.
 func (p *isoParser) fraction() (up, ok bool) {
 	if !p.take('.') && !p.take(',') {
 		return false, true
@@ -185,8 +186,8 @@ func (p *isoParser) clock(m *moment) bool {
 	return ok
 }
 
-// duration reads P1DT2H30M15.5S, of which any part may be left out. Months and
-// years are no fixed time.
+// duration reads P1DT2H30M15.5S, of which parts may be omitted. It accepts no
+// years or months, since their length varies.
 func (p *isoParser) duration(m *moment) bool {
 	isNegative := p.take('-')
 	p.take('P')

@@ -33,7 +33,7 @@ func TestAppendISO(t *testing.T) {
 	}
 }
 
-// What a cell shows depends on its format where the notation leaves room.
+// The format of a cell decides how it is shown if the notation allows several ways.
 func TestISOInFormats(t *testing.T) {
 	for _, test := range []struct {
 		text   string
@@ -53,7 +53,7 @@ func TestISOInFormats(t *testing.T) {
 	}
 }
 
-// A date as text and a date as a number of days are the same date.
+// A date as text and the same date as a day number are shown alike.
 func TestCountedDaysAgree(t *testing.T) {
 	first := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
@@ -73,7 +73,7 @@ func TestCountedDaysAgree(t *testing.T) {
 	}
 }
 
-// A date in a cell that shows a time is that time, and the other way round.
+// AppendCounted shows a date in the format of a time, and a time in that of a date.
 func TestCountedInFormats(t *testing.T) {
 	for _, test := range []struct {
 		text   string

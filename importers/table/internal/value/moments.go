@@ -7,23 +7,22 @@ import (
 
 const (
 	secondsPerDay = 24 * 60 * 60
-	// Days are counted up to 31 December 9999 inclusive, from either epoch.
+	// The day numbers of 31 December 9999, the last day, in the 1900 and 1904 date systems.
 	lastDay1900 = 2958465
 	lastDay1904 = 2957003
-	// A number of days of at least this many is a moment and not a duration.
+	// momentFrom is the number of days from which a value is a moment and not a duration.
 	momentFrom = 366
-	// From1900To1904 are the days from the first of the count of spreadsheet programs to that of 1904.
+	// From1900To1904 is the difference in days between the 1900 and 1904 date systems.
 	From1900To1904 = 1462
 )
 
-// OutOfCalendar is what a spreadsheet shows for a date or time that does not
-// exist: a negative one, or one after the year 9999.
+// OutOfCalendar is the text that a spreadsheet shows for a date or time that does
+// not exist: a negative one, or one after the year 9999.
 const OutOfCalendar = "########"
 
-// AppendMoment appends a number of days as its format shows it, rounded to the
-// second: the fraction of a day that a file holds is never exact. The days are
-// counted from 1900, or from 1904. It reports false after appending
-// [OutOfCalendar].
+// AppendMoment appends a number of days since the epoch of 1900, or of 1904, as
+// the format shows it. It rounds to the second, because a stored fraction of a
+// day is inexact. It returns false after appending [OutOfCalendar].
 func AppendMoment(out []byte, days float64, format Format, is1904 bool) ([]byte, bool) {
 	last := lastDay1900
 	if is1904 {
@@ -36,15 +35,15 @@ func AppendMoment(out []byte, days float64, format Format, is1904 bool) ([]byte,
 	return appendSeconds(out, int64(rounded), format, is1904), true
 }
 
-// Days remembers dates that it wrote, of which a sheet has few but often: the
-// days of a month, and those on which its clients were born.
+// Days caches formatted dates. A sheet has few different ones, each many times:
+// the days of a month, and the birth dates of its clients.
 type Days [128]struct {
 	day  int32
 	text [len("2006-01-02")]byte
 }
 
-// Append appends the date of a whole number of days from 1900, written in at
-// most six digits, and reports whether it did.
+// Append appends the date of a day number of the 1900 date system, and reports
+// whether it did: the number must be whole, of at most six digits and above 60.
 func (d *Days) Append(out, number []byte) ([]byte, bool) {
 	if len(number) == 0 || len(number) > 6 {
 		return out, false
@@ -67,7 +66,7 @@ func (d *Days) Append(out, number []byte) ([]byte, bool) {
 	return append(out, known.text[:]...), true
 }
 
-// appendSeconds appends a number of seconds from the epoch.
+// appendSeconds appends a number of seconds since the epoch in a format.
 func appendSeconds(out []byte, seconds int64, format Format, is1904 bool) []byte {
 	if format == Date {
 		return appendDate(out, seconds, is1904)
@@ -78,7 +77,7 @@ func appendSeconds(out []byte, seconds int64, format Format, is1904 bool) []byte
 	return appendClock(out, seconds)
 }
 
-// appendDate appends the date, and the time of day if there is one.
+// appendDate appends the date and, unless it is midnight, the time of day.
 func appendDate(out []byte, seconds int64, is1904 bool) []byte {
 	day, rest := seconds/secondsPerDay, seconds%secondsPerDay
 	switch {
@@ -88,7 +87,7 @@ func appendDate(out []byte, seconds int64, is1904 bool) []byte {
 		out = append(out, "1900-01-00"...)
 	case day < 60:
 		out = appendDay(out, day+1)
-	case day == 60: // 1900 was no leap year, but spreadsheet programs count one
+	case day == 60: // 1900 was not a leap year, but spreadsheet programs treat it as one
 		out = append(out, "1900-02-29"...)
 	default:
 		out = appendDay(out, day)
@@ -99,11 +98,11 @@ func appendDate(out []byte, seconds int64, is1904 bool) []byte {
 	return appendClock(append(out, ' '), rest)
 }
 
-// daysFrom0000 is the number of days from 1 March of the year 0 to 30 December 1899.
+// daysFrom0000 is the number of days from 1 March of year 0 to 30 December 1899.
 const daysFrom0000 = 693899
 
-// appendDay appends the date that is a number of days after 30 December 1899.
-// The years are counted from March, so that a leap day comes last.
+// appendDay appends the date that is day days after 30 December 1899. It computes
+// with years that begin in March, so that a leap day comes last.
 func appendDay(out []byte, day int64) []byte {
 	days := day + daysFrom0000
 	era, ofEra := days/146097, days%146097

@@ -53,7 +53,7 @@ func TestAppendMoment(t *testing.T) {
 	}
 }
 
-// Every day has the date that another implementation gives it.
+// Every day has the same date as in another implementation.
 func TestDaysAgree(t *testing.T) {
 	for _, is1904 := range []bool{false, true} {
 		for day := 61; day < 60_000; day++ {
@@ -68,7 +68,7 @@ func TestDaysAgree(t *testing.T) {
 	}
 }
 
-// A date that is remembered is the date that is counted out.
+// A cached date equals the computed one.
 func TestDays(t *testing.T) {
 	var days Days
 	for _, day := range []int{61, 46023, 46023, 46023 + len(days), 46023, 999_999} {
@@ -84,7 +84,7 @@ func TestDays(t *testing.T) {
 	}
 }
 
-// Every second of a day survives the fraction that a file holds.
+// Every second of a day survives being stored as a fraction of a day.
 func TestSeconds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := rapid.IntRange(61, lastDay1900).Draw(t, "day")

@@ -2,12 +2,12 @@ package value
 
 import "strconv"
 
-// significantMax is the number of digits to which spreadsheet programs
-// calculate. Files hold up to 17, the last two of which are noise.
+// significantMax is the precision of spreadsheet programs in digits. Files store
+// up to 17 digits, the last two of which are noise.
 const significantMax = 15
 
-// IsNumber reports whether b is a number as workbooks write them. (What the
-// standard library also takes for one, such as 0x1F, 1_000 and Inf, is not.)
+// IsNumber reports whether b is a decimal number as workbooks write it. Other
+// forms that package strconv accepts, such as 0x1F, 1_000 and Inf, are not.
 func IsNumber(b []byte) bool {
 	i, digits := 0, 0
 	if i < len(b) && (b[i] == '-' || b[i] == '+') {
@@ -41,7 +41,7 @@ func IsNumber(b []byte) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// IsCanonical reports whether b is already written as AppendNumber would.
+// IsCanonical reports whether b is exactly what [AppendNumber] would write.
 func IsCanonical(b []byte) bool {
 	if len(b) > 0 && b[0] == '-' {
 		b = b[1:]
@@ -110,17 +110,17 @@ func AppendNumber(out []byte, value float64) []byte {
 }
 
 const (
-	roundedBytesMax = 40 // longer numbers can be so small that a float64 has fewer digits
-	halfway         = 50 // in hundredths of the last digit that is kept
-	halfwayDoubt    = 12 // the nearest float64 lies at most 11.2 of these hundredths away
+	roundedBytesMax = 40 // longer numbers can be subnormal, with less precision
+	halfway         = 50 // in hundredths of the last digit kept
+	halfwayDoubt    = 12 // the nearest float64 is at most 11.2 of these hundredths away
 	mantissaMax     = significantMax + 2
 )
 
-// AppendRounded appends what [AppendNumber] makes of a number in plain decimal
-// notation with 16 or 17 significant digits, as programs write what they
-// calculated, without making a float64 of it. It reports false, and appends
-// nothing, for any other number, and where the float64 could be rounded to
-// another side than the digits.
+// AppendRounded appends the same as [AppendNumber] for a number in plain decimal
+// notation with 16 or 17 significant digits, as programs write calculated values,
+// but without converting it to a float64. It returns false, and appends nothing,
+// for any other number, and if the float64 might round differently from the
+// digits.
 func AppendRounded(out, number []byte) ([]byte, bool) {
 	if len(number) > roundedBytesMax {
 		return out, false
@@ -167,8 +167,7 @@ func AppendRounded(out, number []byte) ([]byte, bool) {
 	return appendDecimal(out, mantissa, decimals), true
 }
 
-// appendDecimal appends a whole number with the point before its last decimals,
-// or with zeros behind it where there are fewer than none.
+// appendDecimal appends mantissa × 10^-decimals; decimals may be negative.
 func appendDecimal(out []byte, mantissa uint64, decimals int) []byte {
 	begin := len(out)
 	out = strconv.AppendUint(out, mantissa, 10)

@@ -21,8 +21,7 @@ func TestAppendNumber(t *testing.T) {
 	}
 }
 
-// The text of a number is its value rounded to 15 digits, whichever of the two
-// ways it was made.
+// The text of a number is its value rounded to 15 digits, with either function.
 func TestNumbersAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.OneOf(

@@ -5,10 +5,10 @@ import (
 	"strconv"
 )
 
-// ShownAs returns the format in which a program showed a number of days as
-// text, where the cell itself has no format: what a formula gives can be a date
-// or a time without the file saying so. It is [Plain] unless the numbers in the
-// text are those of the date or time, in any order that people use.
+// ShownAs infers from its text how a program showed a number of days in a cell
+// without a format: the result of a formula can be a date or time although the
+// file does not say so. It returns [Plain] unless the numbers in the text are
+// those of the date, in any usual order, or of the time.
 func ShownAs(text []byte, days float64) Format {
 	if len(text) > 40 || bytes.IndexByte(text, ':') < 0 && bytes.Count(text, []byte{'-'})+bytes.Count(text, []byte{'/'})+bytes.Count(text, []byte{'.'}) < 2 {
 		return Plain

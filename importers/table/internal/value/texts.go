@@ -22,16 +22,16 @@ func IsASCII(text []byte) bool {
 	return bits < utf8.RuneSelf
 }
 
-// IsClean reports whether [AppendClean] leaves a text as it is. It may report
-// false for one that it would leave so, but for no text of plain ASCII.
+// IsClean reports whether [AppendClean] would leave a text unchanged. It may
+// return false for an unchanged text that is not ASCII.
 func IsClean(text []byte) bool {
 	n := len(text)
 	return n == 0 || text[0] > ' ' && text[n-1] > ' ' && IsASCII(text)
 }
 
-// AppendClean appends a text without what nobody sees of it: spaces around it,
-// no-break ones too, and characters without width anywhere (category Cf of
-// Unicode), which come along when text is copied from a page or a message.
+// AppendClean appends a text without anything invisible: surrounding spaces,
+// no-break ones included, and zero-width characters anywhere (Unicode category
+// Cf), which come along when text is copied from a page or a message.
 func AppendClean(out, text []byte) []byte {
 	begin := len(out)
 	for len(text) > 0 {
@@ -50,10 +50,10 @@ func AppendClean(out, text []byte) []byte {
 	return append(out[:begin], trimmed...)
 }
 
-// Unescape resolves the way in which workbooks write characters that XML does
-// not allow, such as _x000D_ for a carriage return; _x005F_ is the underscore
-// itself. What stands for no character stays as written, and so does the NUL
-// character, which databases refuse. It works in place.
+// Unescape resolves the escapes of workbooks for characters that XML does not
+// allow, such as _x000D_ for a carriage return; _x005F_ is the underscore itself.
+// It leaves invalid escapes as written, and also that of NUL, which databases
+// refuse. It works in place.
 func Unescape(text []byte) []byte {
 	from := bytes.Index(text, []byte("_x"))
 	if from < 0 {
@@ -75,7 +75,7 @@ func Unescape(text []byte) []byte {
 
 const escapeBytes = len("_x000D_")
 
-// escaped returns the character for an escape that text begins with.
+// escaped returns the character of the escape that text begins with.
 func escaped(text []byte) (rune, bool) {
 	if len(text) < escapeBytes || text[0] != '_' || text[1] != 'x' || text[6] != '_' {
 		return 0, false

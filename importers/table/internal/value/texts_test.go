@@ -19,7 +19,7 @@ func TestAppendClean(t *testing.T) {
 	}
 }
 
-// A text that is held to be clean is not changed, and plain texts are held to be.
+// IsClean returns true only for texts that AppendClean leaves unchanged, and for all plain texts.
 func TestIsClean(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("ab \u00a0\u200b\n1é")))).Draw(t, "text")

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// surroundings are where characters stand, which decides what they may be.
+// surroundings is the context of characters, which determines the rules for them.
 type surroundings uint8
 
 const (
@@ -16,8 +16,8 @@ const (
 	inMarkup  // comments and instructions: the same
 )
 
-// isPlain holds whether a byte stands for itself wherever it stands; most
-// of a sheet consists of nothing else.
+// isPlain holds the bytes that need no decoding in any context. Most of a sheet
+// consists only of these.
 var isPlain = func() (plain [256]bool) {
 	for c := 0x20; c < 0x7F; c++ {
 		plain[c] = c != '&' && c != '<' && c != ']'
@@ -26,15 +26,15 @@ var isPlain = func() (plain [256]bool) {
 	return plain
 }()
 
-// isPlainValue is isPlain between double quotes.
+// isPlainValue is isPlain for text between double quotes.
 var isPlainValue = func() [256]bool {
 	plain := isPlain
 	plain['"'] = false
 	return plain
 }()
 
-// isNameByte holds whether a name, or its prefix, may have the byte. XML allows
-// letters of all alphabets, but no workbook uses another than ours in its names.
+// isNameByte holds the bytes allowed in names and prefixes. XML allows letters of
+// all alphabets, but workbooks use only ASCII names.
 var isNameByte = func() (name [256]bool) {
 	for c := range name {
 		name[c] = c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
@@ -43,7 +43,7 @@ var isNameByte = func() (name [256]bool) {
 }()
 
 // nameLength returns the length of the name that b begins with, 0 for none, and
-// where in it the part after the prefix begins.
+// the offset in it of the part after the prefix.
 func nameLength(b []byte) (length, local int) {
 	n := 0
 	for n < len(b) && isNameByte[b[n]] {
@@ -105,8 +105,8 @@ func (s *Scanner) characterData() (Token, error) {
 	}
 	raw := s.buf[s.pos : s.pos+i]
 	if len(s.elements) == 0 {
-		// A byte order mark was taken off by the source, so nothing but space
-		// may stand outside the root.
+		// findEncoding has removed any byte order mark, so only white space is
+		// allowed outside the root.
 		if !isBlank(raw) {
 			return 0, s.Fail(OutsideRoot)
 		}
@@ -140,8 +140,8 @@ func (s *Scanner) textEnd(from int) (int, error) {
 	}
 }
 
-// decode checks raw characters and returns what they stand for: line ends are
-// one character, references are resolved. The outcome may be raw itself.
+// decode checks raw characters and returns them decoded: line ends become a line
+// feed and references are resolved. The result may be raw itself.
 func (s *Scanner) decode(raw []byte, where surroundings) ([]byte, error) {
 	i := 0
 	for i < len(raw) && isPlain[raw[i]] {
@@ -162,8 +162,8 @@ func (s *Scanner) decode(raw []byte, where surroundings) ([]byte, error) {
 	return s.scratch[begin:], nil
 }
 
-// decodeOne appends the character that b begins with to the scratch space and
-// returns the number of bytes it took.
+// decodeOne appends the first character of b, decoded, to the scratch space and
+// returns the number of bytes it consumed.
 func (s *Scanner) decodeOne(b []byte, where surroundings) (int, error) {
 	c := b[0]
 	switch {
@@ -227,7 +227,8 @@ func (s *Scanner) reference(b []byte) (int, error) {
 	return end + 1, nil
 }
 
-// characterReference reads what stands between & and ;, such as #233 or #xE9.
+// characterReference resolves the part of a character reference between & and ;,
+// such as #233 or #xE9.
 func characterReference(name []byte) (rune, bool) {
 	if len(name) < 2 || name[0] != '#' {
 		return 0, false

@@ -1,7 +1,7 @@
 package xmlscan
 
-// Reason is a breach of the rules of XML, in a fixed word; whoever shows it to
-// people has the sentence for it.
+// Reason identifies a violation of the rules of XML. Package table has the texts
+// for users, and adds reasons for the rules of workbooks.
 type Reason string
 
 // The ways in which a document can be broken.
@@ -24,11 +24,11 @@ const (
 	LessThan           Reason = "less-than"           // < in an attribute
 	SectionEnd         Reason = "section-end"         // ]]> in text
 	ControlCharacter   Reason = "control-character"   // a character that XML does not allow
-	NotUTF8            Reason = "not-utf8"            // a byte that is no text
+	NotUTF8            Reason = "not-utf8"            // a byte that is not valid text
 	BadReference       Reason = "bad-reference"       // a lone & or an unknown entity
-	StrayText          Reason = "stray-text"          // text where only elements may stand
-	StrayElement       Reason = "stray-element"       // an element where it may not stand
-	BadNamespace       Reason = "bad-namespace"       // a prefix that changes its meaning halfway
+	StrayText          Reason = "stray-text"          // text where only elements are allowed
+	StrayElement       Reason = "stray-element"       // an element where it is not allowed
+	BadNamespace       Reason = "bad-namespace"       // a prefix that changes its meaning
 )
 
 // Reasons are all of the above.
@@ -37,12 +37,12 @@ var Reasons = []Reason{
 	BadDeclaration, BadEncoding, DocumentType, BadComment, LessThan, SectionEnd, ControlCharacter, NotUTF8, BadReference, StrayText, StrayElement, BadNamespace,
 }
 
-// Damage is the error of a document that breaks the rules, at a byte of its
-// text counted from 0.
+// Damage is the error of a document that breaks the rules. Offset is the offset of
+// the byte, from 0, in the document as UTF-8.
 type Damage struct {
 	Offset int64
 	Reason Reason
 }
 
-// Error returns the word for the reason.
+// Error returns the reason.
 func (d *Damage) Error() string { return string(d.Reason) }

@@ -1,12 +1,13 @@
-// Package xmlscan cuts the XML of a workbook into tokens and checks on the way
-// that it is well formed: a sheet of which a part is silently skipped is a
-// loss of rows, and rows are money.
+// Package xmlscan splits the XML of a workbook into tokens and checks that it is
+// well formed: silently skipping part of a sheet would lose rows, and rows are
+// money. A [Scanner] reads tokens, a [Named] resolves namespace prefixes, and a
+// [Damage] is the error of broken XML.
 //
-// It knows what spreadsheet programs write of XML and refuses the rest: a
-// document type, with the entities that could make a small file enormous,
-// other encodings than UTF-8 and UTF-16, tags and nesting beyond any use. The
-// memory it needs does not grow with the document.
+// It accepts the subset of XML that spreadsheet programs write and refuses the
+// rest: a document type, whose entities could make a small file enormous,
+// encodings other than UTF-8 and UTF-16, and excessively long tags or deep
+// nesting. Memory does not grow with the document.
 //
-// Names are compared by their local part where that cannot be mistaken;
-// attributes keep their prefix.
+// Names of elements come without their prefix, which is unambiguous in an xlsx
+// workbook; names of attributes keep theirs.
 package xmlscan

@@ -15,8 +15,8 @@ var (
 	markUTF16BE = []byte("\xFE\xFF")
 )
 
-// findEncoding brings the source to UTF-8 without byte order mark. XML is
-// UTF-8 or UTF-16; which of the two shows in its first bytes.
+// findEncoding converts the source to UTF-8 without a byte order mark. The first
+// bytes reveal whether the document is in UTF-8 or UTF-16.
 func (s *Scanner) findEncoding() error {
 	for s.end < 4 {
 		if more, err := s.fill(); err != nil {
@@ -48,9 +48,8 @@ func (s *Scanner) findEncoding() error {
 	return nil
 }
 
-// declarationIsRead reports whether an XML declaration names the one version
-// of XML that workbooks have, and an encoding that findEncoding has brought to
-// UTF-8. Each of them may be left out.
+// declarationIsRead reports whether an XML declaration names XML version 1.0 and a
+// supported encoding. Either may be absent.
 func declarationIsRead(declaration string) bool {
 	version, stated := declared(declaration, "version")
 	if stated && version != "1.0" {
@@ -60,8 +59,7 @@ func declarationIsRead(declaration string) bool {
 	return !stated || LabelIsRead(encoding)
 }
 
-// declared returns what stands between the quotes after a word, and whether
-// the word is there.
+// declared returns the quoted value after a word, and whether the word is present.
 func declared(declaration, word string) (string, bool) {
 	_, rest, found := strings.Cut(declaration, word)
 	if !found {
@@ -75,7 +73,7 @@ func declared(declaration, word string) (string, bool) {
 	return value, true
 }
 
-// LabelIsRead reports whether a document that names this encoding can be read.
+// LabelIsRead reports whether the encoding with this label is supported.
 func LabelIsRead(label string) bool {
 	switch strings.ToLower(label) {
 	case "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii":

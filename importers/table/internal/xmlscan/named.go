@@ -2,23 +2,24 @@ package xmlscan
 
 import "bytes"
 
-// Named reads a document in which the prefixes of namespaces are free, and
-// returns names with the prefixes that are usual for them.
+// Named reads a document that may use any namespace prefixes, and returns names
+// with the usual ones.
 type Named struct {
 	*Scanner
-	namespaces map[string]string // the usual prefix by namespace
-	prefixes   map[string]string // the usual prefix by the one of the document, "" for another namespace
-	isOther    bool              // a prefix is not the usual one
+	namespaces map[string]string // the usual prefix of each namespace
+	prefixes   map[string]string // the usual prefix for each prefix of the document, "" for other namespaces
+	isOther    bool              // the document uses an unusual prefix
 	scratch    []byte
 }
 
-// NewNamed returns a reader with s, in which these namespaces matter; each has
-// its usual prefix.
+// NewNamed returns a Named that reads from s. namespaces maps the relevant
+// namespaces to their usual prefixes.
 func NewNamed(s *Scanner, namespaces map[string]string) *Named {
 	return &Named{Scanner: s, namespaces: namespaces, prefixes: map[string]string{}}
 }
 
-// Root reads the start tag of the root element and returns its name.
+// Root reads the start tag of the root element and returns its name with the usual
+// prefix.
 func (s *Named) Root() ([]byte, error) {
 	if _, err := s.Scanner.Root(); err != nil {
 		return nil, err
@@ -29,8 +30,8 @@ func (s *Named) Root() ([]byte, error) {
 	return s.Element(), nil
 }
 
-// Declare notes the prefixes that the start tag just read binds. A prefix that
-// changes its meaning halfway is refused: no program writes so.
+// Declare records the prefixes that the last start tag binds. It refuses a prefix
+// that changes its meaning within the document, which no program writes.
 func (s *Named) Declare() error {
 	if !s.Declares() {
 		return nil
@@ -43,7 +44,7 @@ func (s *Named) Declare() error {
 		prefix = bytes.TrimPrefix(prefix, []byte{':'})
 		usual, isKnown := s.namespaces[string(a.Value)]
 		if !isKnown && !s.isUsualPrefix(prefix) {
-			continue // whatever it stands for, no name in the code begins with it
+			continue // irrelevant, as no name in the code has this prefix
 		}
 		if before, bound := s.prefixes[string(prefix)]; bound && before != usual {
 			return s.Fail(BadNamespace)
@@ -63,11 +64,12 @@ func (s *Named) isUsualPrefix(prefix []byte) bool {
 	return false
 }
 
-// Element returns the name of the element that is open, with the usual prefix.
+// Element returns the name of the innermost open element with the usual prefix.
 func (s *Named) Element() []byte { return s.Usual(s.FullName(), true) }
 
-// Usual returns a name with the usual prefix, valid until the next call. Only
-// names of elements without prefix are in a namespace.
+// Usual returns a name with the usual prefix, valid until the next call. Without
+// a prefix, the name of an element is in the default namespace, that of an
+// attribute in none.
 func (s *Named) Usual(name []byte, isElement bool) []byte {
 	if !s.isOther {
 		return name
@@ -86,7 +88,7 @@ func (s *Named) Usual(name []byte, isElement bool) []byte {
 	return s.scratch
 }
 
-// Child is [Scanner.Child] with what the start tag binds noted.
+// Child is like [Scanner.Child], and calls Declare for the start tag.
 func (s *Named) Child() (more bool, err error) {
 	if more, err = s.Scanner.Child(); err == nil && more {
 		err = s.Declare()
@@ -94,8 +96,7 @@ func (s *Named) Child() (more bool, err error) {
 	return more, err
 }
 
-// Children reads the element that is open to its end and calls each at the
-// start of every child, with its name. What each leaves of a child is skipped.
+// Children is like [Scanner.Children], with names as Element returns them.
 func (s *Named) Children(each func(name string) error) error {
 	for {
 		more, err := s.Child()
@@ -112,8 +113,8 @@ func (s *Named) Children(each func(name string) error) error {
 	}
 }
 
-// Value returns the value of an attribute of the start tag just read, nil if
-// it has none.
+// Value returns the value of an attribute of the last start tag, by its name with
+// the usual prefix; nil if the tag does not have it.
 func (s *Named) Value(name string) []byte {
 	for _, a := range s.Attributes() {
 		if string(s.Usual(a.Name, false)) == name {

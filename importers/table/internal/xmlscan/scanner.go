@@ -9,8 +9,8 @@ import (
 // Token is one piece of an XML document.
 type Token uint8
 
-// The kinds of token. Text can come in several pieces, between which a comment
-// or the border of a CDATA section stood.
+// The kinds of token. Text can come in several pieces, split by a comment or the
+// boundary of a CDATA section.
 const (
 	StartTag Token = iota + 1
 	EndTag
@@ -18,52 +18,51 @@ const (
 	EndOfDocument
 )
 
-// Attribute is one attribute of a start tag, its name with its prefix. Both
-// slices are valid until the next token.
+// Attribute is an attribute of a start tag; Name includes the prefix. Both slices
+// are valid until the next token.
 type Attribute struct{ Name, Value []byte }
 
-// The bounds of a document.
+// The limits of a document.
 const (
-	depthMax      = 64       // elements inside each other
-	attributesMax = 100      // of one element; more cannot be compared with each other in little time
-	nameBytesMax  = 1 << 10  // one name
-	tokenBytesMax = 16 << 20 // one tag, comment or stretch of text
+	depthMax      = 64       // nested elements
+	attributesMax = 100      // attributes of one element; checking more for duplicates would be slow
+	nameBytesMax  = 1 << 10  // bytes of one name
+	tokenBytesMax = 16 << 20 // bytes of one tag, comment or text
 )
 
-// BufferBytes is how much of a large document is looked at together.
+// BufferBytes is the size of the buffer for a large document.
 const BufferBytes = 256 << 10
 
-// Scanner reads a document token by token. The whole of a tag or of a stretch
-// of text is brought into one buffer before it is looked at, so that
-// everything handed out is a plain slice.
+// Scanner reads a document token by token. It reads a tag or text entirely into
+// its buffer before scanning it, so that it can return slices of the buffer.
 type Scanner struct {
 	source  io.Reader
 	buf     []byte
-	pos     int // next byte to look at
-	end     int // bytes in buf
-	base    int64
-	begin   int64 // where the document begins, after its byte order mark
-	ended   bool  // source has no more
-	noRunes bool  // refuse U+FFFD: it stands for what could not be converted
+	pos     int   // next byte to look at
+	end     int   // bytes in buf
+	base    int64 // offset of buf in the source
+	begin   int64 // offset of the document in the source, after its byte order mark
+	ended   bool  // source is at its end
+	noRunes bool  // refuse U+FFFD, which replaces invalid UTF-16
 
 	name       []byte // of the tag, without prefix
 	attributes []Attribute
 	declares   bool   // an attribute of the tag binds a prefix to a namespace
-	text       []byte // of the characters
+	text       []byte // of the last Text token
 	scratch    []byte
-	closing    bool // a self-closed tag still has to give its end
+	closing    bool // the next token is the end tag of a self-closing tag
 
 	open     []byte // full names of the open elements, one after the other
 	elements []element
-	begun    bool // the root was seen
+	begun    bool // the start tag of the root has been read
 }
 
-// element is an open element: where its name begins among those that are open,
-// and where in there the part after the prefix does.
+// element is an open element: the offsets in Scanner.open of its full name and of
+// the part after the prefix.
 type element struct{ begin, local int }
 
-// New returns a scanner of the document in r, which is of about size bytes; a
-// negative size is not known.
+// New returns a scanner of the document in r. size is its approximate number of
+// bytes, negative if unknown. The error is that of r.
 func New(r io.Reader, size int64) (*Scanner, error) {
 	if size < 0 || size >= BufferBytes {
 		size = BufferBytes - 1
@@ -76,14 +75,14 @@ func New(r io.Reader, size int64) (*Scanner, error) {
 // next token.
 func (s *Scanner) Name() []byte { return s.name }
 
-// FullName returns the name of the element that is open, with its prefix, valid
+// FullName returns the name of the innermost open element with its prefix, valid
 // until the next token.
 func (s *Scanner) FullName() []byte { return s.open[s.elements[len(s.elements)-1].begin:] }
 
 // Text returns the characters of the last Text token, valid until the next.
 func (s *Scanner) Text() []byte { return s.text }
 
-// Attributes returns those of the last start tag, valid until the next token.
+// Attributes returns the attributes of the last start tag, valid until the next token.
 func (s *Scanner) Attributes() []Attribute { return s.attributes }
 
 // Declares reports whether the last start tag binds a prefix to a namespace.
@@ -103,24 +102,23 @@ func (s *Scanner) Attribute(name string) ([]byte, bool) {
 // Depth returns the number of elements that are open.
 func (s *Scanner) Depth() int { return len(s.elements) }
 
-// Ahead returns the bytes that are at hand and not yet read. They have not
-// been checked.
+// Ahead returns the unread bytes in the buffer. They have not been checked.
 func (s *Scanner) Ahead() []byte { return s.buf[s.pos:s.end] }
 
-// Advance takes n of the bytes ahead for read. They must be whole tokens that
-// leave the open elements as they are, and the caller must have checked them.
+// Advance skips n of the bytes of Ahead. They must be whole tokens that leave the
+// open elements unchanged, and the caller must have checked them.
 func (s *Scanner) Advance(n int) { s.pos += n }
 
-// Fail returns the error that the document breaks a rule where it was read to.
+// Fail returns the error that the document breaks a rule at the current offset.
 func (s *Scanner) Fail(reason Reason) error {
 	return &Damage{Offset: s.offset(), Reason: reason}
 }
 
-// offset is the place in the document of the next byte to look at.
+// offset returns the offset in the document of the next byte.
 func (s *Scanner) offset() int64 { return s.base + int64(s.pos) - s.begin }
 
-// Next returns the next token. The error is a *Damage, or what the source of
-// the document said.
+// Next returns the next token. The error is a *Damage, or that of the reader of
+// the document.
 func (s *Scanner) Next() (Token, error) {
 	if s.closing {
 		s.closing = false
@@ -150,7 +148,7 @@ func (s *Scanner) Next() (Token, error) {
 	}
 }
 
-// finish judges the end of the document.
+// finish checks that the document may end here.
 func (s *Scanner) finish() (Token, error) {
 	if len(s.elements) > 0 || !s.begun {
 		return 0, s.Fail(CutOff)
@@ -158,8 +156,8 @@ func (s *Scanner) finish() (Token, error) {
 	return EndOfDocument, nil
 }
 
-// fill brings more of the source into the buffer, keeping what is there from
-// pos on. It reports whether there was more.
+// fill reads more of the source into the buffer, keeping the bytes from pos on. It
+// reports whether there was more.
 func (s *Scanner) fill() (bool, error) {
 	if s.ended {
 		return false, nil
@@ -209,7 +207,7 @@ func (s *Scanner) find(mark []byte, from int) (int, error) {
 	}
 }
 
-// need reads on where the document may not end.
+// need reads more into the buffer; the end of the document is an error.
 func (s *Scanner) need() error {
 	more, err := s.fill()
 	if err == nil && !more {
@@ -218,7 +216,7 @@ func (s *Scanner) need() error {
 	return err
 }
 
-// lookAhead makes sure that there are n bytes from pos on.
+// lookAhead ensures that the buffer holds n bytes from pos on.
 func (s *Scanner) lookAhead(n int) error {
 	for s.end-s.pos < n {
 		if err := s.need(); err != nil {

@@ -20,7 +20,7 @@ func scan(t *testing.T, document string) *Scanner {
 	return s
 }
 
-// tokens returns what is in a document, or what is wrong with it.
+// tokens returns the tokens of a document, or its damage.
 func tokens(s *Scanner) (out []string) {
 	for {
 		token, err := s.Next()
@@ -66,7 +66,7 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// However a document comes in, and whatever size is stated for it, it is the same.
+// The tokens do not depend on the sizes of reads or on the declared size.
 func TestPieces(t *testing.T) {
 	document := "\xEF\xBB\xBF<?xml version='1.0'?><a b=\"é\">" + strings.Repeat("<c d='&amp;'>tekst</c>\n", 200) + "</a>"
 	want := tokens(scan(t, document))
@@ -81,7 +81,7 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// A place is counted from the beginning of the text, whatever mark stands before it.
+// Offsets are counted from the beginning of the text, after any byte order mark.
 func TestOffset(t *testing.T) {
 	for _, mark := range []string{"", "\xEF\xBB\xBF"} {
 		s := scan(t, mark+"<a>ab&x;</a>")
@@ -127,7 +127,7 @@ func TestChildren(t *testing.T) {
 	}
 }
 
-// What is skipped the quick way ends where it ends in full, or is not skipped.
+// SkipPlain ends where Skip does, or returns ErrNotPlain.
 func TestSkipPlain(t *testing.T) {
 	pieces := []string{"<b>x</b>", "<b/>", "<b c='x:a>'/>", "x", "x:a>", "!", "?", "<x:a>y</x:a>", "<x:a b='1'><b/></x:a>", "<x:a/>", "<!-- </x:a> -->", "<![CDATA[</x:a>]]>", "<?p </x:a>?>", strings.Repeat("y", 500), strings.Repeat("<b>x</b>", 100), "<x:ab>z</x:ab>"}
 	same, left := 0, 0

@@ -12,8 +12,8 @@ var (
 	xmlnsPrefix  = []byte("xmlns")
 )
 
-// markup reads what begins with '<'. It returns no token for what carries no
-// content: comments and processing instructions.
+// markup reads markup, which begins with '<'. It returns token 0 for comments and
+// processing instructions.
 func (s *Scanner) markup() (Token, error) {
 	if err := s.lookAhead(2); err != nil {
 		return 0, err
@@ -29,8 +29,8 @@ func (s *Scanner) markup() (Token, error) {
 	return StartTag, s.start()
 }
 
-// tagEnd returns the offset from pos of the '>' that ends the tag, which is not
-// one inside quotes.
+// tagEnd returns the offset from pos of the '>' that ends the tag, ignoring any
+// inside quotes.
 func (s *Scanner) tagEnd() (int, error) {
 	var quote byte
 	i := 1
@@ -54,9 +54,9 @@ func (s *Scanner) tagEnd() (int, error) {
 	}
 }
 
-// endElement reads an end tag and compares it with the element that is open.
+// endElement reads an end tag and checks that it matches the open element.
 func (s *Scanner) endElement() error {
-	if n := len(s.elements); n > 0 { // written without a space, as nearly all are
+	if n := len(s.elements); n > 0 { // fast path for an end tag without spaces
 		full := s.open[s.elements[n-1].begin:]
 		at := s.pos + 2 + len(full)
 		if at < s.end && s.buf[at] == '>' && string(s.buf[s.pos+2:at]) == string(full) {
@@ -81,7 +81,7 @@ func (s *Scanner) endElement() error {
 	return nil
 }
 
-// pop closes the innermost element and leaves its name as that of the token.
+// pop closes the innermost element and sets name to its name.
 func (s *Scanner) pop() {
 	last := len(s.elements) - 1
 	e := s.elements[last]
@@ -142,7 +142,7 @@ func (s *Scanner) push(full []byte, local int) error {
 	return nil
 }
 
-// readAttributes reads what stands in a start tag after its name.
+// readAttributes reads the part of a start tag after its name.
 func (s *Scanner) readAttributes(rest []byte) error {
 	for {
 		trimmed := trimSpace(rest)
@@ -194,9 +194,9 @@ func (s *Scanner) addAttribute(name, value []byte) error {
 	return nil
 }
 
-// instruction reads past a processing instruction. The XML declaration, which
-// looks like one, stands at the very beginning and names an encoding that the
-// source has already been brought to.
+// instruction skips a processing instruction. It also checks the XML declaration,
+// which looks like one: it must be at the very beginning, and findEncoding has
+// already converted from the encoding that it names.
 func (s *Scanner) instruction() error {
 	at, err := s.find(piClose, 2)
 	if err != nil {
@@ -224,8 +224,7 @@ func (s *Scanner) instruction() error {
 	return nil
 }
 
-// declaration reads what begins with "<!": a comment, or characters that stand
-// in a CDATA section.
+// declaration reads markup that begins with "<!": a comment or a CDATA section.
 func (s *Scanner) declaration() (Token, error) {
 	if err := s.lookAhead(4); err != nil {
 		return 0, err

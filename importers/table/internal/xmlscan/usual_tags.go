@@ -3,14 +3,14 @@ package xmlscan
 import "bytes"
 
 // A sheet has tens of millions of tags, nearly all written in the same plain
-// way: <c r="A1" s="3">. They are read here, in one go. Whatever is written in
-// another way, or is wrong, is left to the full reading of a tag, which knows
-// all the rules; so this must take nothing that the full reading would not.
+// form: <c r="A1" s="3">. This file is the fast path for them. It leaves
+// everything else, and everything wrong, to the general path of Scanner.start,
+// which knows all the rules, and must not read any tag differently from it.
 
-// usualTag reads a start tag of which the attributes have one space before
-// them, double quotes and values without references. It returns the name,
-// where in it the part after the prefix begins, and the length of the tag, 0 if
-// the tag is not such a one.
+// usualTag reads a start tag whose attributes have one space before them, double
+// quotes and values without references. It returns the name, the offset in it of
+// the part after the prefix, and the length of the tag; the length is 0 if the tag
+// does not have this form.
 func (s *Scanner) usualTag() (name []byte, local, length int) {
 	b := s.buf[s.pos:s.end]
 	i, local := nameLength(b[1:])
@@ -38,8 +38,8 @@ func (s *Scanner) usualTag() (name []byte, local, length int) {
 	return nil, 0, 0
 }
 
-// usualAttribute reads an attribute and returns its length, 0 if it is not
-// written in the plain way.
+// usualAttribute reads an attribute and returns its length, 0 if it does not have
+// the plain form.
 func (s *Scanner) usualAttribute(b []byte) int {
 	n, _ := nameLength(b)
 	if n == 0 || n+2 > len(b) || b[n] != '=' || b[n+1] != '"' || len(s.attributes) == attributesMax {

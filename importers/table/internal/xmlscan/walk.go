@@ -14,10 +14,10 @@ func (s *Scanner) Root() ([]byte, error) {
 	return s.name, err
 }
 
-// Skip reads past the element whose start tag was the last token.
+// Skip skips the element whose start tag was the last token.
 func (s *Scanner) Skip() error { return s.Leave(s.Depth() - 1) }
 
-// Leave reads on until only depth elements are open.
+// Leave reads until no more than depth elements are open.
 func (s *Scanner) Leave(depth int) error {
 	for s.Depth() > depth {
 		if _, err := s.Next(); err != nil {
@@ -27,14 +27,13 @@ func (s *Scanner) Leave(depth int) error {
 	return nil
 }
 
-// ErrNotPlain is the error of SkipPlain inside an element that it cannot skip.
+// ErrNotPlain is the error of SkipPlain for an element that it cannot skip.
 var ErrNotPlain = errors.New("the element holds more than tags and text")
 
-// SkipPlain is [Scanner.Skip] by looking for the end tag alone, which takes a
-// small part of the time: what it skips is not checked. The error is
-// [ErrNotPlain], and the scanner of no use any more, when the element holds a
-// comment, a section, an instruction or an element of its own name, in which
-// that end tag could mean something else.
+// SkipPlain is a fast [Scanner.Skip] that only searches for the end tag and does
+// not check what it skips. The error is [ErrNotPlain] if the element contains a
+// comment, a CDATA section, an instruction or an element of the same name, which
+// could contain that end tag; the scanner must then not be used any more.
 func (s *Scanner) SkipPlain() error {
 	if s.closing {
 		return s.Skip()
@@ -64,8 +63,8 @@ func (s *Scanner) SkipPlain() error {
 	}
 }
 
-// hasMarkup reports whether < stands before a mark somewhere in b. The mark is
-// looked for, which is much rarer.
+// hasMarkup reports whether b contains < followed by mark. It searches for the
+// mark, which is much rarer.
 func hasMarkup(b []byte, mark byte) bool {
 	for {
 		i := bytes.IndexByte(b, mark)
@@ -79,11 +78,11 @@ func hasMarkup(b []byte, mark byte) bool {
 	}
 }
 
-// Child reads on to the next start tag inside the element that is open, and
-// reports false at the end tag of that element. Only space may stand between.
+// Child reads up to the next start tag inside the open element, and returns false
+// at the end tag of that element. Only white space may come before it.
 //
-// Where a program wrote a thing twice, as newer and as older programs know it
-// (mc:AlternateContent), the older form is taken for what stands there.
+// Of mc:AlternateContent, in which a program writes alternatives for newer and
+// older programs, it reads only the fallback for older ones.
 func (s *Scanner) Child() (bool, error) {
 	for {
 		token, err := s.Next()
@@ -114,8 +113,8 @@ func (s *Scanner) Child() (bool, error) {
 	}
 }
 
-// Children reads the element that is open to its end and calls each at the
-// start tag of every child. What each leaves of a child is skipped.
+// Children reads the open element to its end and calls each after the start tag
+// of every child. It skips what each does not read of a child.
 func (s *Scanner) Children(each func(name []byte) error) error {
 	for {
 		more, err := s.Child()
@@ -132,8 +131,8 @@ func (s *Scanner) Children(each func(name []byte) error) error {
 	}
 }
 
-// AppendText appends the characters of the element that is open, which holds
-// nothing else, and reads past its end tag.
+// AppendText appends the text of the open element, which must not contain
+// elements, and reads past its end tag.
 func (s *Scanner) AppendText(text []byte) ([]byte, error) {
 	for {
 		token, err := s.Next()
@@ -149,7 +148,7 @@ func (s *Scanner) AppendText(text []byte) ([]byte, error) {
 	}
 }
 
-// End reads to the end of the document, in which no element may follow.
+// End reads to the end of the document.
 func (s *Scanner) End() error {
 	for {
 		token, err := s.Next()
