@@ -22,8 +22,7 @@ type JudgedRow struct {
 	Before        billing.Outcome // NoOutcome if the row came in since the close
 }
 
-// Since is the last close before the run of a report; its rows are compared with that close. The zero value means there was
-// none.
+// Since is the last close before the run of a report, with which its rows are compared. The zero value means none.
 type Since struct {
 	Closed   int64 // number of the run that was closed
 	LastFile int64 // number of the last file taken in before it
@@ -67,8 +66,7 @@ type reported struct {
 func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
 		within, bounds := clients.within("o.bsn")
-		// The plus sign keeps SQLite from using the index on first runs, with which it would look up each outcome in the
-		// table separately.
+		// The plus sign keeps SQLite from the index on first runs: it would look up each outcome in the table separately.
 		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: cameSince}}, nil
 	}
 	var runs []int64
@@ -86,8 +84,7 @@ func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Cli
 	return append(parts, since.heldAtClose(run, clients)), nil
 }
 
-// firstSince returns a number that is higher than those of all records that existed at the close: records are numbered as
-// they come in.
+// firstSince returns a number above those of all records that existed at the close; records are numbered as they come in.
 func (v *view) firstSince(ctx context.Context, since Since) (int64, error) {
 	first, err := v.db.Number(ctx, "SELECT coalesce(min(id), 0) FROM records WHERE file_id = (SELECT min(file_id) FROM records WHERE file_id > ?)", since.LastFile)
 	if first == 0 {
@@ -111,8 +108,7 @@ func cameSince(_, none string) string    { return none }
 func atClose(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
 func isAtClose(column, _ string) string  { return "o." + column }
 
-// chosen returns the clients' outcomes that match the condition and hold in the run. Bsn is the expression for the column
-// that clients are compared by.
+// chosen returns the clients' outcomes that match the condition and hold in the run; bsn is the expression to select clients by.
 func chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
 	within, bounds := clients.within(bsn)
 	return reported{
@@ -121,8 +117,7 @@ func chosen(run Run, clients Clients, bsn, condition string, values ...any) repo
 	}
 }
 
-// changed returns the outcomes since the close that match the condition; first is a number above those of all records that
-// existed at the close.
+// changed returns the outcomes since the close that match the condition; first is as returned by firstSince.
 func (s Since) changed(run Run, clients Clients, first int64, condition string, values ...any) reported {
 	of := chosen(run, clients, "bsn", condition, values...)
 	if of.before = cameSince; s.Closed != 0 {
@@ -139,13 +134,12 @@ func (s Since) heldAtClose(run Run, clients Clients) reported {
 	return of
 }
 
-// inReport reports whether a row belongs in the report: it came in or changed since the close, is held, or has a hold to
-// decide on.
+// inReport reports whether a row belongs in the report: it is new or changed since the close, held, or has a hold to decide on.
 func inReport(since Since, file int64, outcome, before billing.Outcome, openHolds string) bool {
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-// rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
+// rowOf selects a record with its outcome as one text; before is the expression for its outcome at the close before.
 func rowOf(record packed.Column, before, file, prestatie string) string {
 	words := append(record.Words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
 	texts := append(record.Texts(), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
@@ -231,15 +225,13 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 	return nil
 }
 
-// EachRow visits every kept row as a run left it, by provider, reference, file, sheet and row. For between see
-// EachReportRow.
+// EachRow visits every row as a run left it, by provider, reference, file, sheet and row. For between see EachReportRow.
 func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
 	return t.judgedRows(ctx, run, wholeRow("coalesce(p.outcome, '')")+" FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
 		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
 }
 
-// EachRowOf visits the rows of files after the one numbered after, as a run left them, by file, sheet and row. For between
-// see EachReportRow.
+// EachRowOf visits the rows of files numbered above after, as a run left them, by file, sheet and row. For between see EachReportRow.
 func (t *Tx) EachRowOf(ctx context.Context, run Run, after int64, visit func(*JudgedRow) error, between func() error) error {
 	return t.judgedRows(ctx, run, wholeRow("''")+" FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
 		" WHERE f.id > ? AND "+standing("o")+" ORDER BY f.id, r.sheet, r.row_number, r.id", []any{after, run.ID, run.ID}, visit, between)

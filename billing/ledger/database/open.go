@@ -2,8 +2,8 @@
 // opening, transactions, one writer at a time, the audit trail, digests of rows and sums of tables. It knows nothing of
 // care: a Schema tells it which tables there are and which of their rows are summed, digested and guarded.
 //
-// One set of statements serves both databases; a dialect holds the few words that differ. Only the ledger imports this
-// package, so that no other code contains SQL.
+// One set of statements serves both databases; a dialect holds the few words that differ. Only the ledger and its packages
+// import this package, so that no other code contains SQL about care.
 //
 // Start reading at Open, then View and Tx (reads and transactions), Lock (one writer), Bulk (inserting) and Summed (sums of
 // rows).
