@@ -192,7 +192,7 @@ func readClients(ctx context.Context, tx *Tx, choice Choice) error {
 	return err
 }
 
-// A table that grows with history may be read as a whole only by the index for what is wanted.
+// A table that grows with history may be scanned only by an index that holds just what is wanted.
 var (
 	whole   = regexp.MustCompile(`SCAN (?:\d+ )?(\w+)( USING (?:COVERING )?INDEX (\w+))?`)
 	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled", "lines_open"}
