@@ -62,9 +62,8 @@ var fileTable = []string{
 
 var fileColumns = strings.Join(fileTable, ", ")
 
-// KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false if there is none. Only
-// for a file whose rows may have to be looked at again are all fields filled, for others just the number: a month checks
-// every file that ever came in, so the numbers are cached.
+// KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false if there is none. All its
+// fields are set if it may have to be read again, otherwise few: a month checks every file that ever came in, from a cache.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -252,7 +251,7 @@ func (t *Tx) ForgetLeftOut(ctx context.Context, file, group, closed int64) error
 }
 
 // ReferencesOfFile counts the different references of a provider's kept rows in a file, up to most. Because the provider
-// column is part of an expression SQLite cannot use its index, with which it would go through all records of the provider.
+// column is part of an expression SQLite does not use its index, which would lead through all records of the provider.
 func (t *Tx) ReferencesOfFile(ctx context.Context, file int64, provider string, most int) (int, error) {
 	count, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT DISTINCT known_as FROM records WHERE file_id = ? AND provider || '' = ? AND known_as <> '' AND state <> 'taken_back' LIMIT ?) AS borne", file, provider, most)
 	return int(count), err

@@ -33,7 +33,7 @@ func EmptyTotalOf(line *billing.DeclaredLine) LineTotal {
 	}
 }
 
-// Add adds a line times times; -1 subtracts it. A credit counts with a negative quantity.
+// Add counts a line the given number of times; -1 subtracts it. The quantity of a credit counts as negative.
 func (t *LineTotal) Add(line *billing.DeclaredLine, times int) {
 	quantity := line.Quantity
 	if line.Kind == billing.Credit {
@@ -44,15 +44,13 @@ func (t *LineTotal) Add(line *billing.DeclaredLine, times int) {
 	t.Amount += line.Amount * billing.Money(times)
 }
 
-// lineTotals returns the totals of the lines that match the condition, per combination of the key fields, time before
-// day-parts.
+// lineTotals returns the totals of the lines that match the condition, per combination of key fields, time before day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
 	return v.totals(ctx, "SELECT "+totalText("count(*)", "CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT)", "CAST(sum(amount) AS BIGINT)")+
 		" FROM lines WHERE "+where+" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 
-// totalText returns the expression for a total as one text; its arguments are the expressions for the number, quantity and
-// amount of the lines.
+// totalText returns the expression for a total as one text; its arguments are the expressions for its last three fields.
 func totalText(lines, quantity, amount string) string {
 	return packed.Row([]string{"period", "unit", "care_month", "kind", lines, quantity, amount}, []string{"municipality", "provider", "product"})
 }
@@ -140,8 +138,7 @@ type PeriodTotal struct {
 	Amount                 billing.Money
 }
 
-// PeriodTotals returns the totals of the final declarations of the periods from first to last, including all care months in
-// them.
+// PeriodTotals returns the totals of the final declarations of the periods from first to last, over all their care months.
 func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]PeriodTotal, error) {
 	var totals []PeriodTotal
 	err := v.db.Each(ctx, "SELECT period, municipality, provider, count(*), CAST(sum(amount) AS BIGINT) FROM lines WHERE sequence > 0 AND period >= ? AND period <= ? "+
