@@ -134,9 +134,6 @@ func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, 
 	return err
 }
 
-// keysPerLook is the maximum number of keys that one statement looks up.
-const keysPerLook = 400
-
 // DecisionsOn returns the decisions on records, by record and in order.
 func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]billing.Decision, error) {
 	decisions := make(map[billing.RecordKey][]billing.Decision)
@@ -147,18 +144,15 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[bil
 	if err != nil {
 		return nil, err
 	}
-	for part := range slices.Chunk(keys, keysPerLook) {
+	err = database.EachPart(keys, func(part []billing.RecordKey) error {
 		where, values := decisionsOn(part)
-		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
+		return t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
 			key := billing.RecordKeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return decisions, nil
+	})
+	return decisions, err
 }
 
 func decisionsOn(keys []billing.RecordKey) (where string, values []any) {

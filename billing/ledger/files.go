@@ -63,7 +63,7 @@ var fileTable = []string{
 var fileColumns = strings.Join(fileTable, ", ")
 
 // KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false if there is none. All its
-// fields are set if it may have to be read again, otherwise few: a month checks every file that ever came in, from a cache.
+// fields are set if it may have to be read again, otherwise only ID: a month checks every file that ever came in, from a cache.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -285,15 +285,13 @@ func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, er
 // FilesByID returns files by their numbers.
 func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error) {
 	files := make(map[int64]File, len(ids))
-	for part := range slices.Chunk(ids, keysPerLook) {
+	err := database.EachPart(ids, func(part []int64) error {
 		list, values := database.ListOf(part)
 		found, err := t.files(ctx, "id IN ("+list+")", values...)
-		if err != nil {
-			return nil, err
-		}
 		for _, file := range found {
 			files[file.ID] = file
 		}
-	}
-	return files, nil
+		return err
+	})
+	return files, err
 }

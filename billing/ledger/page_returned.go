@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -146,17 +145,14 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 	}
 	var rows []StoredRecord
 	const notByProvider = "provider || ''" // otherwise SQLite would go through all rows of the provider for each part
-	for part := range slices.Chunk(clients, keysPerLook) {
+	err = database.EachPart(clients, func(part []string) error {
 		list, values := database.ListOf(part)
-		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
+		return t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
 		}, "SELECT "+packed.Under("records").Record()+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+	})
+	return rows, err
 }
 
 // ReferralsOfProvider returns the latest versions of a provider's referrals for some clients.
@@ -166,15 +162,12 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		return nil, err
 	}
 	var referrals []*billing.Referral
-	for part := range slices.Chunk(clients, keysPerLook) {
+	err = database.EachPart(clients, func(part []string) error {
 		list, values := database.ListOf(part)
-		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
+		return t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
 		}, append(values, provider)...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return referrals, nil
+	})
+	return referrals, err
 }

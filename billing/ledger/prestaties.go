@@ -183,10 +183,10 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 			byID[row.ID], clients[row.BSN] = row, true
 		}
 	}
-	for part := range slices.Chunk(slices.Sorted(maps.Keys(clients)), keysPerLook) {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		list, values := database.ListOf(part)
 		var id int64
-		err := t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
+		return t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
 			var row prestatieRow
 			if err := scan(append([]any{&id}, row.scanTargets()...)...); err != nil {
 				return err
@@ -197,11 +197,7 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 			}
 			return err
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // Flush writes the prestaties that are still collected.

@@ -241,9 +241,6 @@ func (r *ClientReader) unrested() []string {
 	return []string{" AND r.id >= " + r.rests.row + moving, " AND " + undated + " AND r.id < " + r.rests.row + moving}
 }
 
-// keysPerQuery is the maximum number of keys that one statement looks up.
-const keysPerQuery = 400
-
 // History returns every row of each of the keys, in the order in which their groups of files came in; row numbers differ
 // from that when a row was stored long after its file came in.
 func (t *Tx) History(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]StoredRecord, error) {
@@ -252,21 +249,18 @@ func (t *Tx) History(ctx context.Context, keys []billing.RecordKey) (map[billing
 		return nil, err
 	}
 	history := make(map[billing.RecordKey][]StoredRecord)
-	for part := range slices.Chunk(keys, keysPerQuery) {
+	err = database.EachPart(keys, func(part []billing.RecordKey) error {
 		statement, values := historyStatement(part)
-		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
+		return t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := billing.RecordKeyOf(stored.Provider, stored.Reference)
 			history[key] = append(history[key], stored)
 			return nil
 		}, statement, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
+	})
 	for _, rows := range history {
 		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
 	}
-	return history, nil
+	return history, err
 }
 
 // historyStatement returns the statement for the rows of some keys. CROSS JOIN makes SQLite start with the wanted keys;

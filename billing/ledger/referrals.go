@@ -136,21 +136,14 @@ func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]
 
 func (v *view) latestReferrals(ctx context.Context, names *names, numbers []string) (map[string][]*billing.Referral, error) {
 	found := make(map[string][]*billing.Referral)
-	const chunk = 400
-	for len(numbers) > 0 {
-		part := numbers[:min(chunk, len(numbers))]
-		numbers = numbers[len(part):]
+	err := database.EachPart(numbers, func(part []string) error {
 		list, values := database.ListOf(part)
-		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
-		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
+		return v.eachReferral(ctx, names, "is_latest = 1 AND number IN ("+list+") ORDER BY number, bsn", func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil
 		}, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
+	})
+	return found, err
 }
 
 func (v *view) eachReferral(ctx context.Context, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
@@ -284,15 +277,11 @@ func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run 
 	if err != nil {
 		return nil, err
 	}
-	values := []any{bsn, run, run}
-	for _, number := range numbers {
-		values = append(values, number)
-	}
+	list, values := database.ListOf(numbers)
 	held := make(map[string]*billing.Referral)
-	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
-		strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",")+") ORDER BY version", func(r *billing.Referral) error {
+	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+list+") ORDER BY version", func(r *billing.Referral) error {
 		held[r.Number] = r
 		return nil
-	}, values...)
+	}, append([]any{bsn, run, run}, values...)...)
 	return held, err
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -49,21 +48,19 @@ func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 // JudgedUntil returns the numbers of those of the records that were judged by a run up to and including the given one.
 func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int64) (map[int64]bool, error) {
 	judged := make(map[int64]bool)
-	for part := range slices.Chunk(records, keysPerQuery) {
+	err := database.EachPart(records, func(part []*billing.Record) error {
 		var values []any
 		for _, r := range part {
 			values = append(values, r.BSN, r.ID)
 		}
 		var found []int64
 		err := t.db.List(ctx, &found, judgedUntilStatement(len(part)), append(values, run)...)
-		if err != nil {
-			return nil, err
-		}
 		for _, id := range found {
 			judged[id] = true
 		}
-	}
-	return judged, nil
+		return err
+	})
+	return judged, err
 }
 
 func judgedUntilStatement(records int) string {
