@@ -12,7 +12,7 @@ func kill(t *testing.T, db *DB) {
 	t.Helper()
 	lock := db.held()
 	lock.release.Do(func() {})
-	if err := lock.letGo(); err != nil {
+	if err := lock.unlock(); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()

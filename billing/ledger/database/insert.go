@@ -21,13 +21,13 @@ type Bulk struct {
 	rows    int
 	same    []int                // columns that have held the same value in all rows so far
 	order   []int                // of the columns in the table, for SQLite; nil until it is needed
-	written chan []any           // slices whose values have been written, for reuse
+	spare   chan []any           // slices whose values have been written, for reuse
 	inserts map[string]*sql.Stmt // prepared for deferred work, which must not touch the transaction's statements
 }
 
 // Bulk returns an inserter for rows of the table. Flush it before the transaction ends or the rows are read.
 func (t *Tx) Bulk(table string, columns ...string) *Bulk {
-	rows := &Bulk{tx: t, table: table, columns: columns, written: make(chan []any, stepsAhead)}
+	rows := &Bulk{tx: t, table: table, columns: columns, spare: make(chan []any, stepsAhead)}
 	if _, ok := t.schema.Changing[table]; ok {
 		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
@@ -80,9 +80,9 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	rows := b.rows
 	values := b.values
 	b.sum(rows, values)
-	b.rows, b.values = 0, b.empty(rows)
+	b.rows, b.values = 0, b.nextValues(rows)
 	if b.tx.dialect.postgres {
-		return b.tx.leave(ctx, func() error {
+		return b.tx.deferStep(ctx, func() error {
 			defer b.recycle(values)
 			return b.copyIn(ctx, rows, values)
 		})
@@ -96,11 +96,11 @@ func (b *Bulk) Flush(ctx context.Context) error {
 			return err
 		}
 	}
-	statement, once, usual := b.takenFrom(offered, values)
-	return b.tx.leave(ctx, func() error {
+	statement, once, usual := b.insertFrom(offered, values)
+	return b.tx.deferStep(ctx, func() error {
 		defer b.recycle(values)
 		offered.values, offered.usual = values, usual
-		return b.take(ctx, statement, once)
+		return b.insertOffered(ctx, statement, once)
 	})
 }
 
@@ -121,9 +121,9 @@ func (b *Bulk) findOrder(ctx context.Context) error {
 	return nil
 }
 
-// takenFrom returns the statement with which SQLite inserts the rows, the values bound to it once (those that a column
+// insertFrom returns the statement with which SQLite inserts the rows, the values bound to it once (those that a column
 // holds in all rows, and usual texts), and the usual text of each column.
-func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
+func (b *Bulk) insertFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
 	usual = make([]usualText, len(b.columns))
 	give := func(value any) string {
 		switch value {
@@ -188,8 +188,8 @@ func findUsual(values []any, column, width int) (usual usualText) {
 	return usual
 }
 
-// take executes the statement, which inserts the offered rows.
-func (b *Bulk) take(ctx context.Context, statement string, once []any) error {
+// insertOffered executes the statement, which inserts the offered rows.
+func (b *Bulk) insertOffered(ctx context.Context, statement string, once []any) error {
 	insert := b.inserts[statement]
 	if insert == nil {
 		var err error
@@ -205,22 +205,22 @@ func (b *Bulk) take(ctx context.Context, statement string, once []any) error {
 	return err
 }
 
-// empty returns a slice for the values of the next rows while earlier ones are being written: a recycled one, or one with
+// nextValues returns a slice for the values of the next rows while earlier ones are being written: a recycled one, or one with
 // room for that many rows.
-func (b *Bulk) empty(rows int) []any {
+func (b *Bulk) nextValues(rows int) []any {
 	select {
-	case used := <-b.written:
+	case used := <-b.spare:
 		return used
 	default:
 		return make([]any, 0, rows*len(b.columns))
 	}
 }
 
-// recycle makes the slice of written values available to empty.
+// recycle makes the slice of written values available to nextValues.
 func (b *Bulk) recycle(values []any) {
 	clear(values)
 	select {
-	case b.written <- values[:0]:
+	case b.spare <- values[:0]:
 	default:
 	}
 }

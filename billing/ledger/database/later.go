@@ -11,14 +11,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// later runs the deferred steps of a transaction, which return no data, in the order in which they were given, while the
+// later runs the deferred steps of a transaction, which return no data, in the order in which they were added, while the
 // caller goes on: the next rows are read and judged while these are stored. A query on the transaction first waits until
-// all steps are done. After the first failure no further step runs; its error is returned by the next step given or the
+// all steps are done. After the first failure no further step runs; its error is returned by the next step added or the
 // next query.
 type later struct {
-	steps chan step     // nil until the first step is given
-	ended chan struct{} // closed when the goroutine has ended
-	given bool          // a step was given since the last settle
+	steps   chan step     // nil until the first step is added
+	ended   chan struct{} // closed when the goroutine has ended
+	pending bool          // a step was added since the last settle
 
 	mutex sync.Mutex
 	err   error // the first failure
@@ -33,8 +33,8 @@ type step struct {
 // stepsAhead is how many steps may wait; one may hold some thousands of rows.
 const stepsAhead = 20
 
-// give queues work, or returns the error of an earlier step.
-func (l *later) give(work func() error) error {
+// add queues work, or returns the error of an earlier step.
+func (l *later) add(work func() error) error {
 	if err := l.failed(); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (l *later) give(work func() error) error {
 		l.steps, l.ended = make(chan step, stepsAhead), make(chan struct{})
 		go l.work()
 	}
-	l.given = true
+	l.pending = true
 	l.steps <- step{work: work}
 	return nil
 }
@@ -60,11 +60,11 @@ func (l *later) work() {
 
 // settle waits until all steps are done, and returns the first error.
 func (l *later) settle() error {
-	if l.given {
+	if l.pending {
 		mark := make(chan struct{})
 		l.steps <- step{mark: mark}
 		<-mark
-		l.given = false
+		l.pending = false
 	}
 	return l.failed()
 }

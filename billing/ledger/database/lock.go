@@ -60,13 +60,13 @@ func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
 		})
 	}
 	if err != nil {
-		return nil, errors.Join(err, lock.letGo())
+		return nil, errors.Join(err, lock.unlock())
 	}
 	return lock, nil
 }
 
-// letGoWithin is how long PostgreSQL may take to notice that a process was killed and to release its lock.
-const letGoWithin = 2 * time.Second
+// unlockWithin is how long PostgreSQL may take to notice that a process was killed and to release its lock.
+const unlockWithin = 2 * time.Second
 
 func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 	for begun := time.Now(); ; {
@@ -74,13 +74,13 @@ func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		if lock != nil || err != nil {
 			return lock, err
 		}
-		if !d.dialect.postgres || d.held() != nil || time.Since(begun) > letGoWithin {
+		if !d.dialect.postgres || d.held() != nil || time.Since(begun) > unlockWithin {
 			break
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-time.After(letGoWithin / 20):
+		case <-time.After(unlockWithin / 20):
 		}
 	}
 	holder, _ := d.Meta(ctx, lockHolder)
@@ -98,7 +98,7 @@ func (d *DB) lockIfFree(ctx context.Context) (*Lock, error) {
 	if d.held() != nil {
 		return nil, nil
 	}
-	lock, err := d.take(ctx)
+	lock, err := d.acquire(ctx)
 	if lock != nil {
 		d.lock.Store(lock)
 	}
@@ -116,10 +116,10 @@ func describeHolder(holder string) string {
 	return " (" + holder + ")"
 }
 
-// take acquires the lock; nil without an error means that another process holds it.
-func (d *DB) take(ctx context.Context) (*Lock, error) {
+// acquire acquires the lock; nil without an error means that another process holds it.
+func (d *DB) acquire(ctx context.Context) (*Lock, error) {
 	if d.dialect.postgres {
-		return d.takePostgres(ctx)
+		return d.acquirePostgres(ctx)
 	}
 	if d.path == "" {
 		return &Lock{db: d}, nil // no other process can reach this memory
@@ -146,7 +146,7 @@ func (d *DB) take(ctx context.Context) (*Lock, error) {
 	return &Lock{db: d, file: file, conn: conn}, nil
 }
 
-func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
+func (d *DB) acquirePostgres(ctx context.Context) (*Lock, error) {
 	conn, err := d.pool.DB.Conn(ctx)
 	if err != nil {
 		return nil, d.explain(err)
@@ -210,12 +210,12 @@ func (l *Lock) Release() (err error) {
 				return tx.SetMeta(ctx, lockHolder, "")
 			})
 		}
-		err = errors.Join(err, l.letGo())
+		err = errors.Join(err, l.unlock())
 	})
 	return err
 }
 
-func (l *Lock) letGo() error {
+func (l *Lock) unlock() error {
 	defer l.db.lock.CompareAndSwap(l, nil)
 	switch {
 	case l.conn == nil:

@@ -22,13 +22,13 @@ import (
 // DB is an open database. Only one operation writes at a time: see Lock.
 type DB struct {
 	View
-	pool    *sqlx.DB
-	path    string               // of the SQLite file; "" for memory and PostgreSQL
-	address string               // for messages, without its password
-	act     Act                  // of the command that opened it
-	locking sync.Mutex           // guards the acquisition of lock
-	lock    atomic.Pointer[Lock] // held by this process; nil for none
-	filing  sync.WaitGroup       // checkpoints that are running
+	pool        *sqlx.DB
+	path        string               // of the SQLite file; "" for memory and PostgreSQL
+	address     string               // for messages, without its password
+	act         Act                  // of the command that opened it
+	locking     sync.Mutex           // guards the acquisition of lock
+	lock        atomic.Pointer[Lock] // held by this process; nil for none
+	checkpoints sync.WaitGroup       // checkpoints that are running
 }
 
 func newDB(pool *sqlx.DB, d dialect, schema *Schema, path, address string) *DB {
@@ -76,7 +76,7 @@ func (d *DB) Close() error {
 	if lock := d.held(); lock != nil {
 		err = lock.Release()
 	}
-	d.filing.Wait()
+	d.checkpoints.Wait()
 	return errors.Join(err, d.pool.Close())
 }
 

@@ -46,13 +46,13 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 // client, once through all tables. More brings nothing, and each page takes twice its size.
 const cacheKiB = 4096
 
-// fileCommitted has SQLite checkpoint: copy what was committed from the log into the file, in the background while others
-// read. A commit that did so itself would block them all for that time. Until it is done they read from the log.
-func (d *DB) fileCommitted(ctx context.Context) {
+// checkpoint has SQLite copy what was committed from its log into the file, in the background while others read. A commit that
+// did so itself would block them all for that time. Until it is done they read from the log.
+func (d *DB) checkpoint(ctx context.Context) {
 	if d.path == "" {
 		return
 	}
-	d.filing.Go(func() {
+	d.checkpoints.Go(func() {
 		d.pool.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(PASSIVE)") //nolint:errcheck // it stays in the log until the next time
 	})
 }

@@ -46,7 +46,7 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 
 // write is Write without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
-	d.filing.Wait()                      // otherwise the log would grow past the running checkpoint instead of starting over
+	d.checkpoints.Wait()                 // otherwise the log would grow past the running checkpoint instead of starting over
 	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite admits one writer at a time
 	if err != nil {
 		return d.explain(err)
@@ -84,7 +84,7 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 		return lostCommit(err)
 	}
 	if err == nil {
-		d.fileCommitted(ctx)
+		d.checkpoint(ctx)
 	}
 	return d.explain(err)
 }
@@ -186,7 +186,7 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 // Exec runs a statement whose text is always the same, so that the database parses it once. Like everything that returns no
 // data it is deferred: the values must not change after the call.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
-	return t.leave(ctx, func() error {
+	return t.deferStep(ctx, func() error {
 		prepared, err := t.prepared(ctx, statement)
 		if err != nil {
 			return err
@@ -198,7 +198,7 @@ func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
 
 // ExecOnce runs a statement whose text differs each time; it is deferred too.
 func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
-	return t.leave(ctx, func() error { return t.execOnce(ctx, statement, values...) })
+	return t.deferStep(ctx, func() error { return t.execOnce(ctx, statement, values...) })
 }
 
 func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) error {
@@ -206,12 +206,12 @@ func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) erro
 	return err
 }
 
-// leave defers work that changes something.
-func (t *Tx) leave(ctx context.Context, work func() error) error {
+// deferStep defers work that changes something.
+func (t *Tx) deferStep(ctx context.Context, work func() error) error {
 	if err := t.beginPart(ctx); err != nil {
 		return err
 	}
-	return t.later.give(work)
+	return t.later.add(work)
 }
 
 // beginPart sets the savepoint of an open part, before the first change in it.
@@ -220,7 +220,7 @@ func (t *Tx) beginPart(ctx context.Context) error {
 		return nil
 	}
 	t.part = isChanged
-	return t.later.give(func() error { return t.execOnce(ctx, "SAVEPOINT part") })
+	return t.later.add(func() error { return t.execOnce(ctx, "SAVEPOINT part") })
 }
 
 // part is the state of the part of a transaction that can be undone by itself. The database copies each page that changes

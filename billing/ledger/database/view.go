@@ -27,12 +27,12 @@ type View struct {
 
 // Get reads the single row of a statement into a value or a struct.
 func (v *View) Get(ctx context.Context, into any, statement string, values ...any) error {
-	return v.told(v.From.GetContext(ctx, into, v.dialect.bind(statement), values...))
+	return v.explainAccess(v.From.GetContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // List reads all rows of a statement into a slice.
 func (v *View) List(ctx context.Context, into any, statement string, values ...any) error {
-	return v.told(v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...))
+	return v.explainAccess(v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // Number reads one number.
@@ -51,7 +51,7 @@ type Scan func(into ...any) error
 func (v *View) Each(ctx context.Context, statement string, values []any, visit func(Scan) error) error {
 	rows, err := v.From.QueryxContext(ctx, v.dialect.bind(statement), values...)
 	if err != nil {
-		return v.told(err)
+		return v.explainAccess(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -59,11 +59,11 @@ func (v *View) Each(ctx context.Context, statement string, values []any, visit f
 			return readable(err)
 		}
 	}
-	return v.told(rows.Err())
+	return v.explainAccess(rows.Err())
 }
 
-// told turns a lost connection and a lack of permission into a *Problem, also outside a transaction.
-func (v *View) told(err error) error {
+// explainAccess turns a lost connection and a lack of permission into a *Problem, also outside a transaction.
+func (v *View) explainAccess(err error) error {
 	if err != nil && v.dialect.postgres && isLost(err) {
 		return lostConnection(err)
 	}

@@ -214,9 +214,9 @@ func next(records []Record, outcomes []Outcome, lines []Line, referrals []referr
 	least(len(answers) > 0, func() string { return answers[0].bsn })
 	least(len(clients) > 0, func() string { return clients[0].bsn })
 	c := &Client{
-		BSN: first, Records: while(records, func(r *Record) bool { return r.BSN == first }), Outcomes: while(outcomes, func(o *Outcome) bool { return o.bsn == first }),
-		Lines: while(lines, func(l *Line) bool { return l.bsn == first }), referrals: while(referrals, func(r *referral) bool { return r.bsn == first }),
-		answers: while(answers, func(a *Answer) bool { return a.bsn == first }),
+		BSN: first, Records: leading(records, func(r *Record) bool { return r.BSN == first }), Outcomes: leading(outcomes, func(o *Outcome) bool { return o.bsn == first }),
+		Lines: leading(lines, func(l *Line) bool { return l.bsn == first }), referrals: leading(referrals, func(r *referral) bool { return r.bsn == first }),
+		answers: leading(answers, func(a *Answer) bool { return a.bsn == first }),
 	}
 	if len(clients) > 0 && clients[0].bsn == first {
 		c.known, c.changed, c.restTo = true, clients[0].changed, clients[0].restTo
@@ -224,8 +224,8 @@ func next(records []Record, outcomes []Outcome, lines []Line, referrals []referr
 	return c
 }
 
-// while returns the leading elements of the list that satisfy is.
-func while[T any](list []T, is func(*T) bool) []T {
+// leading returns the leading elements of the list that satisfy is.
+func leading[T any](list []T, is func(*T) bool) []T {
 	for i := range list {
 		if !is(&list[i]) {
 			return list[:i]

@@ -24,13 +24,13 @@ type reading struct {
 	condition string
 	values    []any
 	found     *Found
-	used      []func() // return the slices that rows were read into
+	releases  []func() // return the slices that rows were read into
 }
 
 // end returns the slices for reuse; the rows must not be used any more.
 func (of *reading) end() {
-	for _, use := range of.used {
-		use()
+	for _, release := range of.releases {
+		release()
 	}
 }
 
@@ -52,7 +52,7 @@ type tableOf[T any] struct {
 	layout *layout
 	fact   func(fields []string) T
 	part   int        // index of the column that determines the part
-	room   *sync.Pool // slices for reuse
+	spare  *sync.Pool // slices for reuse
 }
 
 func newTable[T any](view *database.View, table Table, reader func(*layout) func([]string) T) tableOf[T] {
@@ -63,16 +63,16 @@ func newTable[T any](view *database.View, table Table, reader func(*layout) func
 // rows returns an empty rowsOf, with a reused slice if there is one.
 func (t *tableOf[T]) rows(of *reading) *rowsOf[T] {
 	rows := &rowsOf[T]{of: t, counter: of.tally.Counter(t.Name)}
-	if used, ok := t.room.Get().(*[]T); ok {
+	if used, ok := t.spare.Get().(*[]T); ok {
 		rows.facts = (*used)[:0]
 	}
 	return rows
 }
 
-// use makes a slice of rows that are no longer needed available for reuse.
-func (t *tableOf[T]) use(facts []T) {
+// recycle makes a slice of rows that are no longer needed available for reuse.
+func (t *tableOf[T]) recycle(facts []T) {
 	clear(facts)
-	t.room.Put(&facts)
+	t.spare.Put(&facts)
 }
 
 // read returns the rows of a part, counts them, and notes those that do not match their digest.
@@ -86,7 +86,7 @@ func (t *tableOf[T]) read(of *reading) ([]T, error) {
 	}
 	of.found.counters = append(of.found.counters, row.counter)
 	of.found.Changed[t.Name] = row.changed
-	of.used = append(of.used, func() { t.use(row.facts) })
+	of.releases = append(of.releases, func() { t.recycle(row.facts) })
 	return row.facts, nil
 }
 
