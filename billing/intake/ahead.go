@@ -112,8 +112,8 @@ type anyRow struct {
 	decision *billing.DecisionRow
 }
 
-// give passes the row to the sink.
-func (r *anyRow) give(sink billing.Sink) error {
+// passTo passes the row to the sink.
+func (r *anyRow) passTo(sink billing.Sink) error {
 	switch {
 	case r.record != nil:
 		return sink.Record(r.record)
@@ -144,15 +144,15 @@ func (a *ahead) next(place int) *readFile {
 	return a.files[place]
 }
 
-// give passes the rows of a file to the sink as they are read. It returns the sink's error, or else the reader's.
-func (a *ahead) give(file *readFile, sink billing.Sink) error {
+// passRows passes the rows of a file to the sink as they are read. It returns the sink's error, or else the reader's.
+func (a *ahead) passRows(file *readFile, sink billing.Sink) error {
 	if file.stop == nil {
 		a.begin(file)
 	}
 	defer file.stop()
 	for rows := range file.batches {
 		for i := range rows {
-			if err := rows[i].give(sink); err != nil {
+			if err := rows[i].passTo(sink); err != nil {
 				return err
 			}
 		}
@@ -160,8 +160,8 @@ func (a *ahead) give(file *readFile, sink billing.Sink) error {
 	return file.err
 }
 
-// leave stops reading a file that turns out to be known.
-func (f *readFile) leave() {
+// cancel stops reading a file that turns out to be known.
+func (f *readFile) cancel() {
 	if f.stop != nil {
 		f.stop()
 	}
@@ -176,7 +176,7 @@ func (a *ahead) begin(file *readFile) {
 		}
 		to := &batches{ctx: ctx, to: file.batches}
 		if file.summary, err = a.in.Reader.Read(ctx, file.path, a.asOf, to); err != nil {
-			to.flush() //nolint:errcheck // why the file is not read is told
+			to.flush() //nolint:errcheck // the reader's error is returned
 			return err
 		}
 		return to.flush()
@@ -184,7 +184,7 @@ func (a *ahead) begin(file *readFile) {
 	a.readers.Go(func() error {
 		defer close(file.batches)
 		file.err = read()
-		return nil // the error is returned by give
+		return nil // the error is returned by passRows
 	})
 }
 

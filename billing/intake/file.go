@@ -32,11 +32,11 @@ type file struct {
 	decisions []*billing.DecisionRow
 
 	// The state of the group before the file, for undo.
-	clients      []string                // that this file was the first to mark
-	roomier      []string                // likewise, in group.roomier
-	came         map[string]*ledger.Came // previous values in group.came that the file changed; nil for none
-	keptAfterAll []int64                 // earlier files of the group, once for each repetition in them that was kept after all
-	start        groupStart
+	clients        []string                        // that this file was the first to mark
+	roomier        []string                        // likewise, in group.roomier
+	affectedBefore map[string]*ledger.AffectedCare // previous values in group.affected that the file changed; nil for none
+	keptAfterAll   []int64                         // earlier files of the group, once for each repetition in them that was kept after all
+	start          groupStart
 }
 
 // groupStart holds the lengths of a group's lists before a file, which appends to them.
@@ -61,7 +61,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[billing.RecordKey][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
-		referrals: newReferralRows(), came: make(map[string]*ledger.Came), start: g.start(),
+		referrals: newReferralRows(), affectedBefore: make(map[string]*ledger.AffectedCare), start: g.start(),
 	}
 	if before.Reread {
 		if g.file.again, err = readAgainOf(g.ctx, g.tx, before.SHA256); err == nil {
@@ -93,16 +93,16 @@ func (f *file) numbersAnew() *NumbersAnew {
 	return nil
 }
 
-// keepCame saves the value in group.came that the file is about to change.
-func (f *file) keepCame(bsn string, before ledger.Came, came bool) {
-	if _, kept := f.came[bsn]; kept || f.accepted {
+// saveAffected saves the value in group.affected that the file is about to change.
+func (f *file) saveAffected(bsn string, before ledger.AffectedCare, had bool) {
+	if _, kept := f.affectedBefore[bsn]; kept || f.accepted {
 		return
 	}
-	if !came {
-		f.came[bsn] = nil
+	if !had {
+		f.affectedBefore[bsn] = nil
 		return
 	}
-	f.came[bsn] = &before
+	f.affectedBefore[bsn] = &before
 }
 
 // undo undoes what a refused file did to the group; the transaction's savepoint undoes its rows.
@@ -113,11 +113,11 @@ func (g *group) undo() error {
 	for _, bsn := range g.file.roomier {
 		delete(g.roomier, bsn)
 	}
-	for bsn, before := range g.file.came {
+	for bsn, before := range g.file.affectedBefore {
 		if before == nil {
-			delete(g.came, bsn)
+			delete(g.affected, bsn)
 		} else {
-			g.came[bsn] = *before
+			g.affected[bsn] = *before
 		}
 	}
 	for _, earlier := range g.file.keptAfterAll {

@@ -28,11 +28,11 @@ type group struct {
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
-	firstFile  int64                  // of this group; also the group's number
-	clients    map[string]bool        // that changed
-	came       map[string]ledger.Came // for clients with only new or changed rows: from which day on
-	roomier    map[string]bool        // clients for whom a record that lacked room may have room now
-	settled    []versions.RowKey      // whose state changed: there may be millions
+	firstFile  int64                          // of this group; also the group's number
+	clients    map[string]bool                // that changed
+	affected   map[string]ledger.AffectedCare // for clients with only new or changed rows: from which day on
+	roomier    map[string]bool                // clients for whom a record that lacked room may have room now
+	settled    []versions.RowKey              // whose state changed: there may be millions
 	ambiguous  []versions.RowKey
 	decided    map[billing.RecordKey]*decidedOn   // what the decisions of the file are about, by reference
 	lost       map[string]map[string][]string     // references that a table cannot hold as written, by provider and what they are read as
@@ -49,10 +49,10 @@ type group struct {
 
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
-		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told,
+		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.progress,
 		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(),
 		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[billing.RecordKey]bool), lost: make(map[string]map[string][]string),
-		clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool),
+		clients: make(map[string]bool), affected: make(map[string]ledger.AffectedCare), roomier: make(map[string]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -90,20 +90,20 @@ func (g *group) markFrom(bsn string, day billing.Date) {
 	if day == 0 {
 		day = noDay
 	}
-	known, came := g.came[bsn]
-	if came && day >= known.Day {
+	known, had := g.affected[bsn]
+	if had && day >= known.Day {
 		return
 	}
-	g.file.keepCame(bsn, known, came)
+	g.file.saveAffected(bsn, known, had)
 	known.Day = day
-	g.came[bsn] = known
+	g.affected[bsn] = known
 }
 
 // markAltered notes that a declared row was replaced or withdrawn: its room is freed, and another record may pass a limit
 // instead.
 func (g *group) markAltered(bsn string, day billing.Date) {
 	g.markFrom(bsn, day)
-	g.came[bsn] = ledger.Came{Day: g.came[bsn].Day, Altered: true}
+	g.affected[bsn] = ledger.AffectedCare{Day: g.affected[bsn].Day, Altered: true}
 	g.markRoomier(bsn)
 }
 
@@ -183,7 +183,7 @@ func (g *group) markAll() error {
 	for _, bsn := range lack {
 		g.mark(bsn)
 	}
-	if err := g.tx.MarkRows(g.ctx, g.came); err != nil {
+	if err := g.tx.MarkRows(g.ctx, g.affected); err != nil {
 		return err
 	}
 	return g.tx.MarkClients(g.ctx, g.clients)

@@ -15,9 +15,9 @@ import (
 // covers the groups before the one that failed.
 func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, report billing.Progress) (*Imported, error) {
 	imported := &Imported{}
-	im := &importing{Intake: in, asOf: asOf, told: &progress{report: report}}
+	im := &importing{Intake: in, asOf: asOf, progress: &progress{report: report}}
 	for _, paths := range groups {
-		im.told.step.Total += len(paths)
+		im.progress.step.Total += len(paths)
 	}
 	if err := im.restore(ctx, groups); err != nil {
 		return imported, err
@@ -65,7 +65,7 @@ func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, e
 // knownGroup returns the result for a group without anything new.
 func (im *importing) knownGroup(sources []source) (part Imported) {
 	for _, from := range sources {
-		im.told.beginFile(nameOf(from.path))
+		im.progress.beginFile(nameOf(from.path))
 		file := &ImportedFile{Path: from.path, Name: nameOf(from.path), Refused: from.refused}
 		if from.refused == nil {
 			file = im.knownFile(from)
@@ -97,7 +97,7 @@ func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earl
 type importing struct {
 	*Intake
 	asOf      billing.Date
-	told      *progress
+	progress  *progress
 	restored  map[string]*restored // files that were read again, by SHA-256
 	readAgain map[string]string    // paths of files whose care was read again or refused, by SHA-256
 }
@@ -169,7 +169,7 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 	defer g.references.items.Close()
 	files := make([]*ImportedFile, 0, len(sources)) // pointers, because a later file may change the counts of an earlier one
 	for place, from := range sources {
-		im.told.beginFile(nameOf(from.path))
+		im.progress.beginFile(nameOf(from.path))
 		file, err := g.takeFile(from, g.ahead.next(place))
 		if err != nil {
 			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
@@ -195,11 +195,11 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	}
 	before, known := g.known(from)
 	if known {
-		read.leave()
+		read.cancel()
 		return g.im.knownFile(from), nil
 	}
 	if g.im.missed(&before) {
-		read.leave()
+		read.cancel()
 		result.Known = true
 		return result, nil
 	}
@@ -237,7 +237,7 @@ func (g *group) accept() error {
 
 // takeRead takes the content of a file.
 func (g *group) takeRead(read *readFile) error {
-	if err := g.ahead.give(read, g); err != nil {
+	if err := g.ahead.passRows(read, g); err != nil {
 		return err
 	}
 	if read.isMessage {

@@ -106,8 +106,8 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 		keep := func() error { g.records.Keep(); return nil }
 		err = errors.Join(bring(keep, map[string]billing.Date{"a": 100, "b": 100}), bring(g.undo, map[string]billing.Date{"a": 50, "b": 150, "c": 50}),
 			bring(keep, map[string]billing.Date{"b": 70}), bring(g.undo, map[string]billing.Date{"b": 50}))
-		if want := (map[string]ledger.Came{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.came, want) {
-			t.Errorf("got %v, want %v", g.came, want)
+		if want := (map[string]ledger.AffectedCare{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.affected, want) {
+			t.Errorf("got %v, want %v", g.affected, want)
 		}
 		if want := (map[string]bool{"a": true, "b": true}); !maps.Equal(g.roomier, want) {
 			t.Errorf("room for %v, want %v", g.roomier, want)

@@ -13,7 +13,7 @@ func nameOf(path string) string { return bsn.FileName(filepath.Base(path)) }
 // client masked. Other numbers that look like a BSN stay.
 func (g *group) withoutClients(text, own string) string {
 	return bsn.MaskKnown(bsn.Shown(text), func(number string) bool {
-		if _, came := g.came[number]; came || number == own || g.clients[number] {
+		if _, affected := g.affected[number]; affected || number == own || g.clients[number] {
 			return true
 		}
 		is, err := g.tx.IsClient(g.ctx, number)

@@ -244,17 +244,17 @@ func ReplayBeside(ctx context.Context, tx *ledger.Tx, messages []int64, run int6
 			return err
 		}
 	}
-	if err := anew.readBeside(shared); err != nil {
+	if err := anew.rereadFreed(shared); err != nil {
 		return err
 	}
 	return tx.MarkClients(ctx, anew.clients)
 }
 
-// readBeside marks files to be read again that may hold a row which was not kept because it only repeated the current
+// rereadFreed marks files to be read again that may hold a row which was not kept because it only repeated the current
 // content, while another row in its group has other content and is no longer U01: then nobody can say which of the two is
 // right.
-func (p *replaying) readBeside(shared map[billing.RecordKey]bool) error {
-	if len(p.beside) == 0 {
+func (p *replaying) rereadFreed(shared map[billing.RecordKey]bool) error {
+	if len(p.freed) == 0 {
 		return nil
 	}
 	providers := make(map[string]bool)
@@ -266,7 +266,7 @@ func (p *replaying) readBeside(shared map[billing.RecordKey]bool) error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(repeaters)) {
-		if p.beside[p.rules.Groups[id]] && p.all[id].Withdrawn == 0 {
+		if p.freed[p.rules.Groups[id]] && p.all[id].Withdrawn == 0 {
 			if err := p.tx.ReadAgain(p.ctx, id); err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ type replaying struct {
 	first        map[int64]int64    // by file: its first reading in its group, which determines the order of its rows
 	sheets       map[int64][]string // sheet names of files, in order; filled when needed
 	clients      map[string]bool    // that changed
-	beside       map[int64]bool     // groups with a row that is no longer U01 and came after other rows of its reference
+	freed        map[int64]bool     // groups with a row that is no longer U01 and came after other rows of its reference
 
 	kept            func(*billing.Record) // called for each added row that is kept
 	back            int                   // number of rows that are current again
@@ -43,7 +43,7 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	p := &replaying{
 		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(),
 		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
-		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool), beside: make(map[int64]bool),
+		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool), freed: make(map[int64]bool),
 	}
 	for _, file := range files {
 		p.add(file)
@@ -250,7 +250,7 @@ func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
 	}
 	r.clients[row.BSN] = true
 	if r.isFreed(row, fate) {
-		r.beside[r.rules.Groups[row.FileID]] = true
+		r.freed[r.rules.Groups[row.FileID]] = true
 	}
 	if fate.State == versions.Current && row.State != versions.Current {
 		r.back++

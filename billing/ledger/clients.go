@@ -138,10 +138,10 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[str
 	if err := r.refusals(ctx, clients); err != nil {
 		return nil, err
 	}
-	if err := r.others(ctx, clients); err != nil {
+	if err := r.foreignReferrals(ctx, clients); err != nil {
 		return nil, err
 	}
-	return clients, r.numbered(ctx, clients)
+	return clients, r.prestatieReferrals(ctx, clients)
 }
 
 func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[string]billing.Rest, err error) {
@@ -246,8 +246,8 @@ func (r *ClientReader) decisions(ctx context.Context, in string, values []any, c
 	}, values...)
 }
 
-// others looks up the referrals that records name and that do not belong to their client.
-func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) error {
+// foreignReferrals looks up the referrals that records name and that do not belong to their client.
+func (r *ClientReader) foreignReferrals(ctx context.Context, clients []*StoredClient) error {
 	wanted := make(map[string][]*billing.Client)
 	var numbers []string
 	for _, stored := range clients {

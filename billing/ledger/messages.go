@@ -210,10 +210,10 @@ func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 // referenceUsed is the condition on records whose reference their provider used in an earlier record, twice in this file,
 // or in a spreadsheet row that was declared in a closed period. It compares known_as too, which is indexed.
 const referenceUsed = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.known_as = records.known_as AND o.reference = records.reference " +
-	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id OR o.declared <> 0 AND " + ofNoMessage + "))"
+	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id OR o.declared <> 0 AND " + fromSpreadsheet + "))"
 
-// ofNoMessage is the condition that a record o is a row of a spreadsheet.
-const ofNoMessage = "NOT EXISTS (SELECT 1 FROM messages x WHERE x.file_id = o.file_id)"
+// fromSpreadsheet is the condition that a record o is a row of a spreadsheet.
+const fromSpreadsheet = "NOT EXISTS (SELECT 1 FROM messages x WHERE x.file_id = o.file_id)"
 
 // MarkUsedReferences marks the prestaties of a message whose reference their provider used before, in a message or a
 // spreadsheet, or that occurs twice in the message (TR314). References are compared as written.

@@ -28,12 +28,12 @@ type PageTableWriter struct {
 	tx              *Tx
 	run             int64
 	bars            Bars
-	holds, returned taker
+	holds, returned rowSink
 	senders         map[int64]string // by file: the provider with most rows
 }
 
-// taker accepts rows of a table, to insert them or to compare them with the table.
-type taker interface {
+// rowSink accepts rows of a table, to insert them or to compare them with the table.
+type rowSink interface {
 	Add(ctx context.Context, values ...any) error
 	Flush(ctx context.Context) error
 }

@@ -67,7 +67,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.AddRun(ctx, before); return err },
 			func() error { _, err := tx.AddRun(ctx, before); return err }, // the second, which began after the close
 			func() error { return tx.MarkClients(ctx, clients) },
-			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
+			func() error { return tx.MarkRows(ctx, map[string]AffectedCare{"999900006": {Day: 20_000}}) },
 			func() error {
 				return tx.CareDatesOf(ctx, []RowRef{{1, "999900006"}}, func(string, billing.Date, bool) {})
 			},

@@ -203,8 +203,8 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 // Flush writes the prestaties that are still collected.
 func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
-// numbered looks up the referrals that prestaties name, with or without leading zeros.
-func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) error {
+// prestatieReferrals looks up the referrals that prestaties name, with or without leading zeros.
+func (r *ClientReader) prestatieReferrals(ctx context.Context, clients []*StoredClient) error {
 	wanted := make(map[string]bool)
 	for _, stored := range clients {
 		for _, record := range stored.Client.Records {

@@ -110,17 +110,17 @@ func (v *view) LostInTables(ctx context.Context, provider string) (map[string][]
 // judgedWhole makes a client be judged again with all its records at rest.
 const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
 
-// Came tells from which day on a client's care may be judged differently, and whether a declared row was altered: replaced
-// or withdrawn.
-type Came struct {
+// AffectedCare tells from which day on a client's care may be judged differently, and whether a declared row was altered:
+// replaced or withdrawn.
+type AffectedCare struct {
 	Day     billing.Date
 	Altered bool
 }
 
 // MarkRows marks clients for whom rows came in. Their records stay at rest up to the end of the month before the one that
-// contains the day before Came.Day. If a record at rest passed a limit (passed), nothing stays at rest once that day moves or
-// a declared row was altered: another record may then pass the limit.
-func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
+// contains the day before AffectedCare.Day. If a record at rest passed a limit (passed), nothing stays at rest once that day
+// moves or a declared row was altered: another record may then pass the limit.
+func (t *Tx) MarkRows(ctx context.Context, clients map[string]AffectedCare) error {
 	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		if err := t.addClients(ctx, part); err != nil {
 			return err

@@ -75,7 +75,7 @@ func (t *Tx) SharedWith(ctx context.Context, message int64) ([]billing.RecordKey
 		KnownAs  string `db:"known_as"`
 	}
 	err := t.db.List(ctx, &found, "SELECT DISTINCT o.provider, o.known_as FROM records m CROSS JOIN records o WHERE m.file_id = ? AND o.provider = m.provider AND "+
-		"o.known_as = m.known_as AND o.state <> 'taken_back' AND "+ofNoMessage+" ORDER BY o.provider, o.known_as", message)
+		"o.known_as = m.known_as AND o.state <> 'taken_back' AND "+fromSpreadsheet+" ORDER BY o.provider, o.known_as", message)
 	keys := make([]billing.RecordKey, len(found))
 	for i, row := range found {
 		keys[i] = billing.RecordKey(row)
