@@ -255,7 +255,7 @@ func (v *view) LinesOf(ctx context.Context, key billing.LineKey, visit func(*bil
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }
 
-// EachLineOf visits the clients' lines in the declaration of a run's period, as that run left them.
+// EachLineOf visits the lines of clients, given in BSN order, in the declaration of a run's period as that run left them.
 func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit func(*billing.DeclaredLine) error) error {
 	if len(clients) == 0 {
 		return nil
