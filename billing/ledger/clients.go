@@ -44,8 +44,8 @@ const (
 	Changed                  // in the period of the previous run: clients with changes or a message that may have been answered
 )
 
-// where returns the condition on clients under the alias c; for Everyone it is always true. Clients with messages are few
-// and always included.
+// where returns the condition on clients under the alias c; for Everyone it is always true. Clients with messages are few, so
+// Changed includes all of them with something to judge.
 func (c Choice) where() string {
 	switch c {
 	case Unfinished:

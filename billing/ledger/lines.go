@@ -145,7 +145,7 @@ func (t *Tx) LineWriter(run int64) *LineWriter {
 	return &LineWriter{tx: t, run: run, rows: t.db.Bulk("lines", lineColumns...)}
 }
 
-// Put makes after the client's declaration from this run on: lines that hold already stay, the others end or are added.
+// Put stores a client's declaration from this run on: lines that hold already stay, the others end or are added.
 func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing.DeclaredLine) error {
 	stands := make(map[billing.DeclaredLine]int, len(before))
 	for _, line := range before {

@@ -55,8 +55,7 @@ func (t *Tx) OutcomeWriter(run int64) *OutcomeWriter {
 	return &OutcomeWriter{tx: t, run: run, rows: t.db.Bulk("outcomes", outcomeColumns...)}
 }
 
-// Put makes after the outcome of a record from this run on, if it differs from the current one, before; had is false if
-// there is none.
+// Put stores a record's outcome from this run on, if it differs from before, the current one; had is false if there is none.
 func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, before Outcome, had bool, after Outcome) error {
 	if had {
 		if before.Same(after) {
