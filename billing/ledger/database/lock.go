@@ -105,8 +105,8 @@ func (d *DB) lockIfFree(ctx context.Context) (*Lock, error) {
 	return lock, err
 }
 
-// Interrupted describes the command that was killed while it last held the lock; "" if none was. What it had not finished
-// was rolled back, so the database is as before or after each of its steps.
+// Interrupted describes the command that held the lock before this one, if it was killed; "" if it was not. What it had not
+// finished was rolled back, so the database is as before or after each of its steps.
 func (l *Lock) Interrupted() string { return l.interrupted }
 
 func describeHolder(holder string) string {
