@@ -17,7 +17,7 @@ import (
 // takeAssigned takes the products of a JW301 as versions of referrals. A product that breaks a rule is reported and not
 // taken.
 func (g *group) takeAssigned(message *ijw.Message301) error {
-	broken := make(map[int]bool) // by the number of the product; 0 is the client
+	broken := make(map[int]bool) // by the place of the product, from 1; 0 is the client
 	for _, breach := range message.Breaches() {
 		if !breach.Rule.Reported {
 			broken[breach.Place.Part] = true
