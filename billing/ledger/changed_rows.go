@@ -34,8 +34,8 @@ func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func
 	}
 	went := changedFields + "o.outcome, o.codes, '', '' FROM outcomes o" + joinedRecord +
 		" WHERE r.state = 'taken_back' AND o.first_run <= ? AND o.last_run >= ? AND o.last_run < ? AND NOT EXISTS (SELECT 1 FROM outcomes n WHERE n.bsn = o.bsn " +
-		"AND n.record_id = o.record_id AND n.first_run > o.last_run AND n.first_run <= ?) ORDER BY r.provider, r.reference, r.id"
-	return t.eachChanged(ctx, went, []any{before, before, after, after}, visit)
+		"AND n.record_id = o.record_id AND " + standing("n") + ") ORDER BY r.provider, r.reference, r.id"
+	return t.eachChanged(ctx, went, []any{before, before, after, after, after}, visit)
 }
 
 func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, visit func(*ChangedRow) error) error {
