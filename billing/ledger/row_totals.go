@@ -146,18 +146,18 @@ func (v *view) CountHeld(ctx context.Context, counter *RowCounter, run Run) erro
 	return v.count(ctx, counter, 1, counter.since.heldAtClose(run, Clients{}))
 }
 
-// takenBack joins the rows that were ever taken back, found by their files; takenBackWith selects those whose last outcome
-// ended with a run.
+// takenBack joins the rows that were ever taken back, found by their files; takenBackSince selects those whose outcome ended with
+// the last run, or with the number of a later run that was forgotten.
 const (
-	takenBack     = " FROM files f CROSS JOIN records r CROSS JOIN outcomes o"
-	takenBackWith = " WHERE r.file_id = f.id AND r.state = 'taken_back' AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = ?"
+	takenBack      = " FROM files f CROSS JOIN records r CROSS JOIN outcomes o"
+	takenBackSince = " WHERE r.file_id = f.id AND r.state = 'taken_back' AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run >= ?"
 )
 
-// TakeOffTakenBack subtracts the rows that were taken back since a run, whose outcomes ended with it.
+// TakeOffTakenBack subtracts the rows that were taken back since before, the last run but the present one.
 func (v *view) TakeOffTakenBack(ctx context.Context, counter *RowCounter, before Run) error {
 	joined, closed, of := counter.since.joined()
 	return v.count(ctx, counter, -1, reported{
-		from: takenBack + joined, where: takenBackWith, values: append(closed, before.ID), before: of,
+		from: takenBack + joined, where: takenBackSince, values: append(closed, before.ID), before: of,
 	})
 }
 

@@ -172,7 +172,7 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 
 // TakenBackAfter reports whether a file or a row was taken back after a run.
 func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
+	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackSince+")", run, run)
 	return count > 0, err
 }
 
