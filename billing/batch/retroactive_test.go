@@ -196,6 +196,11 @@ func TestDiff(t *testing.T) {
 			"went regular T0 -273.69 referral", "R1: accepted  > rejected R09", "R2: accepted  > rejected R09"}},
 		{"and came back", func(k *kit) { k.refer("s", 0, "Tilburg", "", "actief") }, []string{
 			"came regular T0 273.69 referral", "R1: rejected R09 > accepted", "R2: rejected R09 > accepted"}},
+		{"more care", func(k *kit) { k.tell("y: R4=1@1") }, []string{"came regular T1 91.23 record", "R4:   > accepted"}},
+		{"taken back with another month between", func(k *kit) {
+			k.run("2026-11", "2026-12-05") // in which R4 is late (T02)
+			k.withdraw("y.csv")
+		}, []string{"went regular T1 -91.23 record", "R4: accepted  >"}},
 		{"another price", func(k *kit) {
 			k.book = testBook()
 			k.book.Prices[0].Price = 10_000

@@ -10,25 +10,25 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// source is a file of a group: its path, and the SHA-256 of what stands there or why it cannot be read.
+// source is a file of a group: its path, and the SHA-256 of its content or why it cannot be read.
 type source struct {
 	path    string
 	hash    string
 	refused Refusal
-	failed  error       // why nobody could say
-	before  ledger.File // its last reading, before the group; without number for none
-	first   int64       // the number of its first reading, of one that is read once more; else 0
-	wanted  bool        // it is not known yet, or read once more
-	due     bool        // it was taken in before, and a day has come that lay in the future then
+	failed  error       // the error of hashing it or looking it up
+	before  ledger.File // its last reading before the group; ID 0 for none
+	first   int64       // number of its first reading if it is to be read again; otherwise 0
+	wanted  bool        // it is not known yet, or is to be read again
+	due     bool        // it is known, and a day has come that lay in the future when it was read
 
-	takenBack bool // it was taken in before, and taken back
+	takenBack bool // it was taken in and taken back before
 }
 
-// mayChange reports whether taking in the file can do anything, even if only fail.
+// mayChange reports whether taking in the file can have any effect, including an error.
 func (s source) mayChange() bool { return s.wanted || s.failed != nil }
 
-// compare puts files that are read once more before the others, in the order in which they first came: a later one may depend
-// on what an earlier one said.
+// compare orders files that are read again before the others, and by their first reading: a later one may depend on an
+// earlier one.
 func (s source) compare(other source) int {
 	if (s.first != 0) != (other.first != 0) {
 		return cmp.Compare(other.first, s.first)
@@ -36,7 +36,7 @@ func (s source) compare(other source) int {
 	return cmp.Compare(s.first, other.first)
 }
 
-// hashed finds out what stands at a path.
+// hashed returns the source at a path, with its hash.
 func (im *importing) hashed(path string) source {
 	hash, err := im.Reader.Hash(path)
 	if refusal, ok := errors.AsType[Refusal](err); ok {
@@ -45,7 +45,7 @@ func (im *importing) hashed(path string) source {
 	return source{path: path, hash: hash, failed: err}
 }
 
-// compareWithStore finds out what the store knows of a file.
+// compareWithStore sets what the store knows of a file.
 func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *source) error {
 	before, known, err := tx.KnownFile(ctx, file.hash)
 	if err != nil {
@@ -61,19 +61,19 @@ func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *
 		}
 		file.first = readings[0].ID
 	}
-	if file.wanted { // of others nobody asks it
+	if file.wanted { // it is not needed for others
 		file.takenBack, err = tx.WasTakenBack(ctx, file.hash)
 	}
 	return err
 }
 
-// hasCome reports whether a day has come that lay in the future when a file was read last.
+// hasCome reports whether a day has come that lay in the future when the file was last read.
 func (im *importing) hasCome(before ledger.File) bool {
 	return before.Future != 0 && im.asOf >= before.Future
 }
 
-// ahead reads the files of a group while those before them are taken in, so that reading and deciding go on at the same time.
-// It hands over what it reads in the order of the files, because what becomes of a file depends on those before it.
+// ahead reads the files of a group while earlier ones are taken in, so that reading and deciding go on concurrently. It
+// passes on the rows in the order of the files, because the result for a file depends on the files before it.
 type ahead struct {
 	in      *Intake
 	ctx     context.Context
@@ -81,39 +81,39 @@ type ahead struct {
 	stop    context.CancelFunc
 	readers *parallel.Group
 	files   []*readFile // of the group, in order
-	seen    int         // how many of them were looked at, whether they are wanted
+	seen    int         // number of files considered so far for reading
 }
 
-// filesAhead is how many files are read at a time, beside that which is taken in.
+// filesAhead is how many files are read ahead of the one that is being taken in.
 const filesAhead = 1
 
-// batchSize is how many rows are handed over at a time, and batchesAhead how many batches may wait to be taken: together they
-// bound what is in memory.
+// batchSize is the number of rows passed on at a time, and batchesAhead the number of batches that may wait: together they
+// limit memory.
 const (
 	batchSize    = 200
 	batchesAhead = 40
 )
 
-// readFile is a file that is read ahead. What it is and came to (isMessage, summary, err) is set once batches is closed.
+// readFile is a file that is read ahead. Its results (isMessage, summary, err) are set once batches is closed.
 type readFile struct {
 	path      string
-	stop      context.CancelFunc // nil before it is begun
+	stop      context.CancelFunc // nil until reading starts
 	batches   chan []anyRow
 	wanted    bool
-	isMessage bool // then nothing of it is read ahead: takeMessage reads it
+	isMessage bool // then its rows are not read ahead: takeMessage reads it
 	summary   *billing.FileSummary
 	err       error
 }
 
-// anyRow is a row of a file, of whichever kind: one of its fields is set.
+// anyRow is a row of a file of any kind: exactly one of its fields is set.
 type anyRow struct {
 	record   *billing.Record
 	referral *billing.ReferralRow
 	decision *billing.DecisionRow
 }
 
-// give gives the row to a sink.
-func (r *anyRow) give(sink billing.Sink) error {
+// passTo passes the row to the sink.
+func (r *anyRow) passTo(sink billing.Sink) error {
 	switch {
 	case r.record != nil:
 		return sink.Record(r.record)
@@ -123,7 +123,7 @@ func (r *anyRow) give(sink billing.Sink) error {
 	return sink.Decision(r.decision)
 }
 
-// readAhead begins to read the files that are wanted. Whoever calls it ends it.
+// readAhead prepares to read the wanted files ahead. The caller must call end.
 func (in *Intake) readAhead(ctx context.Context, sources []source, asOf billing.Date) *ahead {
 	a := &ahead{in: in, asOf: asOf, files: make([]*readFile, len(sources))}
 	a.ctx, a.stop = context.WithCancel(ctx)
@@ -134,7 +134,7 @@ func (in *Intake) readAhead(ctx context.Context, sources []source, asOf billing.
 	return a
 }
 
-// next returns the file at a place, and sees to it that it and those behind it are read.
+// next returns the file at index place, and starts reading it and the files after it, up to filesAhead.
 func (a *ahead) next(place int) *readFile {
 	for ; a.seen < len(a.files) && a.seen <= place+filesAhead; a.seen++ {
 		if file := a.files[a.seen]; file.wanted {
@@ -144,15 +144,15 @@ func (a *ahead) next(place int) *readFile {
 	return a.files[place]
 }
 
-// give gives the rows of a file to a sink, as they are read. An error is that of the sink, or else of the reader.
-func (a *ahead) give(file *readFile, sink billing.Sink) error {
+// passRows passes the rows of a file to the sink as they are read. It returns the sink's error, or else the reader's.
+func (a *ahead) passRows(file *readFile, sink billing.Sink) error {
 	if file.stop == nil {
 		a.begin(file)
 	}
 	defer file.stop()
 	for rows := range file.batches {
 		for i := range rows {
-			if err := rows[i].give(sink); err != nil {
+			if err := rows[i].passTo(sink); err != nil {
 				return err
 			}
 		}
@@ -160,8 +160,8 @@ func (a *ahead) give(file *readFile, sink billing.Sink) error {
 	return file.err
 }
 
-// leave stops reading a file that turns out to be known.
-func (f *readFile) leave() {
+// cancel stops reading a file that turns out to be known.
+func (f *readFile) cancel() {
 	if f.stop != nil {
 		f.stop()
 	}
@@ -176,7 +176,7 @@ func (a *ahead) begin(file *readFile) {
 		}
 		to := &batches{ctx: ctx, to: file.batches}
 		if file.summary, err = a.in.Reader.Read(ctx, file.path, a.asOf, to); err != nil {
-			to.flush() //nolint:errcheck // why the file is not read is told
+			to.flush() //nolint:errcheck // the reader's error is returned
 			return err
 		}
 		return to.flush()
@@ -184,30 +184,30 @@ func (a *ahead) begin(file *readFile) {
 	a.readers.Go(func() error {
 		defer close(file.batches)
 		file.err = read()
-		return nil // told by who takes the file in
+		return nil // the error is returned by passRows
 	})
 }
 
-// end stops whatever is still read, and waits until nothing is.
+// end stops all reading and waits for it.
 func (a *ahead) end() {
 	a.stop()
 	_ = a.readers.Wait()
 }
 
-// batches gathers rows. It is the sink of the reader.
+// batches collects rows. It is the sink of the reader.
 type batches struct {
 	ctx  context.Context
 	rows []anyRow
 	to   chan<- []anyRow
 }
 
-// Record takes a row of a submission.
+// Record adds a row of a submission.
 func (b *batches) Record(row *billing.Record) error { return b.add(anyRow{record: row}) }
 
-// Referral takes a row of referrals.
+// Referral adds a row of a referral file.
 func (b *batches) Referral(row *billing.ReferralRow) error { return b.add(anyRow{referral: row}) }
 
-// Decision takes a row of decisions.
+// Decision adds a row of decisions.
 func (b *batches) Decision(row *billing.DecisionRow) error { return b.add(anyRow{decision: row}) }
 
 func (b *batches) add(row anyRow) error {
@@ -218,7 +218,7 @@ func (b *batches) add(row anyRow) error {
 	return b.flush()
 }
 
-// flush hands over what was gathered.
+// flush passes on the collected rows.
 func (b *batches) flush() error {
 	rows := b.rows
 	b.rows = make([]anyRow, 0, batchSize)

@@ -14,9 +14,10 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// takeAssigned takes the products of a JW301 as versions of referrals. One that breaks a rule is reported and not taken.
+// takeAssigned takes the products of a JW301 as versions of referrals. A product that breaks a rule is reported and not
+// taken.
 func (g *group) takeAssigned(message *ijw.Message301) error {
-	broken := make(map[int]bool) // by the place of the product; 0 is the client
+	broken := make(map[int]bool) // by the place of the product, from 1; 0 is the client
 	for _, breach := range message.Breaches() {
 		if !breach.Rule.Reported {
 			broken[breach.Place.Part] = true
@@ -37,7 +38,7 @@ func (g *group) takeAssigned(message *ijw.Message301) error {
 	return nil
 }
 
-// reportBreach names a rule that the message breaks.
+// reportBreach reports a rule that the message breaks.
 func (g *group) reportBreach(message *ijw.Message301, breach *ijw.Breach) {
 	rule := &billing.Rule{Message: breach.Rule.Message, Remedy: breach.Rule.Remedy}
 	write := func(language string) string {
@@ -53,8 +54,8 @@ func (g *group) reportBreach(message *ijw.Message301, breach *ijw.Breach) {
 	})
 }
 
-// takeAssignment takes one product as a version of the referral of its municipality and number. Of two versions the one
-// that was decided last counts, whatever the order of the files (IV013); of equal ones the later file.
+// takeAssignment takes one product as a version of the referral with its municipality and number. Of two versions the one
+// decided last counts, whatever the order of the files (IV013); if they are equal, that of the later file.
 func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error {
 	row := assignedRow(message, a)
 	known, err := g.tx.LatestReferrals(g.ctx, billing.PaddedNumbers(row.Number))
@@ -96,8 +97,8 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 	return g.tx.AddReferral(g.ctx, next, file)
 }
 
-// assignedBefore returns the version before a row among the referrals that bear its whole number: that of its municipality,
-// if there are more that of its client; nil for none.
+// assignedBefore returns the version that precedes a row, among the referrals with its whole number: that of its
+// municipality, preferably that of its client; nil for none.
 func (g *group) assignedBefore(known map[string][]*billing.Referral, row *billing.ReferralRow) *billing.Referral {
 	var before *billing.Referral
 	for _, number := range billing.PaddedNumbers(row.Number) {
@@ -113,8 +114,8 @@ func (g *group) assignedBefore(known map[string][]*billing.Referral, row *billin
 	return before
 }
 
-// freeSpelling returns a way of writing the whole number of a row under which its client has no referral yet: another
-// municipality may have given the client the same one, and one client has each number once.
+// freeSpelling returns a spelling of a row's whole number that its client has no referral under yet: another municipality
+// may have given the client the same number, and a client can have each spelling once.
 func freeSpelling(known map[string][]*billing.Referral, row *billing.ReferralRow) string {
 	for _, number := range billing.PaddedNumbers(row.Number) {
 		if !slices.ContainsFunc(known[number], func(r *billing.Referral) bool { return r.BSN == row.BSN }) {
@@ -124,12 +125,12 @@ func freeSpelling(known map[string][]*billing.Referral, row *billing.ReferralRow
 	return row.Number
 }
 
-// laterThan reports whether a version was decided after what a message says now.
+// laterThan reports whether the known version was decided after the one in a message.
 func laterThan(known, now *billing.Referral) bool {
 	return cmp.Or(cmp.Compare(known.Assigned, now.Assigned), cmp.Compare(known.AssignedAt, now.AssignedAt)) > 0
 }
 
-// assignedRow returns an assignment as a row of referrals. An absent element clears its column; columns that a JW301 does not
+// assignedRow returns an assignment as a referral row. An absent element clears its column; columns that a JW301 does not
 // have keep what a spreadsheet said.
 func assignedRow(message *ijw.Message301, a *ijw.Assignment) *billing.ReferralRow {
 	row := &billing.ReferralRow{Referral: billing.Referral{
@@ -157,7 +158,7 @@ func assignedRow(message *ijw.Message301, a *ijw.Assignment) *billing.ReferralRo
 	return row
 }
 
-// nanoseconds returns a time of the day in nanoseconds since midnight plus one, so that 0 is no time (Referral.AssignedAt).
+// nanoseconds returns a time of day as nanoseconds since midnight plus one, so that 0 means no time (Referral.AssignedAt).
 func nanoseconds(clock ijw.ClockText) int64 {
 	whole, fraction, _ := strings.Cut(string(clock), ".")
 	at, err := time.Parse("15:04:05", whole)

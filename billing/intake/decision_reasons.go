@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// notADecision returns the reason why the row is no decision, whatever the record; nil if it is one.
+// notADecision returns why the row is not a decision, whatever its record; nil if it is one.
 func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRow) *billing.Text {
 	rule := g.in.Catalogue.Rule(decision.Code)
 	switch {
@@ -41,8 +41,8 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 	return nil
 }
 
-// version returns the version that a decision is about: the current one, or the one that stands while that is rejected or
-// held; or the reason why there is none to decide on.
+// version returns the version that a decision is about: the current one, or the standing one while the current one is
+// rejected or held. If there is none to decide on, it returns why not.
 func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billing.Record, whyNot *billing.Text) {
 	meant := on.meant(g, row.Reference)
 	known := knownOf(g.references.Fingerprints, meant)
@@ -64,10 +64,9 @@ func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billin
 	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
 }
 
-// meant returns the rows of the record that is meant by a reference, of those that are known by it. The rows of spreadsheets
-// are versions of one record, each prestatie is a record of its own, by its reference as it is written. A spreadsheet drops
-// leading zeros, so the only record that has a version to decide on is meant however it is written; of several the
-// first that is written so.
+// meant returns the rows of the record that a reference means. All spreadsheet rows are versions of one record; each
+// prestatie is a separate record, with its reference as written. Because spreadsheets drop leading zeros, the only record
+// with a version to decide on is meant in any notation; of several, the first with the reference as written.
 func (on *decidedOn) meant(g *group, reference string) []ledger.StoredRecord {
 	var found [][]ledger.StoredRecord
 	for _, rows := range on.records() {
@@ -86,7 +85,7 @@ func (on *decidedOn) meant(g *group, reference string) []ledger.StoredRecord {
 	return nil
 }
 
-// records returns the rows by record, in the order in which the records came in.
+// records returns the rows per record, in the order in which the records came in.
 func (on *decidedOn) records() [][]ledger.StoredRecord {
 	var records [][]ledger.StoredRecord
 	sheets := -1
@@ -104,9 +103,9 @@ func (on *decidedOn) records() [][]ledger.StoredRecord {
 	return records
 }
 
-// notFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
-// declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
-// have any finding.
+// notFoundOn returns why a decision has no effect on a version: the version lacks the finding. A declared version may still
+// be rejected on a finding of an earlier run that is no longer looked for. A version that no run has judged yet may have
+// any finding.
 func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
 	codes, err := on.codesOf(g, version)
 	if err != nil || !codes.judged || codes.has(decision.Code) {
@@ -121,8 +120,8 @@ func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *bil
 	return reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
 }
 
-// needsSecond returns the reason why a decision that two must take together is not taken: whoever asks for it, a page or a
-// file, does so by the same words. Of a row that no run has judged the amount is not known, so two decide.
+// needsSecond returns why a decision that two controllers must take together is not taken. Pages and files get the same
+// text. Two decide also on a row that no run has judged, because its amount is unknown.
 func (g *group) needsSecond(version *billing.Record, decision *billing.Decision) (*billing.Text, error) {
 	if g.in.Second == 0 || decision.Word == billing.KeepHeld {
 		return nil, nil
@@ -144,7 +143,7 @@ func (g *group) needsSecond(version *billing.Record, decision *billing.Decision)
 	return nil, nil
 }
 
-// unreadableReason says that the cell of a reason holds no text, which is how a text that begins with = may end up.
+// unreadableReason reports that the cell of the reason holds no text, as happens to a text that starts with =.
 func unreadableReason(cell billing.BadCell) *billing.Text {
 	dutch, english := "een formule zonder uitkomst", "a formula without outcome"
 	if cell.Found != "" {
@@ -158,7 +157,7 @@ func reason(dutch, english string) *billing.Text {
 	return &billing.Text{Dutch: dutch, English: english}
 }
 
-// decisionWord returns akkoord, afwijzen or aanhouden as a file writes it in any case; "" for anything else.
+// decisionWord returns akkoord, afwijzen or aanhouden for a text in any case; "" for any other text.
 func decisionWord(text string) string {
 	for _, word := range []string{billing.Allow, billing.Refuse, billing.KeepHeld} {
 		if billing.Fold(text) == word {
@@ -168,8 +167,8 @@ func decisionWord(text string) string {
 	return ""
 }
 
-// lostInTable returns what is known of the only prestatie whose reference is read from a table as that of the key: the
-// workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
+// lostInTable returns the only prestatie whose reference, once read from a table, equals that of the key: the controllers'
+// workbook cannot tell the two apart, and a message must not wait for a decision that nobody can give.
 func (g *group) lostInTable(key billing.RecordKey) (billing.RecordKey, []ledger.StoredRecord, error) {
 	known, looked := g.lost[key.Provider]
 	if !looked {
@@ -188,7 +187,8 @@ func (g *group) lostInTable(key billing.RecordKey) (billing.RecordKey, []ledger.
 	return key, history[key], err
 }
 
-// dropPointZeros takes the .0 away that programs put behind the digits of a reference, but from what a prestatie writes so.
+// dropPointZeros removes the .0 that programs append to the digits of a reference, unless a prestatie's reference is
+// written that way.
 func (g *group) dropPointZeros(rows []*billing.DecisionRow) error {
 	for _, row := range rows {
 		digits := billing.WithoutPointZero(row.Reference)

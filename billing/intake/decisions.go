@@ -8,10 +8,10 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Decision takes a row of decisions.
+// Decision adds a row of decisions to the file.
 func (g *group) Decision(row *billing.DecisionRow) error {
 	if g.file.before != 0 && g.file.again == nil {
-		g.file.result.Skipped++ // the file is read again for its care only
+		g.file.result.Skipped++ // the file is read again only for its care
 		return nil
 	}
 	g.file.decisions = append(g.file.decisions, row)
@@ -21,15 +21,15 @@ func (g *group) Decision(row *billing.DecisionRow) error {
 // subject is the finding that a decision is about.
 type subject struct {
 	billing.RecordKey
-	prestatie string // its reference, where a file writes one in more ways than one; else ""
+	prestatie string // its reference, if the file spells a reference in several ways; otherwise ""
 	version   int
 	code      string
 }
 
 func codeOf(row *billing.DecisionRow) string { return strings.ToUpper(strings.TrimSpace(row.Code)) }
 
-// subjectsOf returns what the rows are about. Where they write a reference both with leading zeros and without, the store
-// tells whether these are different records: to rows of spreadsheets the zeros mean nothing, to prestaties they do.
+// subjectsOf returns what the rows are about. If they spell a reference both with and without leading zeros, the store
+// determines whether these are different records: the zeros matter for prestaties, not for spreadsheet rows.
 func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
 	subjects := make([]subject, len(rows))
 	written := make(map[billing.RecordKey]string)
@@ -58,12 +58,12 @@ func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
 	return subjects, nil
 }
 
-// isEmpty reports whether a controller left a row as it was.
+// isEmpty reports whether a controller left the row empty.
 func isEmpty(row *billing.DecisionRow) bool {
 	return row.Word == "" && strings.TrimSpace(row.Reason) == "" && row.BadReason == (billing.BadCell{})
 }
 
-// differing returns the findings about which rows hold different decisions.
+// differing returns the findings for which the rows hold different decisions.
 func differing(rows []*billing.DecisionRow, subjects []subject) map[subject]bool {
 	words := make(map[subject]string)
 	differ := make(map[subject]bool)
@@ -80,13 +80,13 @@ func differing(rows []*billing.DecisionRow, subjects []subject) map[subject]bool
 	return differ
 }
 
-// takeDecisions takes the decisions of the file. Two different ones on one finding are both left, for nobody can say which
-// is meant.
+// takeDecisions takes the decisions of the file. If a finding has two different decisions neither is taken, because nobody
+// can say which is meant.
 func (g *group) takeDecisions() error {
 	if len(g.file.decisions) == 0 {
 		return nil
 	}
-	if err := g.records.Flush(g.ctx); err != nil { // the group may hold rows and decisions on them
+	if err := g.records.Flush(g.ctx); err != nil { // the decisions may be about rows of the same group
 		return err
 	}
 	g.decided = make(map[billing.RecordKey]*decidedOn)
@@ -146,8 +146,7 @@ func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 	})
 }
 
-// decision returns the decision of a row and the client whom it is about, or the reason why it is not taken; neither
-// when it was taken before.
+// decision returns the decision of a row and its client, or why it is not taken; none of these if it was taken before.
 func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, whyNot *billing.Text, err error) {
 	decision := &billing.Decision{
 		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(codeOf(row)), Word: decisionWord(row.Word),
@@ -180,13 +179,13 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	return decision, version.BSN, nil, nil
 }
 
-// sameFinding reports whether two decisions on what is known by one reference are on one finding: prestaties whose references
-// differ in leading zeros are records of their own.
+// sameFinding reports whether two decisions on the same RecordKey are about the same finding; prestaties whose references
+// differ in leading zeros are different records.
 func sameFinding(a, b *billing.Decision) bool {
 	return a.Reference == b.Reference && a.Version == b.Version && a.Code == b.Code
 }
 
-// latestOn returns the latest of the earlier decisions on the finding that a decision is on; nil when there is none.
+// latestOn returns the latest of the earlier decisions on the same finding; nil if there is none.
 func latestOn(earlier []billing.Decision, decision *billing.Decision) *billing.Decision {
 	for i := range slices.Backward(earlier) {
 		if d := &earlier[i]; sameFinding(d, decision) {
@@ -196,12 +195,12 @@ func latestOn(earlier []billing.Decision, decision *billing.Decision) *billing.D
 	return nil
 }
 
-// saysTheSame reports whether a decision repeats the one before it on the same finding; nil is none.
+// saysTheSame reports whether a decision repeats the previous one on its finding; before is nil if there is none.
 func saysTheSame(before, decision *billing.Decision) bool {
 	return before != nil && before.Word == decision.Word && before.Reason == decision.Reason && before.By == decision.By && before.Second == decision.Second
 }
 
-// noteContradiction notes that somebody else decided otherwise on the same finding before; nil is nobody.
+// noteContradiction notes that somebody else decided differently on the same finding before; before is nil if nobody did.
 func (g *group) noteContradiction(row *billing.DecisionRow, before, decision *billing.Decision) {
 	if before == nil || before.Word == decision.Word || billing.Fold(before.By) == billing.Fold(decision.By) {
 		return
@@ -212,23 +211,24 @@ func (g *group) noteContradiction(row *billing.DecisionRow, before, decision *bi
 	})
 }
 
-// decidedOnMost is of how many references is kept what is known while the decisions of a file are taken.
+// decidedOnMost is the maximum number of references kept in group.decided.
 const decidedOnMost = 1000
 
-// decidedOn is what is known of a reference on which decisions are taken: looked up once, though a file may hold many.
+// decidedOn holds what is stored about a reference on which decisions are taken. It is looked up once, though a file may
+// hold many decisions on it.
 type decidedOn struct {
 	history []ledger.StoredRecord
-	earlier []billing.Decision   // also those that are being taken
-	codes   map[int64]codesFound // by record, once they were looked up
+	earlier []billing.Decision   // including those being taken
+	codes   map[int64]codesFound // by record; filled when needed
 }
 
-// codesFound are the codes of the findings of a record, as they are stored; judged is false when it never was.
+// codesFound holds the stored codes of a record's findings; judged is false if it was never judged.
 type codesFound struct {
 	codes  string
 	judged bool
 }
 
-// has reports whether one of the findings has the code.
+// has reports whether a finding has the code.
 func (f codesFound) has(code billing.Code) bool {
 	return slices.Contains(strings.Fields(f.codes), code.String())
 }

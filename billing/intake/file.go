@@ -12,34 +12,34 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// file is what belongs to the file being read, so that it can be counted, or forgotten when it is refused.
+// file is the state of the file that is being read, so that it can be counted, or undone if the file is refused.
 type file struct {
 	result    *ImportedFile
 	id        int64
-	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
-	again     *readAgain        // it is looked at once more because another file was taken back; else nil
-	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
-	accepted  bool              // nothing refuses it any more
-	buffer    []*billing.Record // rows that were read and not yet looked at
+	before    int64             // number of its last reading; 0 for a new file
+	again     *readAgain        // set if it is read again because another file was taken back
+	due       *dueRows          // set if it is read again because days have come that lay in the future
+	accepted  bool              // it can no longer be refused
+	buffer    []*billing.Record // rows that were read but not looked up yet
 	received  receivedRows
 	rows      map[string]int                              // rows by provider
-	shown     map[billing.RecordKey][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
+	shown     map[billing.RecordKey][]ledger.StoredRecord // kept rows that a buffered row of a return file may show
 	numbering map[string]*versions.Numbering              // by provider
 	repeats   repeats
-	future    billing.Date // the first care date that lies in the future; none if none does
+	future    billing.Date // the first care date that lies in the future; 0 for none
 	referrals *referralRows
 	writer    *ledger.ReferralWriter
 	decisions []*billing.DecisionRow
 
-	// How the group stood before the file, for undo.
-	clients      []string                // that this file was the first to mark
-	roomier      []string                // likewise, of group.roomier
-	came         map[string]*ledger.Came // of whom it brought rows from an earlier day on: group.came, nil for none
-	keptAfterAll []int64                 // earlier files of the group, once for each of their repetitions that was kept after all
-	start        groupStart
+	// The state of the group before the file, for undo.
+	clients        []string                        // that this file was the first to mark
+	roomier        []string                        // likewise, in group.roomier
+	affectedBefore map[string]*ledger.AffectedCare // previous values in group.affected that the file changed; nil for none
+	keptAfterAll   []int64                         // earlier files of the group, once for each repetition in them that was kept after all
+	start          groupStart
 }
 
-// groupStart is how far a group was before a file: what the file adds to its lists stands behind that.
+// groupStart holds the lengths of a group's lists before a file, which appends to them.
 type groupStart struct {
 	references       scratch.Mark
 	nextRecord       int64
@@ -56,12 +56,12 @@ func (g *group) start() groupStart {
 	}
 }
 
-// begin starts a file; before is its last reading, without number if it comes in for the first time.
+// begin starts a file; before is its last reading, with ID 0 for a new file.
 func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[billing.RecordKey][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
-		referrals: newReferralRows(), came: make(map[string]*ledger.Came), start: g.start(),
+		referrals: newReferralRows(), affectedBefore: make(map[string]*ledger.AffectedCare), start: g.start(),
 	}
 	if before.Reread {
 		if g.file.again, err = readAgainOf(g.ctx, g.tx, before.SHA256); err == nil {
@@ -73,7 +73,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	return err
 }
 
-// count counts a row for the question whether the file numbers its provider's rows anew.
+// count counts a row, to determine whether the file numbers its provider's rows anew.
 func (f *file) count(provider string, known *versions.Known, row versions.Row) {
 	numbering := f.numbering[provider]
 	if numbering == nil {
@@ -83,7 +83,7 @@ func (f *file) count(provider string, known *versions.Known, row versions.Row) {
 	numbering.Count(known, row)
 }
 
-// numbersAnew returns why the file is refused when it numbers the rows of a provider anew; nil when it does not.
+// numbersAnew returns the refusal if the file numbers the rows of a provider anew; nil if it does not.
 func (f *file) numbersAnew() *NumbersAnew {
 	for _, provider := range slices.Sorted(maps.Keys(f.numbering)) {
 		if numbering := f.numbering[provider]; numbering.IsNew() {
@@ -93,19 +93,19 @@ func (f *file) numbersAnew() *NumbersAnew {
 	return nil
 }
 
-// keepCame keeps what of a client came before the file, which it is about to change.
-func (f *file) keepCame(bsn string, before ledger.Came, came bool) {
-	if _, kept := f.came[bsn]; kept || f.accepted {
+// saveAffected saves the value in group.affected that the file is about to change.
+func (f *file) saveAffected(bsn string, before ledger.AffectedCare, had bool) {
+	if _, kept := f.affectedBefore[bsn]; kept || f.accepted {
 		return
 	}
-	if !came {
-		f.came[bsn] = nil
+	if !had {
+		f.affectedBefore[bsn] = nil
 		return
 	}
-	f.came[bsn] = &before
+	f.affectedBefore[bsn] = &before
 }
 
-// undo forgets what a refused file did to the group; the transaction forgets its rows.
+// undo undoes what a refused file did to the group; the transaction's savepoint undoes its rows.
 func (g *group) undo() error {
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
@@ -113,11 +113,11 @@ func (g *group) undo() error {
 	for _, bsn := range g.file.roomier {
 		delete(g.roomier, bsn)
 	}
-	for bsn, before := range g.file.came {
+	for bsn, before := range g.file.affectedBefore {
 		if before == nil {
-			delete(g.came, bsn)
+			delete(g.affected, bsn)
 		} else {
-			g.came[bsn] = *before
+			g.affected[bsn] = *before
 		}
 	}
 	for _, earlier := range g.file.keptAfterAll {
@@ -133,8 +133,8 @@ func (g *group) undo() error {
 	return g.references.items.Truncate(start.references)
 }
 
-// finish ends a file: it takes what is buffered, refuses a file that numbers its rows anew, takes what the file says of
-// referrals and decisions, and keeps what was counted.
+// finish ends a file: it takes the buffered rows, refuses a file that numbers its rows anew, takes the file's referrals and
+// decisions, and stores the counts.
 func (g *group) finish(summary *billing.FileSummary) error {
 	if err := g.takeBuffer(); err != nil {
 		return err
@@ -164,7 +164,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 	return g.keepFile(stored, summary.Sheets)
 }
 
-// keepFile keeps what became of a file that was taken in. From then on it is one of its group.
+// keepFile stores a file that was taken in. From then on it belongs to its group.
 func (g *group) keepFile(stored ledger.File, sheets []billing.SheetSummary) error {
 	if err := g.tx.AddFile(g.ctx, stored, sheets); err != nil {
 		return err
@@ -182,7 +182,7 @@ func (g *group) keepFile(stored ledger.File, sheets []billing.SheetSummary) erro
 	return nil
 }
 
-// mostRows returns the provider with most rows, the lowest code of equals.
+// mostRows returns the provider with most rows; of equals, the one with the lowest code.
 func mostRows(rows map[string]int) string {
 	most := ""
 	for _, provider := range slices.Sorted(maps.Keys(rows)) {
@@ -193,7 +193,7 @@ func mostRows(rows map[string]int) string {
 	return most
 }
 
-// kindOf returns the one kind of the sheets of a file, or mixed.
+// kindOf returns the kind of the file's sheets, or MixedFile if they are of several kinds or none.
 func kindOf(summary *billing.FileSummary) string {
 	kind := ""
 	for _, sheet := range summary.Sheets {
@@ -209,7 +209,7 @@ func kindOf(summary *billing.FileSummary) string {
 	return cmp.Or(kind, ledger.MixedFile)
 }
 
-// kinds are the kinds of file by their sheets.
+// kinds are the kinds of file by the kind of their sheets.
 var kinds = map[billing.SheetKind]string{
 	billing.SubmissionSheet: ledger.SubmissionFile, billing.ReferralSheet: ledger.ReferralFile, billing.DecisionSheet: ledger.DecisionFile,
 }

@@ -11,48 +11,48 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// group is one group of files while it is taken in. It is the sink of the reader.
+// group is a group of files while it is taken in. It is the sink of the reader.
 type group struct {
 	in         *Intake
 	im         *importing
 	tx         *ledger.Tx
-	earlier    *ledger.Tx // reads what was kept before this group, and may see what this group keeps
+	earlier    *ledger.Tx // reads what was kept before this group; it may also see what this group keeps
 	ctx        context.Context
 	ahead      *ahead
 	asOf       billing.Date
 	progress   *progress
 	hashes     map[string]bool         // files of this group that were taken in
-	results    map[int64]*ImportedFile // by the number of the file
-	providers  map[string]bool         // of whom rows were kept before this group
+	results    map[int64]*ImportedFile // by file number
+	providers  map[string]bool         // that had rows before this group
 	references *references
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
-	firstFile  int64                  // of this group: its number is that of the group
-	clients    map[string]bool        // of whom something changed
-	came       map[string]ledger.Came // from which day on, of those of whom nothing else changed
-	roomier    map[string]bool        // of whom something may have room now that lacked it
-	settled    []versions.RowKey      // of which the state became another: there may be millions
+	firstFile  int64                          // of this group; also the group's number
+	clients    map[string]bool                // that changed
+	affected   map[string]ledger.AffectedCare // for clients with only new or changed rows: from which day on
+	roomier    map[string]bool                // clients for whom a record that lacked room may have room now
+	settled    []versions.RowKey              // whose state changed: there may be millions
 	ambiguous  []versions.RowKey
-	decided    map[billing.RecordKey]*decidedOn   // what the decisions of the file are about
-	lost       map[string]map[string][]string     // references that no table holds as they are written, by provider and what they are read as
-	claimed    map[billing.RecordKey]bool         // references of prestaties, as they are written
-	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
+	decided    map[billing.RecordKey]*decidedOn   // what the decisions of the file are about, by reference
+	lost       map[string]map[string][]string     // references that a table cannot hold as written, by provider and what they are read as
+	claimed    map[billing.RecordKey]bool         // references of prestaties, as written
+	byEarlier  map[string]map[int64]*repeatedFile // what the group repeats, by provider and earlier file
 
 	referralProblems []ReferralProblem
 	decisionProblems []DecisionProblem
 	contradictions   []Contradiction
 	leftOut          []LeftOut
 
-	file file // that is being read
+	file file // the file that is being read
 }
 
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
-		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told,
+		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.progress,
 		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(),
 		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[billing.RecordKey]bool), lost: make(map[string]map[string][]string),
-		clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool),
+		clients: make(map[string]bool), affected: make(map[string]ledger.AffectedCare), roomier: make(map[string]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -67,7 +67,7 @@ func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*grou
 	return g, err
 }
 
-// mark notes that something of the client changed.
+// mark notes that the client changed: all of it is judged again.
 func (g *group) mark(bsn string) {
 	if !g.clients[bsn] {
 		g.clients[bsn] = true
@@ -84,29 +84,30 @@ func (g *group) markRow(r *billing.Record) {
 	g.markFrom(r.BSN, r.First)
 }
 
-// markFrom notes that care of the client from a day on may be judged otherwise; without a day, no care that has a date.
+// markFrom notes that the client's care from a day on may be judged differently; day 0 means that no dated care is
+// affected.
 func (g *group) markFrom(bsn string, day billing.Date) {
 	if day == 0 {
 		day = noDay
 	}
-	known, came := g.came[bsn]
-	if came && day >= known.Day {
+	known, had := g.affected[bsn]
+	if had && day >= known.Day {
 		return
 	}
-	g.file.keepCame(bsn, known, came)
+	g.file.saveAffected(bsn, known, had)
 	known.Day = day
-	g.came[bsn] = known
+	g.affected[bsn] = known
 }
 
-// markAltered notes that a row that was declared was replaced or withdrawn: it gives back its room, and what it was counted
-// for may be another's.
+// markAltered notes that a declared row was replaced or withdrawn: its room is freed, and another record may pass a limit
+// instead.
 func (g *group) markAltered(bsn string, day billing.Date) {
 	g.markFrom(bsn, day)
-	g.came[bsn] = ledger.Came{Day: g.came[bsn].Day, Altered: true}
+	g.affected[bsn] = ledger.AffectedCare{Day: g.affected[bsn].Day, Altered: true}
 	g.markRoomier(bsn)
 }
 
-// markRoomier notes that something of the client may have room now that lacked it.
+// markRoomier notes that a record of the client that lacked room may have room now.
 func (g *group) markRoomier(bsn string) {
 	if !g.roomier[bsn] {
 		g.roomier[bsn] = true
@@ -114,10 +115,10 @@ func (g *group) markRoomier(bsn string) {
 	}
 }
 
-// markReferral notes that a version of a referral of the client came in, and which care that may concern:
-//   - a version that only widens the referral (see widens): what lacked room, and care after the end that it had;
-//   - the first version: care from its first day on, since earlier care found another referral, or named this number and is
-//     marked for that. The day after the first of the month is marked, so that the month before stays at rest as a whole;
+// markReferral notes that a version of a client's referral came in, and which care it may affect:
+//   - a version that only widens the referral (see widens): records that lacked room, and care after its previous end;
+//   - the first version: care from its first day on, because earlier care found another referral, or named this number and
+//     is marked for that. It marks the second day of the month, so that the month before stays at rest as a whole;
 //   - any other: all care of the client.
 func (g *group) markReferral(before, next *billing.Referral) {
 	from, only := widens(before, next)
@@ -132,10 +133,10 @@ func (g *group) markReferral(before, next *billing.Referral) {
 	}
 }
 
-// noDay is later than any care: a row without a date leaves at rest whatever lies at rest.
+// noDay is later than any care: a row without a date leaves everything at rest.
 const noDay = billing.Date(1<<31 - 1)
 
-// settle ends the group: now that all its rows are known, newer versions replace older ones.
+// settle ends the group: all its rows are known, so newer versions replace older ones.
 func (g *group) settle() error {
 	if err := g.records.Flush(g.ctx); err != nil {
 		return err
@@ -168,9 +169,9 @@ func (g *group) settle() error {
 	return g.markAll()
 }
 
-// markAll marks the clients of the group. Where a row was replaced, care from its day on may be judged otherwise; care at rest
-// before it keeps the room that it has. Only where there may be room now for something that lacked it, that may come before
-// care which has its room already, and then the whole client is judged again.
+// markAll marks the clients of the group. If a row was replaced, care from its day on may be judged differently; care at
+// rest before it keeps its room. Only if a record that lacked room may have it now, and so may come before care that
+// already has room, is the whole client judged again.
 func (g *group) markAll() error {
 	if err := g.markSettled(); err != nil {
 		return err
@@ -182,14 +183,14 @@ func (g *group) markAll() error {
 	for _, bsn := range lack {
 		g.mark(bsn)
 	}
-	if err := g.tx.MarkRows(g.ctx, g.came); err != nil {
+	if err := g.tx.MarkRows(g.ctx, g.affected); err != nil {
 		return err
 	}
 	return g.tx.MarkClients(g.ctx, g.clients)
 }
 
-// markSettled marks the clients whose rows were replaced or withdrawn. A row that was never declared came after everything at
-// rest, so it took no room and passed no limit before that.
+// markSettled marks the clients whose rows were replaced or withdrawn. A row that was never declared came after everything
+// at rest, so it used no room and passed no limit before that.
 func (g *group) markSettled() error {
 	const atOnce = 10_000
 	for rows := range slices.Chunk(g.settled, atOnce) {

@@ -10,14 +10,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Import takes in groups of files, each group in one transaction: nobody can say which of the files of one group is
-// later. asOf is the day on which they are taken to come in. A file that is refused leaves the others of its group
-// alone. After an error what is returned holds the groups before the one that failed.
+// Import takes in groups of files, each group in one transaction; the files of a group count as equally late. AsOf is the
+// day on which they are taken to come in. A refused file does not affect the others of its group. After an error the result
+// covers the groups before the one that failed.
 func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, report billing.Progress) (*Imported, error) {
 	imported := &Imported{}
-	im := &importing{Intake: in, asOf: asOf, told: &progress{report: report}}
+	im := &importing{Intake: in, asOf: asOf, progress: &progress{report: report}}
 	for _, paths := range groups {
-		im.told.step.Total += len(paths)
+		im.progress.step.Total += len(paths)
 	}
 	if err := im.restore(ctx, groups); err != nil {
 		return imported, err
@@ -43,8 +43,8 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	return imported, nil
 }
 
-// look finds out what stands at the paths of all groups before any of them is taken in, so that a group that is known as a
-// whole needs no transaction of its own: each month passes the files of all months before it.
+// look examines the files of all groups before any is taken in, so that a group without anything new needs no transaction:
+// each month passes the files of all months before it again.
 func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, error) {
 	found := make([][]source, len(groups))
 	err := im.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -62,10 +62,10 @@ func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, e
 	return found, err
 }
 
-// knownGroup takes in a group of which nothing is new.
+// knownGroup returns the result for a group without anything new.
 func (im *importing) knownGroup(sources []source) (part Imported) {
 	for _, from := range sources {
-		im.told.beginFile(nameOf(from.path))
+		im.progress.beginFile(nameOf(from.path))
 		file := &ImportedFile{Path: from.path, Name: nameOf(from.path), Refused: from.refused}
 		if from.refused == nil {
 			file = im.knownFile(from)
@@ -75,17 +75,17 @@ func (im *importing) knownGroup(sources []source) (part Imported) {
 	return part
 }
 
-// knownFile tells of a file that was taken in before.
+// knownFile returns the result for a file that was taken in before.
 func (im *importing) knownFile(from source) *ImportedFile {
 	if restored := im.restored[from.hash]; restored != nil {
-		delete(im.restored, from.hash) // another copy of the file is known
+		delete(im.restored, from.hash) // another copy of it counts as known
 		return restored.asImported(from.path)
 	}
 	return &ImportedFile{Path: from.path, Name: nameOf(from.path), Known: true}
 }
 
-// withEarlier does work with a transaction that reads the store as it was before tx writes: it can be asked while tx is writing,
-// and does not wait for it. A store in memory has only one transaction at a time: there it is tx itself.
+// withEarlier runs work with a transaction that sees the store as it was before tx writes; it can be read while tx is
+// writing, without waiting. A store in memory can have only one transaction: there earlier is tx itself.
 func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
 	if !in.Store.ReadsBeside() {
 		return work(tx)
@@ -93,16 +93,16 @@ func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earl
 	return in.Store.Read(ctx, work)
 }
 
-// importing is one import.
+// importing is the state of one import.
 type importing struct {
 	*Intake
 	asOf      billing.Date
-	told      *progress
-	restored  map[string]*restored // files that were read once more, by their SHA-256
-	readAgain map[string]string    // the paths of files whose care was read once more, or refused, by their SHA-256
+	progress  *progress
+	restored  map[string]*restored // files that were read again, by SHA-256
+	readAgain map[string]string    // paths of files whose care was read again or refused, by SHA-256
 }
 
-// progress counts files and rows for whoever follows the import.
+// progress counts files and rows for the progress report.
 type progress struct {
 	report billing.Progress
 	step   billing.Step
@@ -119,18 +119,18 @@ func (p *progress) addRows(rows int) {
 	p.report.Report(p.step)
 }
 
-// missed reports whether restore should have read the care of a file once more and could not: its bytes were unreadable a
-// moment ago. Such a file is left for the next import, as it is.
+// missed reports whether restore should have read the care of a file again but could not, because its bytes were unreadable
+// at that moment. Such a file is left for the next import.
 func (im *importing) missed(before *ledger.File) bool {
 	return before.Reread && before.HoldsCare() && im.readAgain[before.SHA256] == ""
 }
 
-// importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
-// own: they must undo nothing of what is new.
+// importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as separate files:
+// they must undo nothing of what is new.
 func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, sources []source) (Imported, error) {
 	var due, others []source
 	for _, file := range sources {
-		if file.failed == nil && file.refused == nil { // another group may have brought the same since
+		if file.failed == nil && file.refused == nil { // another group may have brought the same file since
 			file.failed = im.compareWithStore(ctx, tx, &file)
 		}
 		switch {
@@ -153,12 +153,12 @@ func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, so
 			return Imported{}, err
 		}
 		imported.add(part)
-		earlier = tx // the others come after these
+		earlier = tx // the other files come after these
 	}
 	return imported, nil
 }
 
-// importSources takes in files of which nobody can say which is later. What was kept before them is asked of earlier.
+// importSources takes in files that count as equally late. What was kept before them is read through earlier.
 func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, sources []source) (Imported, error) {
 	g, err := newGroup(ctx, im, tx, earlier)
 	if err != nil {
@@ -167,9 +167,9 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 	g.ahead = im.readAhead(ctx, sources, im.asOf)
 	defer g.ahead.end()
 	defer g.references.items.Close()
-	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
+	files := make([]*ImportedFile, 0, len(sources)) // pointers, because a later file may change the counts of an earlier one
 	for place, from := range sources {
-		im.told.beginFile(nameOf(from.path))
+		im.progress.beginFile(nameOf(from.path))
 		file, err := g.takeFile(from, g.ahead.next(place))
 		if err != nil {
 			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
@@ -186,7 +186,7 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 	return part, nil
 }
 
-// takeFile takes in one file of the group, or finds why not.
+// takeFile takes in one file of the group, or returns why not in its result.
 func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	result := &ImportedFile{Path: from.path, Name: nameOf(from.path), BackAgain: from.takenBack}
 	if from.refused != nil {
@@ -195,11 +195,11 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	}
 	before, known := g.known(from)
 	if known {
-		read.leave()
+		read.cancel()
 		return g.im.knownFile(from), nil
 	}
 	if g.im.missed(&before) {
-		read.leave()
+		read.cancel()
 		result.Known = true
 		return result, nil
 	}
@@ -228,16 +228,16 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	return result, nil
 }
 
-// accept ends the part of a file that may still be refused: what is kept from now on stays.
+// accept ends the part of the transaction that can be undone if the file is refused.
 func (g *group) accept() error {
 	g.file.accepted = true
 	g.records.Keep()
 	return g.tx.ReleaseSavepoint(g.ctx)
 }
 
-// takeRead takes what a file holds.
+// takeRead takes the content of a file.
 func (g *group) takeRead(read *readFile) error {
-	if err := g.ahead.give(read, g); err != nil {
+	if err := g.ahead.passRows(read, g); err != nil {
 		return err
 	}
 	if read.isMessage {
@@ -246,15 +246,15 @@ func (g *group) takeRead(read *readFile) error {
 	return g.finish(read.summary)
 }
 
-// isStoreProblem reports whether the store failed, which ends the import; anything else refuses a file only.
+// isStoreProblem reports whether the store failed, which ends the import; other refusals concern only the file.
 func isStoreProblem(err error) bool {
 	_, is := errors.AsType[*ledger.Problem](err)
 	return is
 }
 
-// known reports whether these bytes were taken in before. A file of which a row lay in the future is read again once
-// that day has come, and so is one that repeated a file that was taken back: then before is its last reading, which
-// has no number for a file that comes in for the first time.
+// known reports whether the file is to be ignored because its bytes were taken in before. A file with a row in the future
+// is read again once that day has come, and so is one that repeated a file that was taken back: then before is its last
+// reading, with ID 0 for a new file.
 func (g *group) known(from source) (before ledger.File, known bool) {
 	switch before = from.before; {
 	case g.hashes[from.hash]:

@@ -17,7 +17,7 @@ import (
 
 const provider, client, other = "30000001", "999900006", "999900018"
 
-// shelf is a reader of files that exist in memory only: rows of care or of decisions, by path.
+// shelf is a Reader of files that exist only in memory: rows of care or of decisions, by path.
 type shelf map[string]any
 
 func (s shelf) Hash(path string) (string, error) {
@@ -35,7 +35,7 @@ func (s shelf) Read(_ context.Context, path string, _ billing.Date, sink billing
 	case []billing.Record:
 		*kind = billing.SubmissionSheet
 		for i := range rows {
-			r := rows[i] // the sink keeps what it is given
+			r := rows[i] // the sink keeps its argument
 			err = errors.Join(err, sink.Record(&r))
 		}
 	case []billing.ReferralRow:
@@ -52,7 +52,7 @@ func (s shelf) Read(_ context.Context, path string, _ billing.Date, sink billing
 	return summary, err
 }
 
-// care returns rows of an hour, R1, R2, … of a client.
+// care returns rows of one hour each, R1, R2, …, of a client.
 func care(rows int, bsn string) []billing.Record {
 	list := make([]billing.Record, rows)
 	for n := range list {
@@ -79,7 +79,7 @@ func inMemory(t *testing.T) *ledger.Store {
 	return store
 }
 
-// TestProgress sees that an import tells of every file, of how many there are, and of its rows.
+// TestProgress checks that an import reports every file, the number of files, and its rows.
 func TestProgress(t *testing.T) {
 	in := newIntake(t, inMemory(t), shelf{"a": care(4100, client), "b": care(1, other), "c": []billing.DecisionRow{}})
 	var steps []billing.Step
@@ -104,7 +104,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestRefusalsHoldTheirFacts sees that what is refused says why as data, and in both languages.
+// TestRefusalsHoldTheirFacts checks that refusals give their reason as data and in both languages.
 func TestRefusalsHoldTheirFacts(t *testing.T) {
 	files := shelf{"x/a": care(12, client), "x/b": care(12, other), "y/a": care(2, other), "y/c": care(1, client)}
 	in := newIntake(t, inMemory(t), files)
@@ -142,9 +142,9 @@ func TestRefusalsHoldTheirFacts(t *testing.T) {
 	}
 }
 
-// TestManyDecisions takes in many decisions at once, and the same ones again.
+// TestManyDecisions takes in many decisions at once, and then the same ones again.
 func TestManyDecisions(t *testing.T) {
-	const count = 1050 // more than are known at once
+	const count = 1050 // more than decidedOnMost
 	var decisions []billing.DecisionRow
 	for n := range count {
 		decisions = append(decisions, billing.DecisionRow{

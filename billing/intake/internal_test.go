@@ -15,8 +15,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// TestReferencesComeBack sees that what is kept of references comes back as it was last, however little of it is in memory, and
-// as it was before a file that is refused.
+// TestReferencesComeBack checks that stored references come back in their last state, however little of them is in memory,
+// and in their state before a file that is refused.
 func TestReferencesComeBack(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
@@ -26,7 +26,7 @@ func TestReferencesComeBack(t *testing.T) {
 		before, mark := make(map[billing.RecordKey]reference), r.items.Mark()
 		for id := range int64(rapid.IntRange(1, 60).Draw(t, "rows")) {
 			switch rapid.IntRange(0, 9).Draw(t, "file") {
-			case 0: // the next one
+			case 0: // the next file
 				before, mark = maps.Clone(kept), r.items.Mark()
 			case 1: // refused
 				if err := r.items.Truncate(mark); err != nil {
@@ -78,8 +78,8 @@ func drawRepetition(t *rapid.T) *repetition {
 	return p
 }
 
-// TestRefusedFileMarksNobody sees that a file that is refused leaves no client marked, nor from an earlier day on than the files
-// before it did.
+// TestRefusedFileMarksNobody checks that a refused file leaves no client marked, nor marked from an earlier day on than by
+// the files before it.
 func TestRefusedFileMarksNobody(t *testing.T) {
 	store, err := ledger.OpenMemory(t.Context())
 	if err != nil {
@@ -106,8 +106,8 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 		keep := func() error { g.records.Keep(); return nil }
 		err = errors.Join(bring(keep, map[string]billing.Date{"a": 100, "b": 100}), bring(g.undo, map[string]billing.Date{"a": 50, "b": 150, "c": 50}),
 			bring(keep, map[string]billing.Date{"b": 70}), bring(g.undo, map[string]billing.Date{"b": 50}))
-		if want := (map[string]ledger.Came{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.came, want) {
-			t.Errorf("got %v, want %v", g.came, want)
+		if want := (map[string]ledger.AffectedCare{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.affected, want) {
+			t.Errorf("got %v, want %v", g.affected, want)
 		}
 		if want := (map[string]bool{"a": true, "b": true}); !maps.Equal(g.roomier, want) {
 			t.Errorf("room for %v, want %v", g.roomier, want)
@@ -119,8 +119,8 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 	}
 }
 
-// What a version says that the one before it did not say must be judged: what counts before it (eerder gedeclareerd), and what
-// takes room away even where something else gives it.
+// A version that changes what counts before it (eerder gedeclareerd), or that reduces room even where it widens something
+// else, must be judged.
 func TestWhatAReferralSaysAnew(t *testing.T) {
 	number := func(text string) *decimal.Decimal { d := decimal.RequireFromString(text); return &d }
 	of := func(change func(*billing.Referral)) *billing.Referral {

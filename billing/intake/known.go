@@ -10,21 +10,21 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Known is a copy of what a store knows of some references: their rows, and what became of each. Put into an empty store it
-// lets files be checked without taking them in: a number that was paid, a change of a standing version and content that comes
+// Known is a copy of what a store knows of some references: their rows and the results. Stored in an empty store, it lets
+// files be checked without taking them in: a number that was paid, a change of a standing version and content that comes
 // back are then found as a run would find them.
 type Known struct {
 	rows     map[int64]ledger.StoredRecord // by number
-	files    map[int64]int                 // how many of the rows each file brought
+	files    map[int64]int                 // number of the rows from each file
 	messages map[int64]*ledger.Message     // by file
 }
 
-// NewKnown returns nothing known.
+// NewKnown returns an empty Known.
 func NewKnown() *Known {
 	return &Known{make(map[int64]ledger.StoredRecord), make(map[int64]int), make(map[int64]*ledger.Message)}
 }
 
-// AddReferences adds every row that a store keeps of some references.
+// AddReferences adds every row that a store has of the references.
 func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []billing.RecordKey) error {
 	history, err := tx.History(ctx, keys)
 	for _, rows := range history {
@@ -35,19 +35,19 @@ func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []billing
 	return err
 }
 
-// AddMessages adds what a provider's messages that count as sent used up: identifications, numbers, months.
+// AddMessages adds the provider's messages that count as sent, for the identifications, numbers and months that they used.
 func (k *Known) AddMessages(ctx context.Context, tx *ledger.Tx, provider string) error {
 	messages, err := tx.MessagesOf(ctx, provider)
 	for i := range messages {
 		if m := &messages[i]; !m.Refused {
 			k.messages[m.FileID] = m
-			k.files[m.FileID] += 0 // the file is kept even if none of its rows is
+			k.files[m.FileID] += 0 // store the file even if none of its rows is added
 		}
 	}
 	return err
 }
 
-// Add adds rows of a store, each once.
+// Add adds rows of a store, without duplicates.
 func (k *Known) Add(ctx context.Context, tx *ledger.Tx, rows []ledger.StoredRecord) error {
 	if err := tx.AddPrestaties(ctx, rows); err != nil {
 		return err
@@ -62,8 +62,8 @@ func (k *Known) Add(ctx context.Context, tx *ledger.Tx, rows []ledger.StoredReco
 	return nil
 }
 
-// LastFile returns the number of the newest file that brought any of it; 0 when nothing is known. Files that are taken in
-// behind it have higher numbers.
+// LastFile returns the highest number of the files involved; 0 if nothing is known. Files that are taken in after it have
+// higher numbers.
 func (k *Known) LastFile() int64 {
 	last := int64(0)
 	for file := range k.files {
@@ -72,10 +72,11 @@ func (k *Known) LastFile() int64 {
 	return last
 }
 
-// Keep writes it into an empty store.
+// Keep writes it to an empty store.
 func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 	for _, id := range slices.Sorted(maps.Keys(k.files)) {
-		// Not the file's own hash: a file that came in before must be checked row by row, and not be known as a whole.
+		// Not the file's real hash: a file that came in before must be checked row by row, and not be recognised as a
+		// whole.
 		file := ledger.File{ID: id, SHA256: fmt.Sprintf("known %d", id), Kind: ledger.SubmissionFile, Group: id, Rows: k.files[id], Kept: k.files[id]}
 		if k.messages[id] != nil {
 			file.Kind = ledger.MessageFile
@@ -118,13 +119,13 @@ func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 	return tx.SetNextRecordID(ctx, last+1)
 }
 
-// References gathers the references of the records in files that are read to it.
+// References is a sink that collects the references of the records in files.
 type References struct {
-	Keys []billing.RecordKey // each once, in the order of the files
+	Keys []billing.RecordKey // without duplicates, in the order of the files
 	seen map[billing.RecordKey]bool
 }
 
-// Record takes the reference of a record.
+// Record adds the reference of a record.
 func (r *References) Record(record *billing.Record) error {
 	key := billing.RecordKeyOf(record.Provider, record.Reference)
 	if !record.Identified() || r.seen[key] {
@@ -138,8 +139,8 @@ func (r *References) Record(record *billing.Record) error {
 	return nil
 }
 
-// Referral takes nothing.
+// Referral does nothing.
 func (r *References) Referral(*billing.ReferralRow) error { return nil }
 
-// Decision takes nothing.
+// Decision does nothing.
 func (r *References) Decision(*billing.DecisionRow) error { return nil }

@@ -9,21 +9,21 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// repeats counts, by provider and by the number of an earlier file, how many references of that file came again.
+// repeats counts, by provider and number of an earlier file, how many references of that file came again.
 type repeats map[string]map[int64]int
 
-// repeatedFile is an earlier file of one provider of which references come again in a group.
+// repeatedFile is an earlier file of one provider whose references come again in a group.
 type repeatedFile struct {
 	references int
-	most       int    // of them in one file of the group
-	in         int64  // that file
+	most       int    // the largest number of them in one file of the group
+	in         int64  // number of that file
 	inName     string // its name
 }
 
-// countRepeated counts, for each earlier file that gave a reference, that the reference comes again.
+// countRepeated counts the reference as repeated for each earlier file that has it.
 func (g *group) countRepeated(key billing.RecordKey, rows []ledger.StoredRecord) {
 	if g.file.before != 0 {
-		return // a file that is read once more says nothing by what it leaves out
+		return // what a file leaves out means nothing when it is read again
 	}
 	files := g.file.repeats[key.Provider]
 	if files == nil {
@@ -39,7 +39,7 @@ func (g *group) countRepeated(key billing.RecordKey, rows []ledger.StoredRecord)
 	}
 }
 
-// addRepeats adds what the file repeats to what its group repeats.
+// addRepeats adds the file's repeats to those of its group.
 func (g *group) addRepeats() {
 	for provider, files := range g.file.repeats {
 		if g.byEarlier[provider] == nil {
@@ -59,8 +59,8 @@ func (g *group) addRepeats() {
 	}
 }
 
-// noteLeftOut finds the rows of earlier files that the group leaves out while it repeats more than half of them: they
-// stand, and are named. What was left out before and comes now is no longer named.
+// noteLeftOut finds the rows of earlier files that the group leaves out while it repeats more than half of them: they stay
+// valid, and are reported. Rows left out before that come again now are no longer reported.
 func (g *group) noteLeftOut() error {
 	for _, provider := range slices.Sorted(maps.Keys(g.byEarlier)) {
 		before, err := g.tx.LeftOutOf(g.ctx, provider)
@@ -88,10 +88,10 @@ func (g *group) noteLeftOut() error {
 	return nil
 }
 
-// noteLeftOutOf finds the rows of one earlier file that the group leaves out; a reference is named once, by the last
-// file that gave it.
+// noteLeftOutOf finds the rows of one earlier file that the group leaves out; a reference is reported once, for the last
+// file that has it.
 func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeatedFile, named map[billing.RecordKey]bool) error {
-	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider, 2*repeated.references) // as many as that are enough
+	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider, 2*repeated.references) // counting up to that many is enough
 	if err != nil || repeated.references == count || 2*repeated.references <= count {
 		return err
 	}
@@ -121,7 +121,7 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 	for _, key := range keys {
 		versions := slices.DeleteFunc(history[key], func(row ledger.StoredRecord) bool { return row.Origin == billing.FromMessage })
 		if _, ok := knownOf(g.references.Fingerprints, versions).Current(); !ok {
-			continue // withdrawn, or it never could be read
+			continue // withdrawn, or never readable
 		}
 		named[key] = true
 		row := absent[key]

@@ -6,14 +6,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// nameOf returns the name of a file as it is kept and shown.
+// nameOf returns the base name of a file as it is stored and shown.
 func nameOf(path string) string { return bsn.FileName(filepath.Base(path)) }
 
-// withoutClients makes a reference or the number of a referral fit for a message: without the citizen service number of
-// the row, or of any client. Other numbers that look like one stay.
+// withoutClients returns a reference or referral number for use in a message, with the BSN of the row (own) or of any
+// client masked. Other numbers that look like a BSN stay.
 func (g *group) withoutClients(text, own string) string {
 	return bsn.MaskKnown(bsn.Shown(text), func(number string) bool {
-		if _, came := g.came[number]; came || number == own || g.clients[number] {
+		if _, affected := g.affected[number]; affected || number == own || g.clients[number] {
 			return true
 		}
 		is, err := g.tx.IsClient(g.ctx, number)

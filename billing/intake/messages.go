@@ -13,12 +13,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// MessageReader reads messages of iJw.
+// MessageReader reads iJw messages.
 type MessageReader interface {
-	// IsMessage reports whether a file is to be read as a message.
+	// IsMessage reports whether the file must be read as a message.
 	IsMessage(path string) (bool, error)
-	// ReadMessage reads a message into the sink. A Refusal means that the file cannot be taken in at all; the sink may
-	// have been given a part of it.
+	// ReadMessage reads a message into the sink. A Refusal means that the file cannot be taken in at all; the sink may have
+	// received a part of it.
 	ReadMessage(path string, sink ijw.Sink) (*ijw.File, error)
 }
 
@@ -40,13 +40,13 @@ type message struct {
 	assigned    *ijw.Message301
 }
 
-// Declaration takes what a JW323 says of itself.
+// Declaration receives the header and declaration of a JW323.
 func (m *message) Declaration(header ijw.Header, declaration ijw.Declaration) error {
 	m.header, m.declaration, m.judge = header, declaration, ijw.NewJudge(header, declaration)
 	return nil
 }
 
-// Client takes the next client of a JW323.
+// Client receives the next client of a JW323.
 func (m *message) Client(client *ijw.Client) error {
 	m.judge.Client(client)
 	m.clients++
@@ -59,13 +59,13 @@ func (m *message) Client(client *ijw.Client) error {
 	return nil
 }
 
-// Assigned takes a JW301.
+// Assigned receives a JW301.
 func (m *message) Assigned(assigned *ijw.Message301) error {
 	m.assigned = assigned
 	return nil
 }
 
-// record makes a record of a prestatie. Its row is the prestatie's place among all of the message.
+// record returns a prestatie as a record. The caller sets its row number: its place among all prestaties of the message.
 func (m *message) record(bsn string, p *ijw.Prestatie) *billing.Record {
 	r := &billing.Record{
 		Origin: billing.FromMessage, Provider: m.header.Sender, Reference: p.Reference, BSN: bsn,
@@ -111,7 +111,7 @@ func (g *group) takeMessage(path string) error {
 	return g.keepFile(stored, nil)
 }
 
-// takeDeclaration keeps a JW323. One that breaks a rule of level 2 is answered and has no records.
+// takeDeclaration stores a JW323. One that breaks a rule of level 2 is answered and has no records.
 func (g *group) takeDeclaration(read *message, stored *ledger.File, content []byte) error {
 	dated := read.header.Identification.Dated.Date
 	kept := &ledger.Message{
@@ -128,7 +128,7 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	kept.Inside = len(kept.Findings) > 0
 	kept.Refused = kept.Inside
 	if dated > g.asOf && !kept.Inside {
-		stored.Future = dated // TR135: from then on the same bytes are judged again
+		stored.Future = dated // TR135: from that day on the same bytes are judged again
 	}
 	g.file.result.Message = kept
 	if err := g.tx.AddMessage(g.ctx, kept, content); err != nil || kept.Inside {
@@ -156,8 +156,8 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	return g.claimAll(read.records)
 }
 
-// claimAll notes the references that a message's prestaties use, for later spreadsheets of the group, which look up only what
-// was there before the group. A reference that an earlier spreadsheet of the group gave stays that spreadsheet's.
+// claimAll claims the references of a message's prestaties for later spreadsheets of the group, which look up only what was
+// there before the group. A reference that an earlier spreadsheet of the group used keeps belonging to that spreadsheet.
 func (g *group) claimAll(records []*billing.Record) error {
 	for _, record := range records {
 		has, err := g.references.has(billing.RecordKeyOf(record.Provider, record.Reference))
@@ -171,8 +171,8 @@ func (g *group) claimAll(records []*billing.Record) error {
 	return nil
 }
 
-// withoutPrestaties leaves the records of messages out of what was kept under a reference: they are no versions of rows.
-// It notes the reference as used, as it is written.
+// withoutPrestaties returns the rows kept under a reference without the records of messages, which are not versions of
+// rows. It claims the references of those.
 func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRecord {
 	var others []ledger.StoredRecord
 	for _, row := range rows {
@@ -185,7 +185,7 @@ func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRec
 	return others
 }
 
-// claim notes that a prestatie uses a reference, as it is written.
+// claim notes that a prestatie uses the reference, as written.
 func (g *group) claim(r *billing.Record) {
 	g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}] = true
 }
@@ -195,16 +195,16 @@ func (g *group) isClaimed(r *billing.Record) bool {
 	return len(g.claimed) > 0 && g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}]
 }
 
-// claim notes that a prestatie that remains uses the reference, as it is written: of several the first, for what is kept under a
-// reference stands in the order in which it came.
+// claim notes that a remaining prestatie uses the reference, as written. Of several the first counts, as the history is in
+// the order of arrival.
 func (r *replayed) claim(prestatie *billing.Record) {
 	if _, has := r.claims[prestatie.Reference]; !has && !r.isGone(prestatie.FileID) {
 		r.claims[prestatie.Reference] = prestatie.FileID
 	}
 }
 
-// isClaimed reports whether a prestatie that came before a row has its reference. A row that was declared in a closed period
-// keeps it: its message counted as never sent then.
+// isClaimed reports whether a prestatie that came before the row has its reference. A row that was declared in a closed
+// period keeps its reference: the message counted as never sent then.
 func (r *replayed) isClaimed(row *billing.Record) bool {
 	first, has := r.claims[row.Reference]
 	return has && first < r.first[row.FileID] && row.Declared == 0
@@ -217,8 +217,9 @@ func (r *replayed) isFreed(row *replayedRow, fate *versions.Fate) bool {
 		slices.ContainsFunc(r.rows, func(other replayedRow) bool { return r.rules.Groups[other.FileID] < group })
 }
 
-// ReplayBeside decides anew on the rows of spreadsheets that have a reference of messages: a run found that they count as never
-// sent, so that their references are free, or that they count after all. What it takes back counted until the run before.
+// ReplayBeside decides again on the spreadsheet rows that have a reference of these messages: a run found that the messages
+// count as never sent, which frees their references, or that they count after all. Rows it takes back counted up to the run
+// before.
 func ReplayBeside(ctx context.Context, tx *ledger.Tx, messages []int64, run int64) error {
 	shared := make(map[billing.RecordKey]bool)
 	for _, message := range messages {
@@ -243,16 +244,17 @@ func ReplayBeside(ctx context.Context, tx *ledger.Tx, messages []int64, run int6
 			return err
 		}
 	}
-	if err := anew.readBeside(shared); err != nil {
+	if err := anew.rereadFreed(shared); err != nil {
 		return err
 	}
 	return tx.MarkClients(ctx, anew.clients)
 }
 
-// readBeside makes the files readable once more in which a row may stand that was not kept, because it only repeated what held,
-// beside one that has other content and is a row like any other now: then nobody can say which of the two holds.
-func (p *replaying) readBeside(shared map[billing.RecordKey]bool) error {
-	if len(p.beside) == 0 {
+// rereadFreed marks files to be read again that may hold a row which was not kept because it only repeated the current
+// content, while another row in its group has other content and is no longer U01: then nobody can say which of the two is
+// right.
+func (p *replaying) rereadFreed(shared map[billing.RecordKey]bool) error {
+	if len(p.freed) == 0 {
 		return nil
 	}
 	providers := make(map[string]bool)
@@ -264,7 +266,7 @@ func (p *replaying) readBeside(shared map[billing.RecordKey]bool) error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(repeaters)) {
-		if p.beside[p.rules.Groups[id]] && p.all[id].Withdrawn == 0 {
+		if p.freed[p.rules.Groups[id]] && p.all[id].Withdrawn == 0 {
 			if err := p.tx.ReadAgain(p.ctx, id); err != nil {
 				return err
 			}

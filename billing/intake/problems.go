@@ -26,7 +26,7 @@ func (p *NumbersAnew) In(language string) string {
 			"Give each row a number of its own, for example 2026-10-0001, and send the file again.", p.File, rules.Count(p.Other, language), rules.Count(p.Known, language))
 }
 
-// NoSuchFile says that nothing can be read at the path of the file that is to be taken back.
+// NoSuchFile means that nothing can be read at the path of the file to take back.
 type NoSuchFile struct{ Path string }
 
 // In returns the problem's text in a language.
@@ -35,7 +35,7 @@ func (p *NoSuchFile) In(language string) string {
 		"The file %s is not there or cannot be read. Give the right path, or only the name of a file that was taken in.", p.Path)
 }
 
-// OtherContent says that the file that is to be taken back was not taken in as it is now.
+// OtherContent means that the file to take back was not taken in with its present content.
 type OtherContent struct{ Path, Name string }
 
 // In returns the problem's text in a language.
@@ -44,7 +44,7 @@ func (p *OtherContent) In(language string) string {
 		"The file %s was not taken in as it is now. Give only its name (%s) if you mean the file of that name that was taken in.", p.Path, p.Name)
 }
 
-// NotTakenIn says that no file of the name stands in the store.
+// NotTakenIn means that the store has no file of that name that was not taken back.
 type NotTakenIn struct{ Name string }
 
 // In returns the problem's text in a language.
@@ -52,10 +52,10 @@ func (p *NotTakenIn) In(language string) string {
 	return format(language, "Er is geen bestand %s ingelezen, of het is al teruggetrokken.", "No file %s was taken in, or it was taken back already.", p.Name)
 }
 
-// SeveralOfName says that the name of the file that is to be taken back is that of several.
+// SeveralOfName means that several files have the name of the file to take back.
 type SeveralOfName struct {
 	Name  string
-	Files []ledger.File // of that name, in the order in which they came
+	Files []ledger.File // of that name, in the order in which they came in
 }
 
 // In returns the problem's text in a language.
@@ -71,11 +71,11 @@ func (p *SeveralOfName) In(language string) string {
 		"Several files named %s were taken in. Give the path, or the beginning of the hash, of the one that you mean (hash, taken in on, provider):%s", p.Name, list.String())
 }
 
-// AlreadyDeclared says that a file can no longer be taken back, since records of it stand in a closed declaration.
+// AlreadyDeclared means that a file can no longer be taken back, because records of it are in a closed declaration.
 type AlreadyDeclared struct {
 	File    string // base name
 	Records int
-	Last    billing.Period // in which the last of them was declared first
+	Last    billing.Period // latest period in which one of them was first declared
 }
 
 // In returns the problem's text in a language.
@@ -87,7 +87,7 @@ func (p *AlreadyDeclared) In(language string) string {
 		p.File, rules.Count(p.Records, language), p.Last)
 }
 
-// AlreadyAnswered says that a message can no longer be taken back, since its provider was answered.
+// AlreadyAnswered means that a message can no longer be taken back, because its provider was answered.
 type AlreadyAnswered struct {
 	File   string // base name
 	Answer string // base name of the answer
@@ -110,7 +110,7 @@ func (p *SeveralOfName) Error() string   { return p.In("en") }
 func (p *AlreadyDeclared) Error() string { return p.In("en") }
 func (p *AlreadyAnswered) Error() string { return p.In("en") }
 
-// format writes the text of a language with the facts of a problem.
+// format returns the text in a language with the facts filled in.
 func format(language, dutch, english string, facts ...any) string {
 	text := billing.Text{Dutch: dutch, English: english}
 	return fmt.Sprintf(text.In(language), facts...)

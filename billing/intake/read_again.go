@@ -9,27 +9,27 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// readAgain is what is known of a file that was taken in before and is read once more, because a file that it repeated was
-// taken back. What it said then still stands; referrals and decisions of it that were not kept are taken now, as if they had
-// been kept then. Its care has been restored already (see restoring). It is nil for any other file.
+// readAgain is what is known of a file that is read again because a file that it repeated was taken back. What it said
+// before still counts; its referrals and decisions that were not kept are taken now, as if they had been kept then. Its
+// care has been restored already (see restoring). It is nil for any other file.
 type readAgain struct {
-	file     ledger.File    // its first reading: what other files said after that is later than it
-	readings []ledger.File  // all of them
-	places   map[place]bool // the rows that were kept of it at any reading
-	waiting  billing.Date   // the first day for which a row waits that lay in the future; none if none does
+	file     ledger.File    // its first reading; files after that are later than it
+	readings []ledger.File  // all of its readings
+	places   map[place]bool // the rows that were kept at any reading
+	waiting  billing.Date   // the earliest future care date that a row waits for; 0 for none
 }
 
-// place is where a row of a file stands.
+// place identifies a row in a file.
 type place struct {
 	sheet string
 	row   int
 }
 
-// placeOf returns the place of a row. Older pxq kept the name of a sheet as it was; the numbers in it are masked where a file is
-// read now.
+// placeOf returns the place of a row. Older versions of pxq stored a sheet name as it was; now numbers in it are masked
+// when the file is read.
 func placeOf(sheet string, row int) place { return place{bsn.MaskLine(sheet), row} }
 
-// readingsOf returns every reading of a file that was taken in before, the first one first, and the rows that they kept.
+// readingsOf returns every reading of a file that was taken in before, the first one first, and the rows kept from them.
 func readingsOf(ctx context.Context, tx *ledger.Tx, sha256 string) ([]ledger.File, []ledger.StoredRecord, error) {
 	readings, err := tx.FilesHashed(ctx, sha256)
 	if err != nil {
@@ -43,8 +43,8 @@ func readingsOf(ctx context.Context, tx *ledger.Tx, sha256 string) ([]ledger.Fil
 	return readings, rows, err
 }
 
-// readAgainOf returns what is known of a file that is to be looked at once more. A file may have been read several times
-// before: when a day came that lay in the future at first, or when another file was taken back.
+// readAgainOf returns what is known of a file that is to be read again. It may have been read several times before: when a
+// day came that lay in the future at first, or when another file was taken back.
 func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain, error) {
 	readings, rows, err := readingsOf(ctx, tx, sha256)
 	if err != nil {
@@ -57,8 +57,8 @@ func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain,
 	return again, nil
 }
 
-// cameIn returns with which reading and on which day the file that is being read came in; a file that is read once more came
-// with its first reading.
+// cameIn returns the number and day of the reading with which the current file came in; for a file that is read again, its
+// first reading.
 func (g *group) cameIn() (file int64, day billing.Date) {
 	if g.file.again != nil {
 		return g.file.again.file.ID, g.file.again.file.Received
@@ -66,7 +66,7 @@ func (g *group) cameIn() (file int64, day billing.Date) {
 	return g.file.id, g.asOf
 }
 
-// done notes that the file need not be looked at once more.
+// done marks the file as not to be read again.
 func (a *readAgain) done(ctx context.Context, tx *ledger.Tx) error {
 	if a == nil {
 		return nil
@@ -79,7 +79,7 @@ func (a *readAgain) done(ctx context.Context, tx *ledger.Tx) error {
 	return nil
 }
 
-// older reports whether the file came before another that said something since.
+// older reports whether the file that is read again came before the file with that number.
 func (a *readAgain) older(file int64) bool { return a != nil && file > a.file.ID }
 
 // overruled reports whether a later file decided on the same finding.
@@ -92,15 +92,15 @@ func (a *readAgain) overruled(decisions []billing.Decision, decision *billing.De
 	return false
 }
 
-// dueRows are the rows of a file that was taken in before whose care date lay in the future then. When that day has come these
-// rows alone are taken, unless something newer came under their reference. It is nil for a file that comes in for the first
-// time: all its rows are taken.
+// dueRows are the rows of a known file whose care date lay in the future when it was read. Once that day has come only
+// these rows are taken, unless something newer came under their reference. It is nil for a new file: all its rows are
+// taken.
 type dueRows struct {
 	waiting map[place]bool
-	delayed bool // they were held up by a file that was taken back since: they must not be late through another's mistake
+	delayed bool // they were blocked by a file that was taken back since; that must not make them late
 }
 
-// dueRows returns the rows of all readings of a file that wait for their day.
+// dueRows returns the rows in all readings of a file that wait for their day.
 func (g *group) dueRows(before ledger.File) (*dueRows, error) {
 	_, rows, err := readingsOf(g.ctx, g.tx, before.SHA256)
 	if err != nil {
@@ -120,7 +120,7 @@ func waits(row *ledger.StoredRecord) bool {
 	return liesInFuture(row.Record) && row.Identified() && row.State == ledger.Current
 }
 
-// firstWaiting returns the first day for which one of the rows waits; none if none does.
+// firstWaiting returns the earliest day that one of the rows waits for; 0 if none waits.
 func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
 	for i := range rows {
 		if waits(&rows[i]) && (first == 0 || rows[i].First < first) {
@@ -130,15 +130,15 @@ func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
 	return first
 }
 
-// skips reports whether the row is not taken: it is not one of those that are due.
+// skips reports whether the row is not taken, because it is not one of the due rows.
 func (d *dueRows) skips(r *billing.Record) bool {
 	return d != nil && (liesInFuture(r) || !d.waiting[placeOf(r.Sheet, r.Row)])
 }
 
-// receivedOn returns the day on which a row of the file came in.
+// receivedOn returns the day on which a row of the file counts as received.
 func (d *dueRows) receivedOn(r *billing.Record, asOf billing.Date) billing.Date {
 	if d != nil && d.delayed {
-		return r.First // the first day on which it could
+		return r.First // the first day on which it could be received
 	}
 	return asOf
 }

@@ -14,14 +14,14 @@ import (
 // receivedRows counts the rows of a file that were already received.
 type receivedRows map[received]*ledger.AlreadyReceived
 
-// received is by what they are counted.
+// received is the key of the counts.
 type received struct{ provider, municipality string }
 
 func compareReceived(a, b received) int {
 	return cmp.Or(strings.Compare(a.provider, b.provider), strings.Compare(a.municipality, b.municipality))
 }
 
-// count counts a row; -1 takes the count back.
+// count counts a row; rows is 1, or -1 to undo it.
 func (c receivedRows) count(r *billing.Record, rows int) {
 	key := received{r.Provider, r.Municipality}
 	count := c[key]
@@ -38,7 +38,7 @@ func (c receivedRows) count(r *billing.Record, rows int) {
 	}
 }
 
-// keep keeps the counts of a file.
+// keep stores the counts of a file.
 func (c receivedRows) keep(ctx context.Context, tx *ledger.Tx, file int64) error {
 	for _, key := range slices.SortedFunc(maps.Keys(c), compareReceived) {
 		if count := *c[key]; count.Rows > 0 {

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// referralRows are the rows of referrals of a file.
+// referralRows are the referral rows of a file.
 type referralRows struct {
 	byNumber map[string][]*billing.ReferralRow
 	numbers  []string // in the order of the file
@@ -17,10 +17,10 @@ func newReferralRows() *referralRows {
 	return &referralRows{byNumber: make(map[string][]*billing.ReferralRow)}
 }
 
-// Referral takes a row of referrals.
+// Referral adds a row of a referral file.
 func (g *group) Referral(row *billing.ReferralRow) error {
 	if g.file.before != 0 && g.file.again == nil {
-		g.file.result.Skipped++ // the file is read again for its care only
+		g.file.result.Skipped++ // the file is read again only for its care
 		return nil
 	}
 	rows := g.file.referrals
@@ -35,8 +35,8 @@ func (g *group) Referral(row *billing.ReferralRow) error {
 	return nil
 }
 
-// takeReferrals turns the rows of the file into versions, in the order of the file. Of the rows of one referral the last
-// alone is looked at.
+// takeReferrals turns the rows of the file into versions, in the order of the file. Of the rows of one referral only the
+// last counts.
 func (g *group) takeReferrals() error {
 	rows := g.file.referrals
 	for _, row := range rows.noNumber {
@@ -73,8 +73,8 @@ func (g *group) takeReferrals() error {
 	return g.file.writer.Flush(g.ctx)
 }
 
-// bearer is for whom a row of referrals is, and where: its own cells, or those of the only version that is known of the
-// number when the file has no such column.
+// bearer identifies whose referral a row is about: the row's own cells or, for a column that the file lacks, those of the
+// only known version of the number.
 type bearer struct{ bsn, municipality string }
 
 func (g *group) bearerOf(known []*billing.Referral, row *billing.ReferralRow) bearer {
@@ -91,7 +91,7 @@ func (g *group) bearerOf(known []*billing.Referral, row *billing.ReferralRow) be
 	return b
 }
 
-// municipality returns a municipality so that two ways of writing it are the same.
+// municipality returns a municipality in a form that is equal for different notations.
 func (in *Intake) municipality(written string) string {
 	if in.Book != nil {
 		if known := in.Book.Municipality(written); known != nil {
@@ -101,14 +101,14 @@ func (in *Intake) municipality(written string) string {
 	return billing.FoldMunicipality(written)
 }
 
-// isOne reports whether two rows of one number are of one referral: unless both client and municipality differ, for
-// numbers are unique within one municipality only.
+// isOne reports whether two rows of one number are about one referral: unless both client and municipality differ, because
+// numbers are unique only within a municipality.
 func (b bearer) isOne(other bearer) bool {
 	return b.bsn == other.bsn || b.municipality == other.municipality
 }
 
-// sameReferrals puts the rows of one number together that are of one referral, the rows of each in the order of the file and
-// the referrals by their first row.
+// sameReferrals divides the rows of one number by referral, the rows of each in the order of the file and the referrals by
+// their first row.
 func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.ReferralRow) [][]*billing.ReferralRow {
 	type referral struct {
 		rows    []*billing.ReferralRow
@@ -126,7 +126,7 @@ func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.Referra
 				home = other
 				return false
 			}
-			// The row is of both, so both are one referral.
+			// The row belongs to both, so they are one referral.
 			home.rows, home.bearers = append(home.rows, other.rows...), append(home.bearers, other.bearers...)
 			return true
 		})
@@ -144,8 +144,8 @@ func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.Referra
 	return same
 }
 
-// before returns the version that a row is a newer one of, nil for none; clash is the one of another client that bears
-// the number in the same municipality.
+// before returns the version that precedes a row, nil for none; clash is the referral of another client with the number in
+// the same municipality.
 func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (before, clash *billing.Referral) {
 	whose := g.bearerOf(known, row)
 	for _, referral := range known {
@@ -161,7 +161,7 @@ func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (bef
 	return nil, nil
 }
 
-// takeReferral takes a row as a version, and returns it; nil when it is not taken.
+// takeReferral takes a row as a version, and returns it; nil if it is not taken.
 func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow) (*billing.Referral, error) {
 	before, clash := g.before(known, row)
 	if before != nil && g.file.again.older(before.FileID) {
@@ -192,8 +192,8 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 	return next, g.file.writer.Add(g.ctx, next, file)
 }
 
-// insertReferral puts a row of a file that is looked at once more in its place, before versions that came since: those are
-// made anew, for a file that lacks a column leaves what stood there before.
+// insertReferral inserts a row of a file that is read again before the versions that came since. Those are rebuilt, because
+// a file that lacks a column keeps the earlier value.
 func (g *group) insertReferral(latest *billing.Referral, row *billing.ReferralRow) error {
 	versions, err := g.tx.VersionsOf(g.ctx, billing.ReferralKey{Client: latest.BSN, Number: latest.Number})
 	if err != nil {
@@ -231,7 +231,7 @@ func (g *group) refuseReferral(row *billing.ReferralRow, cells []billing.Referra
 	})
 }
 
-// sameReferral reports whether a new version says nothing new.
+// sameReferral reports whether two versions have the same content.
 func sameReferral(a, b *billing.Referral) bool {
 	x, y := *a, *b
 	same := x.VolumeText.Equal(y.VolumeText) && (x.BeforeText == nil) == (y.BeforeText == nil) && (x.BeforeText == nil || x.BeforeText.Equal(*y.BeforeText))
@@ -242,9 +242,9 @@ func sameReferral(a, b *billing.Referral) bool {
 	return same && x == y
 }
 
-// widens reports whether a new version says nothing new but that more may be delivered, or for longer, and returns the first
-// day on which care may be judged otherwise by that: the one after the end that it had. What lacked room may have it now. The
-// first version, which has none before it, widens nothing.
+// widens reports whether the new version changes nothing except that more may be delivered, or for longer. From is the
+// first day whose care may be judged differently for that: the day after the previous end. Records that lacked room may
+// have it now. A first version widens nothing.
 func widens(before, next *billing.Referral) (from billing.Date, only bool) {
 	if before == nil {
 		return 0, false

@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// referrals reads rows of referrals: number, client (a or b) and municipality, a dash for a column that the file has not; the
-// end is a day of their own, so that no row says what another does.
+// referrals returns referral rows from number, client (a or b) and municipality; a dash stands for a column that the file
+// lacks. Each row has a different end, so that no two have the same content.
 func referrals(rows ...string) []billing.ReferralRow {
 	clients := map[string]string{"a": client, "b": other, "c": "999900031", "-": ""}
 	var list []billing.ReferralRow
@@ -40,7 +40,7 @@ func TestNumbersOfReferrals(t *testing.T) {
 		name  string
 		files [][]string
 		want  []string // the latest versions: number, client, municipality as written, version
-		left  int      // rows that were reported
+		left  int      // number of rows that were reported
 	}{
 		{"both differ", [][]string{{"1 a Tilburg"}, {"1 b Goirle"}}, []string{"1 a Tilburg 1", "1 b Goirle 1"}, 0},
 		{"both differ in one file", [][]string{{"1 a Tilburg", "1 b Goirle"}}, []string{"1 a Tilburg 1", "1 b Goirle 1"}, 0},

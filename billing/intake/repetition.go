@@ -10,24 +10,24 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// repetition is a row that only repeats what holds, the current version or the row that withdrew it: its place, and what cannot
-// be told from its content. It may still have to be kept, when its group gives the reference another content too.
+// repetition is a row that only repeats what holds, the current version or the row that withdrew it: its place, and what
+// does not follow from its content. It may still have to be kept, if its group gives the reference another content too.
 type repetition struct {
-	repeats   int64 // the number of the row that it repeats
+	repeats   int64 // number of the row that it repeats
 	fileID    int64
 	row       int
-	reference string // as written, as are the texts
+	reference string // as written, like the texts
 	texts     [5]string
 	findings  []billing.Finding
 }
 
-// textsOf returns the texts of a row that its content leaves out or holds folded, so that they cannot be told from it. The
-// reference, which is such a text too, is kept apart.
+// textsOf returns the texts of a row that its content omits or folds, so that they do not follow from it. The reference,
+// which is such a text too, is stored separately.
 func textsOf(r *billing.Record) [5]*string {
 	return [...]*string{&r.Remark, &r.Sheet, &r.Municipality, &r.Product, &r.Daypart}
 }
 
-// newRepetition returns what has to be known of a row that repeats another.
+// newRepetition returns what must be stored of a row that repeats another.
 func newRepetition(r *billing.Record, repeats int64) *repetition {
 	made := &repetition{repeats: repeats, fileID: r.FileID, row: r.Row, reference: r.Reference, findings: r.Findings}
 	for i, text := range textsOf(r) {
@@ -36,7 +36,7 @@ func newRepetition(r *billing.Record, repeats int64) *repetition {
 	return made
 }
 
-// appendNumbers appends a repetition as numbers; none for none.
+// appendNumbers appends a repetition as numbers; nothing for nil.
 func (p *repetition) appendNumbers(to []uint64) []uint64 {
 	if p == nil {
 		return to
@@ -54,7 +54,7 @@ func (p *repetition) appendNumbers(to []uint64) []uint64 {
 	return to
 }
 
-// repetitionOf returns the repetition that appendNumbers appended; nil for none.
+// repetitionOf returns the repetition written by appendNumbers; nil for no numbers.
 func repetitionOf(numbers []uint64) *repetition {
 	if len(numbers) == 0 {
 		return nil
@@ -78,7 +78,7 @@ func repetitionOf(numbers []uint64) *repetition {
 	return p
 }
 
-// keepRepetition keeps a row that repeats what holds after all, as one of the ambiguous rows.
+// keepRepetition keeps a repetition after all, as one of the ambiguous rows.
 func (g *group) keepRepetition(key billing.RecordKey, p *repetition, verdict versions.Verdict) error {
 	row, err := g.repeated(key, p)
 	if err != nil {
@@ -91,17 +91,17 @@ func (g *group) keepRepetition(key billing.RecordKey, p *repetition, verdict ver
 		g.countReceived(row, -1)
 		return g.keep(row)
 	}
-	// An earlier file of the group gave the repetition, and is stored with its counts already.
+	// An earlier file of the group has the repetition, and is already stored with its counts.
 	if err := g.tx.KeepAlreadyReceived(g.ctx, row); err != nil {
 		return err
 	}
 	g.results[row.FileID].keepAfterAll(1)
 	g.file.keptAfterAll = append(g.file.keptAfterAll, row.FileID)
-	g.file.result.Kept-- // keep counts it for this file, and it belongs to the earlier one
+	g.file.result.Kept-- // keep counts it for this file, but it belongs to the earlier one
 	return g.keep(row)
 }
 
-// repeated returns the row that repeated a kept row of its reference.
+// repeated rebuilds the row that repeated a kept row of its reference.
 func (g *group) repeated(key billing.RecordKey, p *repetition) (*billing.Record, error) {
 	rows, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	if err != nil {

@@ -11,27 +11,28 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// replaying decides anew what the kept rows of references are, when rows before or between them go or come: because a file is
-// taken back, because rows that only repeated it are kept after all, or because a message counts as never sent.
+// replaying decides again what the kept rows of references are when rows before or between them are removed or added:
+// because a file is taken back, because rows that only repeated it are kept after all, or because a message counts as never
+// sent.
 type replaying struct {
 	ctx          context.Context
 	tx           *ledger.Tx
-	all          map[int64]ledger.File // every file, taken back ones too
+	all          map[int64]ledger.File // every file, including those taken back
 	rules        versions.Replay
 	fingerprints *versions.Fingerprints
-	gone         []int64            // the readings of the file that is taken back
-	closed       int64              // the run of the last closed period; 0 for none
-	lastRun      int64              // the last run that counts what goes
-	closedFile   int64              // the last file that came before that
-	first        map[int64]int64    // by file: its first reading in its group, which gives its rows their place
-	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
-	clients      map[string]bool    // of whom something changed
-	beside       map[int64]bool     // groups with a row that is no longer U01, and came after others of its reference
+	gone         []int64            // the readings of the file that is being taken back
+	closed       int64              // run number of the last close; 0 for none
+	lastRun      int64              // the last run that counts rows which are taken back now
+	closedFile   int64              // the last file before the last close
+	first        map[int64]int64    // by file: its first reading in its group, which determines the order of its rows
+	sheets       map[int64][]string // sheet names of files, in order; filled when needed
+	clients      map[string]bool    // that changed
+	freed        map[int64]bool     // groups with a row that is no longer U01 and came after other rows of its reference
 
-	kept            func(*billing.Record) // is told of added rows that are kept
-	back            int                   // rows that hold again
-	alreadyReceived int                   // rows that now only repeat an earlier row
-	lapsed          int                   // decisions on rows that are gone
+	kept            func(*billing.Record) // called for each added row that is kept
+	back            int                   // number of rows that are current again
+	alreadyReceived int                   // number of rows that now only repeat an earlier row
+	lapsed          int                   // number of decisions on rows that are gone
 }
 
 func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
@@ -42,7 +43,7 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	p := &replaying{
 		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(),
 		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
-		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool), beside: make(map[int64]bool),
+		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool), freed: make(map[int64]bool),
 	}
 	for _, file := range files {
 		p.add(file)
@@ -62,7 +63,7 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	return p, nil
 }
 
-// add adds a file, or one more reading of a file.
+// add adds a file, or a further reading of a file.
 func (p *replaying) add(file ledger.File) {
 	p.all[file.ID], p.rules.Groups[file.ID], p.first[file.ID] = file, file.Group, file.ID
 	for id := file.Group; id < file.ID; id++ {
@@ -73,7 +74,7 @@ func (p *replaying) add(file ledger.File) {
 	}
 }
 
-// takeBack makes the replay one without the readings of a file.
+// takeBack excludes the readings of a file from the replay.
 func (p *replaying) takeBack(files []ledger.File) {
 	for _, file := range files {
 		p.gone = append(p.gone, file.ID)
@@ -81,11 +82,11 @@ func (p *replaying) takeBack(files []ledger.File) {
 	}
 }
 
-// isGone reports whether a file is a reading of the one that is taken back.
+// isGone reports whether the file is a reading of the one that is taken back.
 func (p *replaying) isGone(file int64) bool { return slices.Contains(p.gone, file) }
 
-// replay decides anew on the rows of some references, with rows that are to be taken into account now and were not
-// kept: they bear numbers of their own, and the file that brought them.
+// replay decides again on the rows of some references, including added rows that were not kept before: these already have
+// their own numbers and file.
 func (p *replaying) replay(keys []billing.RecordKey, added map[billing.RecordKey][]*billing.Record) error {
 	history, err := p.tx.History(p.ctx, keys)
 	if err != nil {
@@ -113,7 +114,7 @@ func (p *replaying) replay(keys []billing.RecordKey, added map[billing.RecordKey
 	return p.tx.AddRecords(p.ctx, kept)
 }
 
-// shownInAClose returns the numbers of the rows that a closed period shows, but for those of the file that is taken back.
+// shownInAClose returns the numbers of the rows that a closed period shows, except those of the file that is taken back.
 func (p *replaying) shownInAClose(keys []billing.RecordKey, history map[billing.RecordKey][]ledger.StoredRecord) (map[int64]bool, error) {
 	if p.closed == 0 {
 		return nil, nil
@@ -129,26 +130,26 @@ func (p *replaying) shownInAClose(keys []billing.RecordKey, history map[billing.
 	return p.tx.JudgedUntil(p.ctx, rows, p.closed)
 }
 
-// replayed is one reference while it is decided on anew.
+// replayed is one reference while it is decided on again.
 type replayed struct {
 	*replaying
 	key     billing.RecordKey
 	rows    []replayedRow
-	history []ledger.StoredRecord // as it was, prestaties too
-	claims  map[string]int64      // the first file whose prestatie writes the reference so
-	now     map[int]int           // the version that a version is now; 0 for gone
-	changed []ledger.StoredRecord // rows that are not what they were
+	history []ledger.StoredRecord // as stored before, including prestaties
+	claims  map[string]int64      // the first file with a prestatie, by its reference as written
+	now     map[int]int           // new version numbers by old ones; 0 for gone
+	changed []ledger.StoredRecord // rows that changed
 	kept    []ledger.StoredRecord // added rows that are kept
 }
 
-// replayedRow is a row of a reference, and how it stood.
+// replayedRow is a row of a reference, with its state before.
 type replayedRow struct {
 	ledger.StoredRecord
 	before  versions.Kept
 	isAdded bool
 }
 
-// gather puts the rows that remain and those that are added in the order in which their files came.
+// gather collects the rows that remain and those that are added, in the order in which their files came in.
 func (r *replayed) gather(shown map[int64]bool, added []*billing.Record) {
 	for _, row := range r.history {
 		if row.Origin == billing.FromMessage {
@@ -175,18 +176,18 @@ func (r *replayed) gather(shown map[int64]bool, added []*billing.Record) {
 	slices.SortStableFunc(r.rows, r.compare)
 }
 
-// compare compares rows by where they stand: by group, file, sheet and row.
+// compare orders rows by group, file, sheet and row.
 func (r *replayed) compare(a, b replayedRow) int {
 	return cmp.Or(cmp.Compare(r.rules.Groups[a.FileID], r.rules.Groups[b.FileID]), cmp.Compare(r.first[a.FileID], r.first[b.FileID]),
 		cmp.Compare(r.sheet(a.Record), r.sheet(b.Record)), cmp.Compare(a.Row, b.Row))
 }
 
-// sheet returns the place of a row's sheet in its file.
+// sheet returns the index of a row's sheet in its file; -1 if it is unknown.
 func (p *replaying) sheet(r *billing.Record) int {
 	names, ok := p.sheets[r.FileID]
 	if !ok {
 		file := p.all[r.FileID]
-		summaries, _ := file.SheetSummaries() // one that cannot be read leaves the rows as they stand
+		summaries, _ := file.SheetSummaries() // if they cannot be read, rows keep their order
 		for _, sheet := range summaries {
 			names = append(names, bsn.MaskLine(sheet.Name))
 		}
@@ -195,8 +196,8 @@ func (p *replaying) sheet(r *billing.Record) int {
 	return slices.Index(names, bsn.MaskLine(r.Sheet))
 }
 
-// isUntouched reports whether a row of a return file equals a row that came before it, so that nobody changed it. Which row it
-// showed cannot be told from its version any more, because versions may have other numbers by now.
+// isUntouched reports whether a row of a return file equals a row that came before it, so that nobody changed it. Its
+// version does not tell which row it showed, because versions may have been renumbered.
 func (r *replayed) isUntouched(record *billing.Record) bool {
 	if record.ReturnedVersion == 0 {
 		return false
@@ -211,7 +212,7 @@ func (r *replayed) isUntouched(record *billing.Record) bool {
 	})
 }
 
-// decide finds what the rows are now, and keeps what differs.
+// decide determines what the rows are now, and stores the changes.
 func (r *replayed) decide() error {
 	rows := make([]versions.Kept, len(r.rows))
 	for i := range r.rows {
@@ -234,7 +235,7 @@ func (r *replayed) decide() error {
 	return r.moveDecisions()
 }
 
-// keep keeps what a row that was kept before is now.
+// keep stores what a row that was kept before is now.
 func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
 	if fate.Kind == versions.AlreadyReceived {
 		r.clients[row.BSN] = true
@@ -249,7 +250,7 @@ func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
 	}
 	r.clients[row.BSN] = true
 	if r.isFreed(row, fate) {
-		r.beside[r.rules.Groups[row.FileID]] = true
+		r.freed[r.rules.Groups[row.FileID]] = true
 	}
 	if fate.State == versions.Current && row.State != versions.Current {
 		r.back++

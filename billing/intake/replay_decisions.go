@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// moveDecisions makes the decisions on the reference follow their rows, whose versions bear other numbers now: those on
-// rows and prestaties that are gone lapse.
+// moveDecisions moves the decisions on the reference along with their rows, whose versions may have been renumbered.
+// Decisions on rows and prestaties that are gone lapse.
 func (r *replayed) moveDecisions() error {
 	decisions, err := r.tx.DecisionsOf(r.ctx, r.key)
 	if err != nil {
@@ -18,7 +18,7 @@ func (r *replayed) moveDecisions() error {
 		version, known := r.now[decision.Version]
 		prestatie := r.prestatieOf(&decision)
 		switch {
-		case r.isGone(decision.FileID): // it goes with its file
+		case r.isGone(decision.FileID): // removed with its file
 		case prestatie != nil && r.isGone(prestatie.FileID), prestatie == nil && known && version == 0:
 			r.lapsed++
 			err = r.tx.ForgetDecision(r.ctx, decision)
@@ -32,8 +32,8 @@ func (r *replayed) moveDecisions() error {
 	return nil
 }
 
-// prestatieOf returns the prestatie that a decision is on; nil when it is on a row. Of what has one reference, as it is written, only
-// what came first can be decided on.
+// prestatieOf returns the prestatie that a decision is on; nil if it is on a row. Of several records with one reference, as
+// written, only the first can be decided on.
 func (r *replayed) prestatieOf(decision *billing.Decision) *ledger.StoredRecord {
 	at := slices.IndexFunc(r.history, func(row ledger.StoredRecord) bool { return decision.IsOn(row.Record) })
 	if at < 0 || r.history[at].Origin != billing.FromMessage {

@@ -12,20 +12,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// addedAtOnce is how many rows are held in memory at a time that are to be kept after all.
+// addedAtOnce is roughly the maximum number of rows to be kept after all that are in memory at once.
 const addedAtOnce = 100_000
 
-// restored is a file that was read once more, because a file that it repeated was taken back.
+// restored is a file that was read again because a file that it repeated was taken back.
 type restored struct {
 	*readAgain
 	path     string
-	reading  ledger.File // that is made of it now, in the group of the first
+	reading  ledger.File // the new reading, in the group of the first
 	rows     map[string]int
 	received receivedRows
 	summary  *billing.FileSummary
 }
 
-// asImported returns what became of the file, as an import tells it.
+// asImported returns the file's result for an import.
 func (r *restored) asImported(path string) *ImportedFile {
 	return &ImportedFile{
 		Path: path, Name: nameOf(path), WrittenAs: r.summary.WrittenAs, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
@@ -33,20 +33,20 @@ func (r *restored) asImported(path string) *ImportedFile {
 	}
 }
 
-// restoring keeps rows after all that were not kept because they only repeated a file that was taken back since. They go into
-// the group in which their own file came, as if they had been kept then, and what follows for rows that came later is decided
-// anew. It reads these files before anything else in an import, because what is new comes after them.
+// restoring keeps rows after all that were not kept because they only repeated a file that was taken back since. They are
+// added to the group in which their own file came in, as if they had been kept then, and rows that came later are decided
+// on again. It reads these files before anything else in an import, because what is new comes after them.
 type restoring struct {
 	*replaying
 	im    *importing
 	files []*restored
 	added map[billing.RecordKey][]*billing.Record
-	next  int64  // the number of the next record
-	part  uint64 // the part of the references that is being restored
-	parts uint64 // how many parts the references are divided into, so that one fits in memory
+	next  int64  // number for the next record
+	part  uint64 // index of the part of the references that is being restored
+	parts uint64 // number of parts, so that one fits in memory
 }
 
-// restore puts the rows of the files in their place that are to be read once more.
+// restore restores the care of the files that are to be read again.
 func (im *importing) restore(ctx context.Context, groups [][]string) error {
 	im.restored = make(map[string]*restored)
 	wanted := make(map[string]bool)
@@ -65,7 +65,7 @@ func (im *importing) restore(ctx context.Context, groups [][]string) error {
 	paths := make(map[string]string)
 	for _, path := range slices.Concat(groups...) {
 		hash, err := im.Reader.Hash(path)
-		if err == nil && wanted[hash] { // why another cannot be read is told when it is taken in
+		if err == nil && wanted[hash] { // errors of other files are returned when they are taken in
 			paths[hash] = path
 		}
 	}
@@ -114,7 +114,7 @@ func (r *restoring) do(paths map[string]string) (err error) {
 	return r.tx.MarkClients(r.ctx, r.clients)
 }
 
-// number gives each file the number of a new reading, in the group in which the file first came.
+// number gives each file the number of a new reading, in the group in which the file first came in.
 func (r *restoring) number() (err error) {
 	if r.next, err = r.tx.NextRecordID(r.ctx); err != nil {
 		return err
@@ -147,7 +147,7 @@ func (r *restoring) addPart() error {
 	for _, file := range r.files {
 		summary, err := r.im.Reader.Read(r.ctx, file.path, file.file.Received, &repeatedRows{r, file})
 		if _, refused := errors.AsType[Refusal](err); refused {
-			r.forget(file.reading.ID) // it is told when the file is taken in
+			r.forget(file.reading.ID) // the refusal is reported when the file is taken in
 			continue
 		}
 		if err != nil {
@@ -166,14 +166,15 @@ func (r *restoring) addPart() error {
 	return nil
 }
 
-// forget forgets the rows of a file that is refused.
+// forget drops the rows of a file that is refused.
 func (r *restoring) forget(file int64) {
 	for key, rows := range r.added {
 		r.added[key] = slices.DeleteFunc(rows, func(row *billing.Record) bool { return row.FileID == file })
 	}
 }
 
-// finish keeps what became of a file. One that holds referrals or decisions too is read for them when its group is taken in.
+// finish stores the new reading of a file. If the file may also hold referrals or decisions, it is read for those when its
+// group is taken in.
 func (r *restoring) finish(file *restored) error {
 	r.im.restored[file.file.SHA256] = file
 	for _, sheet := range file.summary.Sheets {
@@ -199,13 +200,13 @@ func (r *restoring) finish(file *restored) error {
 	return file.received.keep(r.ctx, r.tx, file.reading.ID)
 }
 
-// repeatedRows takes the rows of a file that were not kept.
+// repeatedRows is a sink for the rows of a file that were not kept.
 type repeatedRows struct {
 	*restoring
 	file *restored
 }
 
-// Record takes a row unless it was kept: then it stands in its place.
+// Record adds a row, unless it was kept before.
 func (s *repeatedRows) Record(r *billing.Record) error {
 	if s.part == 0 {
 		s.file.reading.Rows++
@@ -226,8 +227,8 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 	return nil
 }
 
-// Referral takes nothing: referrals and decisions come with the group of the file.
+// Referral does nothing: referrals and decisions are taken with the file's group.
 func (s *repeatedRows) Referral(*billing.ReferralRow) error { return nil }
 
-// Decision takes nothing.
+// Decision does nothing.
 func (s *repeatedRows) Decision(*billing.DecisionRow) error { return nil }

@@ -5,16 +5,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Imported says what became of the files of an import.
+// Imported is the result of an import.
 type Imported struct {
 	Files          []ImportedFile
-	Referrals      []ReferralProblem // rows of referrals that were not taken
+	Referrals      []ReferralProblem // referral rows that were not taken
 	Decisions      []DecisionProblem // decisions that were not taken
-	Contradictions []Contradiction   // decisions that were taken and contradict an earlier one
-	LeftOut        []LeftOut         // rows of earlier files that a later one leaves out, and that stand
+	Contradictions []Contradiction   // decisions that were taken but contradict an earlier one
+	LeftOut        []LeftOut         // rows of earlier files that a later one leaves out; they stay valid
 }
 
-// Refused returns how many files were refused whole.
+// Refused returns the number of files that were refused as a whole.
 func (i *Imported) Refused() int {
 	count := 0
 	for _, file := range i.Files {
@@ -25,7 +25,7 @@ func (i *Imported) Refused() int {
 	return count
 }
 
-// add adds what became of another group.
+// add adds the result of another group.
 func (i *Imported) add(other Imported) {
 	i.Files = append(i.Files, other.Files...)
 	i.Referrals = append(i.Referrals, other.Referrals...)
@@ -34,52 +34,52 @@ func (i *Imported) add(other Imported) {
 	i.LeftOut = append(i.LeftOut, other.LeftOut...)
 }
 
-// ImportedFile says what became of one file.
+// ImportedFile is the result for one file.
 type ImportedFile struct {
 	Path            string
 	Name            string  // base name
 	Refused         Refusal // why nothing of it was taken in; nil if it was
-	Known           bool    // it was taken in before, and is ignored whole
-	BackAgain       bool    // it was taken in before and taken back, and comes in once more
-	WrittenAs       string  // as what pxq wrote it, by its own word: retour, uitval; "" of a file that pxq did not write
+	Known           bool    // it was taken in before, and is ignored as a whole
+	BackAgain       bool    // it was taken in and taken back before, and comes in again
+	WrittenAs       string  // its kind if pxq wrote it: retour, uitval; otherwise ""
 	Sheets          []billing.SheetSummary
 	Records         int             // rows of records read
-	Kept            int             // of them, rows that were kept
-	AlreadyReceived int             // of them, rows that said nothing new; with Kept this makes Records
-	Totals          int             // rows of totals skipped
-	Empty           int             // empty rows skipped
+	Kept            int             // of them, kept
+	AlreadyReceived int             // of them, rows without anything new; Kept + AlreadyReceived = Records
+	Totals          int             // skipped total rows
+	Empty           int             // skipped empty rows
 	Referrals       int             // versions of referrals taken
 	Decisions       int             // decisions taken
-	Message         *ledger.Message // of a declaration (JW323); else nil
-	Skipped         int             // rows of referrals that changed nothing, and decisions left empty or taken before
+	Message         *ledger.Message // a declaration message (JW323); otherwise nil
+	Skipped         int             // referral rows without changes, and decisions that were empty or taken before
 }
 
-// keepAfterAll turns rows that were counted as already received into rows that were kept; -1 turns one back.
+// keepAfterAll turns rows that were counted as already received into kept rows; a negative number undoes it.
 func (f *ImportedFile) keepAfterAll(rows int) {
 	f.Kept += rows
 	f.AlreadyReceived -= rows
 }
 
-// ReferralProblem says why a row of referrals was not taken. An earlier version stays as it was.
+// ReferralProblem describes why a referral row was not taken. The earlier version stays valid.
 type ReferralProblem struct {
 	File, Sheet string
 	Row         int                    // as a spreadsheet shows it
 	Number      string                 // masked
 	Cells       []billing.ReferralCell // cells that could not be taken
-	Reason      billing.Text           // when it is about the row as a whole
+	Reason      billing.Text           // if it concerns the row as a whole
 }
 
-// DecisionProblem says why a decision was not taken.
+// DecisionProblem describes why a decision was not taken.
 type DecisionProblem struct {
 	File, Sheet string
 	Row         int    // as a spreadsheet shows it
 	Reference   string // masked
 	Code        string // masked
-	Word        string // what stands in the place of the decision, masked; "" if nothing does
+	Word        string // content of the decision cell, masked
 	Reason      billing.Text
 }
 
-// Contradiction is a decision that was taken though somebody else decided otherwise on the same finding before.
+// Contradiction is a decision that was taken although somebody else decided differently on the same finding before.
 type Contradiction struct {
 	File, Sheet string
 	Row         int    // as a spreadsheet shows it
@@ -91,8 +91,8 @@ type Contradiction struct {
 	EarlierOn   billing.Date
 }
 
-// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half
-// of that file. It stands, until a row with quantity 0 withdraws it.
+// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half of
+// that file. It stays valid until a row with quantity 0 withdraws it.
 type LeftOut struct {
 	File      string // base name of the later file
 	Earlier   string // base name of the earlier one
@@ -102,15 +102,15 @@ type LeftOut struct {
 	Row       int    // as a spreadsheet shows it
 }
 
-// Withdrawn says what taking back a file came to.
+// Withdrawn is the result of taking back a file.
 type Withdrawn struct {
 	File            string // base name
 	SHA256          string
-	Rows            int      // of the file, that are judged no longer
-	Back            int      // rows of other files that hold again
+	Rows            int      // number of its rows, which are no longer judged
+	Back            int      // rows of other files that are current again
 	AlreadyReceived int      // rows of other files that now only repeat an earlier row
-	Referrals       int      // versions of referrals that are gone
-	Decisions       int      // decisions that are gone
-	Lapsed          int      // decisions of other files on rows that are gone
-	Files           []string // that repeated something of the file and must come in again
+	Referrals       int      // versions of referrals removed
+	Decisions       int      // decisions removed
+	Lapsed          int      // decisions of other files removed, because their rows are gone
+	Files           []string // names of files that repeated something of the file and must come in again
 }

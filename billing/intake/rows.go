@@ -1,5 +1,5 @@
-// From the cell to the euro, 2 of 8. A record comes here from the reader (importers/submission.go), is looked up with
-// what is known of its reference, and is kept in the store as what billing/versions/reference.go says that it is.
+// From the cell to the euro, 2 of 8. A record arrives here from the reader (importers/submission.go), is looked up with
+// what is known of its reference, and is stored as what billing/versions/reference.go decides it is.
 
 package intake
 
@@ -9,12 +9,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// rowsPerChunk is how many rows are looked up in the store at a time.
+// rowsPerChunk is the number of rows that are looked up in the store at a time.
 const rowsPerChunk = 2000
 
-// Record takes a row of a submission.
+// Record adds a row of a submission to the file.
 func (g *group) Record(r *billing.Record) error {
-	if g.file.again != nil { // restoring put the rows of such a file in the store before: here they are only counted
+	if g.file.again != nil { // restoring has already stored the rows of such a file: here they are only counted
 		g.file.result.Records++
 		g.file.rows[r.Provider]++
 		g.countReceived(r, 1)
@@ -27,7 +27,7 @@ func (g *group) Record(r *billing.Record) error {
 	return g.takeBuffer()
 }
 
-// takeBuffer takes the rows that were gathered, in the order of the file.
+// takeBuffer takes the buffered rows, in the order of the file.
 func (g *group) takeBuffer() error {
 	if err := g.lookUp(g.file.buffer); err != nil {
 		return err
@@ -43,7 +43,7 @@ func (g *group) takeBuffer() error {
 	return nil
 }
 
-// lookUp fetches what was kept before of the references in these rows.
+// lookUp fetches what was kept before under the references of these rows.
 func (g *group) lookUp(rows []*billing.Record) error {
 	clear(g.file.shown)
 	keys, err := g.toLookUp(rows)
@@ -67,9 +67,9 @@ func (g *group) lookUp(rows []*billing.Record) error {
 	return nil
 }
 
-// toLookUp returns the references in these rows that are to be looked up, each once: those that the group has not asked
-// for yet, and of a row of a return file always, because the row is compared with the version that it shows. A provider of
-// whom no row was kept before has none.
+// toLookUp returns the references in these rows that must be looked up, without duplicates: those that the group has not
+// looked up yet and, because they are compared with the version that they show, those of all rows of a return file.
+// Providers without earlier rows need no lookup.
 func (g *group) toLookUp(rows []*billing.Record) ([]billing.RecordKey, error) {
 	var keys []billing.RecordKey
 	wanted := make(map[billing.RecordKey]bool)
@@ -91,7 +91,7 @@ func (g *group) toLookUp(rows []*billing.Record) ([]billing.RecordKey, error) {
 	return keys, nil
 }
 
-// addKept makes the rows that were kept of a reference known to the group, unless they are already.
+// addKept adds the kept rows of a reference to the group's references, unless it was added before.
 func (g *group) addKept(key billing.RecordKey, kept []ledger.StoredRecord) error {
 	if kept = g.withoutPrestaties(kept); len(kept) == 0 {
 		return nil
@@ -118,7 +118,7 @@ func (g *group) untouched(r *billing.Record) bool {
 	return g.references.Untouched(r, kept)
 }
 
-// take keeps a row, or counts it as already received. Only a row with a reference that is its own can be a version.
+// take keeps a row, or counts it as already received. Only a row with a valid reference can be a version.
 func (g *group) take(r *billing.Record) error {
 	r.FileID, r.Received = g.file.id, g.file.due.receivedOn(r, g.asOf)
 	r.FirstReceived = r.Received
@@ -129,7 +129,7 @@ func (g *group) take(r *billing.Record) error {
 	case !r.Identified() && g.file.due != nil: // it was kept when the file was first read
 		g.countReceived(r, 1)
 		return nil
-	case !r.Identified(): // nobody can recognise it later: it is kept, and never replaced
+	case !r.Identified(): // it cannot be recognised later: it is kept, and never replaced
 		r.Version = 1
 		return g.keep(r)
 	}
@@ -146,10 +146,10 @@ func (g *group) takeVersion(r *billing.Record) error {
 		g.countReceived(r, 1)
 		return g.references.keep(ref, versions.Row{}, versions.Verdict{})
 	}
-	r.ID = g.nextRecord // if it is kept
+	r.ID = g.nextRecord // used if it is kept
 	row := g.references.Row(r)
 	row.Claimed = g.isClaimed(r)
-	if r.ReturnedVersion == 0 { // in a return file another client was filled in to mend the row: that numbers nothing anew
+	if r.ReturnedVersion == 0 { // a return file may correct the client of a row: that is no new numbering
 		g.file.count(r.Provider, ref.Known(), row)
 	}
 	if err := g.references.expect(ref, row); err != nil {
@@ -162,7 +162,7 @@ func (g *group) takeVersion(r *billing.Record) error {
 	return g.references.keep(ref, row, verdict)
 }
 
-// carryOut does what the verdict on a row says.
+// carryOut applies the verdict on a row.
 func (g *group) carryOut(r *billing.Record, ref *reference, verdict versions.Verdict) error {
 	switch verdict.First {
 	case versions.FirstAmbiguous:
@@ -192,14 +192,14 @@ func (g *group) keep(r *billing.Record) error {
 	return g.records.Add(g.ctx, r, versions.Current)
 }
 
-// noteFuture notes the first care date that lies in the future: then the file is to be read again.
+// noteFuture records the first care date that lies in the future: the file must be read again on that day.
 func (g *group) noteFuture(r *billing.Record) {
 	if liesInFuture(r) && (g.file.future == 0 || r.First < g.file.future) {
 		g.file.future = r.First
 	}
 }
 
-// countReceived counts a row that was already received; -1 takes the count back.
+// countReceived counts a row as already received; rows is 1, or -1 to undo it.
 func (g *group) countReceived(r *billing.Record, rows int) {
 	g.file.result.AlreadyReceived += rows
 	g.file.received.count(r, rows)

@@ -15,7 +15,7 @@ import (
 
 const provider2 = "30000002"
 
-// some returns rows of an hour under these references; one written as R1=2 has two hours.
+// some returns rows of one hour with these references; one written as R1=2 has two hours.
 func some(by string, references ...string) []billing.Record {
 	var rows []billing.Record
 	for n, text := range references {
@@ -31,7 +31,7 @@ func some(by string, references ...string) []billing.Record {
 	return rows
 }
 
-// take takes in groups of files, which are named by their paths joined by a space.
+// take takes in groups of files, each given as paths joined by a space.
 func take(t *testing.T, in *intake.Intake, groups ...string) *intake.Imported {
 	t.Helper()
 	var paths [][]string
@@ -45,8 +45,8 @@ func take(t *testing.T, in *intake.Intake, groups ...string) *intake.Imported {
 	return imported
 }
 
-// Rows of an earlier file of the same provider that a later one leaves out, while it repeats more than half of them, stand
-// and are named.
+// Rows of an earlier file of the same provider that a later file leaves out, while it repeats more than half of them, stay
+// valid and are reported.
 func TestLeftOut(t *testing.T) {
 	four := []string{"R1", "R2", "R3", "R4"}
 	for _, test := range []struct {
@@ -88,7 +88,7 @@ func TestLeftOut(t *testing.T) {
 	}
 }
 
-// What was left out is named until it comes again, and no longer once a file of it is taken back.
+// A left-out row is reported until it comes again, and no longer once one of the two files is taken back.
 func TestLeftOutIsKept(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		store := open()
@@ -122,7 +122,8 @@ func TestLeftOutIsKept(t *testing.T) {
 	})
 }
 
-// A row of a return file that still equals the version it shows was not changed: already received, whatever came since.
+// A row of a return file that still equals the version it shows was not changed: it counts as already received, whatever
+// came in since.
 func TestUntouchedRowsOfAReturnFile(t *testing.T) {
 	shows := func(version int, rows []billing.Record) []billing.Record {
 		for i := range rows {
@@ -213,21 +214,21 @@ func TestNumbersAnewByProvider(t *testing.T) {
 	}
 }
 
-// decisionRow is a row of decisions as written; an empty value of the names takes it away.
+// decisionRow returns a row of decisions as written; an empty value removes the named cell.
 func decisionRow(change func(*billing.DecisionRow)) []billing.DecisionRow {
 	row := billing.DecisionRow{Reference: "R1", Provider: provider, Code: "R10", Version: 1, Word: "akkoord", Reason: "gezien", By: "J. Jansen", Row: 2}
 	change(&row)
 	return []billing.DecisionRow{row}
 }
 
-// Akkoord and afwijzen need a reason, every decision a version and a name; what lacks one is reported and not taken, with
-// the word that was found.
+// Akkoord and afwijzen need a reason, every decision a version and a name; a decision without them is reported and not
+// taken, with the word that was found.
 func TestDecisionsNotTaken(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		change func(*billing.DecisionRow)
 		word   string
-		says   string // "": it is taken
+		says   string // "" if it is taken
 	}{
 		{"whole", func(*billing.DecisionRow) {}, "", ""},
 		{"no version", func(r *billing.DecisionRow) { r.Version = 0 }, "akkoord", "de versie ontbreekt"},
@@ -262,7 +263,7 @@ func TestDecisionsNotTaken(t *testing.T) {
 }
 
 // A decision that contradicts an earlier one by somebody else is taken and reported; two different ones on one finding in
-// one file are both reported and not taken; decisions name references without leading zeros too.
+// one file are both reported and not taken; decisions may give references without leading zeros.
 func TestDecisionsThatContradict(t *testing.T) {
 	decision := func(word, by string) []billing.DecisionRow {
 		return decisionRow(func(r *billing.DecisionRow) { r.Word, r.By = word, by })
@@ -298,7 +299,7 @@ func TestDecisionsThatContradict(t *testing.T) {
 	}
 }
 
-// hashless is a shelf of which one file cannot be read the first time that its bytes are asked for.
+// hashless is a shelf with a file that cannot be read the first time it is hashed.
 type hashless struct {
 	shelf
 	path string
@@ -312,7 +313,8 @@ func (s *hashless) Hash(path string) (string, error) {
 	return s.shelf.Hash(path)
 }
 
-// A file that is to be read once more and cannot be read for a moment is read once more the next time: nothing of it is lost.
+// A file that must be read again, but cannot be read at that moment, is read again by the next import: nothing of it is
+// lost.
 func TestReadAgainWhenItCanBeRead(t *testing.T) {
 	store := inMemory(t)
 	files := &hashless{shelf: shelf{"x": some(provider, "R1", "R2"), "b": some(provider, "R1", "R3")}}

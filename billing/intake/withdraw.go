@@ -10,14 +10,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
-// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared), and so
-// is a message that was answered (AlreadyAnswered). Progress is told how many of the references that the file touched
-// were decided on anew, without its rows.
+// Withdraw takes back a file that was taken in by mistake, as if it had never come in. The file is named by its path or by
+// its base name. A file with a record that was declared in a closed period is refused (AlreadyDeclared), and so is a
+// message that was answered (AlreadyAnswered). Progress reports how many of the references in the file were decided on
+// again, without its rows.
 func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Progress) (*Withdrawn, error) {
 	hash := ""
 	if found, err := in.Reader.Hash(file); err == nil {
-		hash = found // else the file is there no longer: its name has to do
+		hash = found // otherwise the file no longer exists, and is identified by name
 	}
 	var withdrawn *Withdrawn
 	err := in.Store.Write(ctx, func(tx *ledger.Tx) error {
@@ -71,8 +71,8 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 	return files, nil
 }
 
-// sentAgain leaves out the readings of a message that were answered and count as never sent, when it was sent again since: what
-// came with the last is all that counts of it.
+// sentAgain excludes the answered readings of a message that count as never sent, if it was sent again since: only its last
+// reading counts.
 func sentAgain(ctx context.Context, tx *ledger.Tx, files []ledger.File) ([]ledger.File, error) {
 	readings, err := tx.MessagesHashed(ctx, files[0].SHA256)
 	if err != nil {
@@ -94,7 +94,7 @@ type withdrawal struct {
 	files     []ledger.File // the readings
 	rows      []ledger.StoredRecord
 	done      *Withdrawn
-	providers map[string]bool // of whom references are decided on anew
+	providers map[string]bool // whose references are decided on again
 }
 
 func (w *withdrawal) do() error {
@@ -125,7 +125,7 @@ func (w *withdrawal) do() error {
 	return w.tx.MarkClients(w.ctx, w.clients)
 }
 
-// refuseAnswered refuses a message that was answered: the first answer is final, and its provider counts on it.
+// refuseAnswered refuses a message that was answered: the first answer is final, and its provider relies on it.
 func (w *withdrawal) refuseAnswered() error {
 	readings, err := w.tx.MessagesHashed(w.ctx, w.done.SHA256)
 	if err != nil {
@@ -139,7 +139,7 @@ func (w *withdrawal) refuseAnswered() error {
 	return nil
 }
 
-// refuseDeclared refuses a file of which a row is in a closed declaration.
+// refuseDeclared refuses a file with a row in a closed declaration.
 func (w *withdrawal) refuseDeclared() error {
 	count, last := 0, billing.Period(0)
 	for _, row := range w.rows {
@@ -154,7 +154,7 @@ func (w *withdrawal) refuseDeclared() error {
 	return &AlreadyDeclared{File: w.done.File, Records: count, Last: last}
 }
 
-// takeBackDecisions removes the decisions that came with the file.
+// takeBackDecisions removes the decisions that came in with the file.
 func (w *withdrawal) takeBackDecisions() error {
 	clients, err := w.tx.TakeBackDecisions(w.ctx, w.gone)
 	for _, bsn := range clients {
@@ -164,7 +164,7 @@ func (w *withdrawal) takeBackDecisions() error {
 	return err
 }
 
-// readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
+// readAgain marks files to be read again that may hold something which was not kept because this file had it.
 func (w *withdrawal) readAgain() error {
 	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, slices.Sorted(maps.Keys(w.providers)))
 	if err != nil {
@@ -185,7 +185,7 @@ func (w *withdrawal) readAgain() error {
 	return nil
 }
 
-// mayRepeat reports whether a later file of this kind may have said what this file said of referrals or decisions.
+// mayRepeat reports whether a later file of this kind may repeat referrals or decisions of this file.
 func (w *withdrawal) mayRepeat(kind string) bool {
 	switch kind {
 	case ledger.ReferralFile:
@@ -196,7 +196,7 @@ func (w *withdrawal) mayRepeat(kind string) bool {
 	return kind == ledger.MixedFile && (w.done.Referrals > 0 || w.done.Decisions > 0)
 }
 
-// takeBackRows takes back the rows of the file, and replays the references that it touched from what remains.
+// takeBackRows takes back the rows of the file, and replays its references from the rows that remain.
 func (w *withdrawal) takeBackRows() error {
 	keys, err := w.touched()
 	if err != nil {
@@ -220,7 +220,7 @@ func (w *withdrawal) takeBackRows() error {
 	return nil
 }
 
-// touched returns the references that the file gave, and those of which its group made rows no longer current.
+// touched returns the references in the file, and those of rows that its group made no longer current.
 func (w *withdrawal) touched() ([]billing.RecordKey, error) {
 	wanted := make(map[billing.RecordKey]bool)
 	for _, row := range w.rows {

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// columnsOf returns the columns that the file of a row has, a bit for each: whoever takes back the version before
-// must know which values were its own.
+// columnsOf returns the columns that the file of a row has, a bit for each: taking back an earlier version requires knowing
+// which values were the row's own.
 func columnsOf(row *billing.ReferralRow) uint32 {
 	given := uint32(0)
 	for field, present := range row.Present {
@@ -20,7 +20,7 @@ func columnsOf(row *billing.ReferralRow) uint32 {
 	return given
 }
 
-// rowOf returns the row that made a version.
+// rowOf returns the row that a version was made from.
 func rowOf(version *billing.Referral) *billing.ReferralRow {
 	row := &billing.ReferralRow{Referral: *version}
 	for field := range row.Present {
@@ -29,8 +29,8 @@ func rowOf(version *billing.Referral) *billing.ReferralRow {
 	return row
 }
 
-// takeBackReferrals takes back the versions of referrals that came with the file. Later versions are made anew of
-// what their own files said.
+// takeBackReferrals takes back the versions of referrals that came in with the file. Later versions are rebuilt from what
+// their own files said.
 func (w *withdrawal) takeBackReferrals() error {
 	referrals, err := w.tx.ReferralsOfFiles(w.ctx, w.gone)
 	if err != nil {
@@ -62,8 +62,8 @@ func (w *withdrawal) takeBackReferral(versions []*billing.Referral) error {
 	return remakeReferral(w.ctx, w.tx, w.closed, versions, first, remain)
 }
 
-// remakeReferral takes back the versions of a referral from one place on, and makes others in their place of what their own
-// files said. One that says nothing new does not come back: its file is read again, and then says why it is not taken.
+// remakeReferral takes back the versions of a referral from index from on, and replaces them by others, rebuilt from what
+// their own files said. One without anything new is omitted: its file is read again, which reports why it is not taken.
 func remakeReferral(ctx context.Context, tx *ledger.Tx, closed int64, versions []*billing.Referral, from int, others []*billing.Referral) error {
 	for _, version := range versions[from:] {
 		if err := tx.TakeBackReferral(ctx, version, closed); err != nil {

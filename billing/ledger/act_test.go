@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// noon is when the commands of these tests begin; every entry is a minute later.
+// noon is when the commands of these tests begin; each entry is a minute after the one before.
 var noon = time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC)
 
 // actor opens a store for one command.
@@ -44,7 +44,7 @@ func lockOf(t *testing.T, store *ledger.Store) *ledger.Lock {
 	return lock
 }
 
-// told gives the trail as text, and its check.
+// told returns the trail as text, and its check.
 func told(t *testing.T, store *ledger.Store) (entries []string, check *trail.Check) {
 	t.Helper()
 	check = trail.NewCheck()
@@ -67,8 +67,8 @@ func addFile(t *testing.T, store *ledger.Store, id int64, name string) error {
 	})
 }
 
-// A command leaves when it began, what each of its transactions changed, and how it ended; what was undone leaves
-// nothing.
+// The trail records when a command began, what each of its transactions changed, and how it ended; nothing is recorded of
+// what was rolled back.
 func TestTrail(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address, clock := fresh(), minutes()
@@ -110,7 +110,7 @@ func TestTrail(t *testing.T) {
 			"7 6 12:11 pxq close done [] {} kopie.db",
 		}
 		entries, check := told(t, store)
-		for i := range entries { // how often the clock is asked does not matter
+		for i := range entries { // the number of calls of the clock does not matter
 			if i < len(want) && strings.Join(slices.Delete(strings.Fields(entries[i]), 2, 3), " ") != strings.Join(slices.Delete(strings.Fields(want[i]), 2, 3), " ") {
 				t.Errorf("got  %s\nwant %s", entries[i], want[i])
 			}
@@ -121,7 +121,7 @@ func TestTrail(t *testing.T) {
 	})
 }
 
-// A clock that stands before the last command is refused, unless the day was given; an hour does not matter.
+// A clock that is behind the last command is refused, unless the day was given; up to an hour does not matter.
 func TestClockSetBack(t *testing.T) {
 	address := ledgertest.SQLite(t)
 	at := noon
@@ -150,7 +150,7 @@ func TestClockSetBack(t *testing.T) {
 	}
 }
 
-// Whatever is changed in a trail behind its back is found: each column, an entry that is removed, added or moved.
+// Any change in a trail is detected: in each column, and an entry that is removed, added or moved.
 func TestTrailIsProved(t *testing.T) {
 	made := func(t *testing.T, address string) *ledger.Store {
 		clock := minutes()
@@ -196,7 +196,7 @@ func TestTrailIsProved(t *testing.T) {
 	}
 }
 
-// A trail that cannot be written soon is not written: a second command says at once that another one works.
+// If the trail cannot be written soon it is not written: a second command says at once that another one is working.
 func TestNoteDoesNotWait(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()
@@ -223,7 +223,7 @@ func TestNoteDoesNotWait(t *testing.T) {
 	})
 }
 
-// Declared lines, closed runs and the trail can be changed by nobody who works with the database as pxq does.
+// Declared lines, closed runs and the trail cannot be changed through pxq's connection.
 func TestGuard(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()
@@ -310,7 +310,7 @@ func closeOne(t *testing.T, store *ledger.Store) {
 	}
 }
 
-// The entry of a close stands in the transaction that closes.
+// The entry of a close is written in the transaction of the close.
 func TestTrailOfClose(t *testing.T) {
 	store := actor(t, "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "pxq close", minutes())
 	closeOne(t, store)

@@ -14,14 +14,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// benchRecords come in files of benchFile rows, of benchClients clients.
+// benchRecords is the number of records, in files of benchFile rows, about benchClients clients.
 const (
 	benchRecords = 100_000
 	benchFile    = 2_500
 	benchClients = 9_000
 )
 
-// BenchmarkStore keeps records as they come in, file by file, and reads them back client by client, on both databases.
+// BenchmarkStore stores records as they come in, file by file, and reads them back client by client, on both databases.
 func BenchmarkStore(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { benchStore(b, func() string { return ledgertest.SQLite(b) }) })
 	b.Run("postgres", func(b *testing.B) { benchStore(b, func() string { return ledgertest.Postgres(b) }) })
@@ -56,7 +56,7 @@ func benchStore(b *testing.B, fresh func() string) {
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/benchRecords, "ns/record")
 }
 
-// benchRecord is like the rows that providers send: a client comes back in many files.
+// benchRecord returns a record like those that providers send: a client occurs in many files.
 func benchRecord(n int) billing.Record {
 	client, price := n*7919%benchClients, decimal.New(7102, -2)
 	return billing.Record{
@@ -105,7 +105,7 @@ func readBench(ctx context.Context, tx *ledger.Tx) error {
 	}
 }
 
-// processorTime returns the time that the processors gave to this program; a server beside it is not seen.
+// processorTime returns the processor time that this program used, without that of a database server.
 func processorTime() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {

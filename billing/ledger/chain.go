@@ -12,11 +12,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
-// ChainStart is what comes before the first line of a ledger.
+// ChainStart takes the place of the hash before the first line of a ledger.
 const ChainStart = "pxq"
 
-// canonicalLine writes a line as the text that is hashed: its number, then every field that says what was
-// declared, joined by a vertical bar. Dates are ISO, quantity is in hundredths, price and amount in cents.
+// canonicalLine returns the text of a line that is hashed: its number, then every field that was declared, joined by
+// vertical bars. Dates are ISO, quantity is in hundredths, price and amount in cents.
 func canonicalLine(line *billing.DeclaredLine) string {
 	return strings.Join([]string{
 		line.Number, line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
@@ -25,8 +25,8 @@ func canonicalLine(line *billing.DeclaredLine) string {
 	}, "|")
 }
 
-// canonicalClose writes the close of a period as the text that is hashed behind its last line: what was
-// declared, and from what; behind it the seal, which closes from before there were seals do not have.
+// canonicalClose returns the text of a period's close that is hashed after its last line: what was declared, and from what;
+// and the seal, which older closes do not have.
 func canonicalClose(run Run, lines int, amount billing.Money) string {
 	parts := []string{
 		"close", run.Month().String(), run.AsOf.String(), run.ClosedOn.String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
@@ -38,14 +38,14 @@ func canonicalClose(run Run, lines int, amount billing.Money) string {
 	return strings.Join(parts, "|")
 }
 
-// Link returns the hash of a text behind the hash before it: SHA-256 over that hash, a line feed and the text,
-// in hexadecimal.
+// Link returns the hash that chains a text to the hash before it: SHA-256 over that hash, a line feed and the text, in
+// hexadecimal.
 func Link(before, text string) string {
 	sum := sha256.Sum256([]byte(before + "\n" + text))
 	return hex.EncodeToString(sum[:])
 }
 
-// ChainedLine is a final line with the hash that is stored with it.
+// ChainedLine is a final line with the hash stored with it.
 type ChainedLine struct {
 	billing.DeclaredLine
 	Sequence int64
@@ -53,7 +53,7 @@ type ChainedLine struct {
 	Hash     string
 }
 
-// EachChained visits the final lines of a period in their order.
+// EachChained visits the final lines of a period in order.
 func (v *view) EachChained(ctx context.Context, period billing.Period, visit func(*ChainedLine) error) error {
 	var text string
 	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines l WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
@@ -68,19 +68,19 @@ func (v *view) EachChained(ctx context.Context, period billing.Period, visit fun
 	})
 }
 
-// Proof is what recomputing the chain of the ledger found.
+// Proof is the result of recomputing the ledger's hash chain.
 type Proof struct {
-	Lines  int            // whose hash was recomputed
-	Faults []billing.Text // what does not agree; none when the chain holds
-	Totals int            // that are kept of closed periods and are not what their lines come to
+	Lines  int            // number whose hash was recomputed
+	Faults []billing.Text // what does not match; empty if the chain is intact
+	Totals int            // number of stored totals of closed periods that do not match their lines
 }
 
 func (p *Proof) fault(dutch, english string, values ...any) {
 	p.Faults = append(p.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
 }
 
-// ProveChain recomputes the hash chain over the closed periods, the oldest first, and shows every line of it, in its
-// order.
+// ProveChain recomputes the hash chain over the closed periods, which must be ordered oldest first, and passes every line
+// to show, in order.
 func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.DeclaredLine)) (*Proof, error) {
 	proof, hash := &Proof{}, ChainStart
 	for i, run := range closed {
@@ -120,7 +120,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 	return proof, nil
 }
 
-// totalsOf adds up the lines of a closed period by all that a total of them is about.
+// totalsOf adds up the lines of a closed period, by the key fields of their total.
 type totalsOf map[LineTotal]LineTotal
 
 func (t totalsOf) add(l *billing.DeclaredLine) {
@@ -133,8 +133,7 @@ func (t totalsOf) add(l *billing.DeclaredLine) {
 	t[key] = total
 }
 
-// totalsDiffer counts the totals that are kept of a closed period and are not what its lines come to, and those that are
-// not kept.
+// totalsDiffer counts the stored totals of a closed period that do not match its lines, and the missing ones.
 func (v *view) totalsDiffer(ctx context.Context, period billing.Period, made totalsOf) (int, error) {
 	kept, err := v.keptTotals(ctx, "period = ?", int32(period))
 	differ := 0

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// ChangedRow is a row whose outcome, or the codes of whose findings, differ between two runs. In a run that does not know the
-// row it has no outcome.
+// ChangedRow is a row whose outcome or finding codes differ between two runs. In a run that does not know the row its
+// outcome is empty.
 type ChangedRow struct {
 	BSN, Provider, Reference, File, Sheet string
 	Row                                   int
@@ -23,8 +23,8 @@ type ChangedRow struct {
 
 const changedFields = "SELECT r.bsn, r.provider, r.reference, f.name, r.sheet, r.row_number, "
 
-// EachChangedRow visits the rows whose outcome, or the codes of whose findings, differ between a run and one before it: first
-// those that the later run knows, then those that were taken back.
+// EachChangedRow visits the rows whose outcome or finding codes differ between a run and a later one: first those that the
+// later run knows, then those that were taken back.
 func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func(*ChangedRow) error) error {
 	came := changedFields + "coalesce(p.outcome, ''), coalesce(p.codes, ''), o.outcome, o.codes FROM outcomes o" + joinedRecord + joinedBefore +
 		" WHERE o.first_run > ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (coalesce(p.outcome, '') <> o.outcome OR coalesce(p.codes, '') <> o.codes) " +
@@ -34,8 +34,8 @@ func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func
 	}
 	went := changedFields + "o.outcome, o.codes, '', '' FROM outcomes o" + joinedRecord +
 		" WHERE r.state = 'taken_back' AND o.first_run <= ? AND o.last_run >= ? AND o.last_run < ? AND NOT EXISTS (SELECT 1 FROM outcomes n WHERE n.bsn = o.bsn " +
-		"AND n.record_id = o.record_id AND n.first_run > o.last_run AND n.first_run <= ?) ORDER BY r.provider, r.reference, r.id"
-	return t.eachChanged(ctx, went, []any{before, before, after, after}, visit)
+		"AND n.record_id = o.record_id AND " + standing("n") + ") ORDER BY r.provider, r.reference, r.id"
+	return t.eachChanged(ctx, went, []any{before, before, after, after, after}, visit)
 }
 
 func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, visit func(*ChangedRow) error) error {
@@ -48,8 +48,8 @@ func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, vi
 	})
 }
 
-// EachChangedLine visits the lines of a period that differ between a run and a later one: first those that only held in the
-// first, then those that only hold in the later one, for which came is true.
+// EachChangedLine visits the lines of a period that differ between a run and a later one: first those that hold only in the
+// earlier run, then those that hold only in the later one, for which came is true.
 func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(line *billing.DeclaredLine, came bool) error) error {
 	err := t.eachLine(ctx, "period = ? AND first_run <= ? AND last_run >= ? AND last_run < ?"+lineOrder, []any{before.Period, before.ID, before.ID, after.ID},
 		func(line OpenLine) error { return visit(&line.DeclaredLine, false) })
@@ -60,7 +60,7 @@ func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(
 		func(line OpenLine) error { return visit(&line.DeclaredLine, true) })
 }
 
-// CorrectedClients returns the clients for whom a run's declaration takes something back or declares it anew, in BSN order.
+// CorrectedClients returns the clients for whom a run's declaration has credits or corrections, in BSN order.
 func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	var clients []string
 	err := t.db.List(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
@@ -68,8 +68,8 @@ func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	return clients, err
 }
 
-// Changes returns what changed between two runs that can move declared care: book, decisions and referrals. The book is
-// that of the later run, nil if it is not known. Rows are looked at with LookAt, some clients at a time.
+// Changes returns the changes between two runs that can affect declared care: book, decisions and referrals. The book is
+// that of the later run, nil if it is unknown. Use LookAt to add the rows, some clients at a time.
 func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book) (*billing.Changes, error) {
 	changes := &billing.Changes{
 		Book: before.Book != after.Book, NewBook: book, Decided: make(map[int64]bool), Referrals: make(map[billing.ReferralKey]bool),
@@ -92,17 +92,17 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	return changes, err
 }
 
-// ClientsPerLook bounds how many clients are looked at at once, so that memory does not grow with the month.
+// ClientsPerLook is the maximum number of clients in a Look, so that memory does not grow with the month.
 const ClientsPerLook = 400
 
-// Look says whose rows are looked at: those of clients, in BSN order, of whom keys of these care months come to another amount.
+// Look selects rows to compare: those of clients, in BSN order, that have keys with a changed amount in these care months.
 type Look struct {
 	Clients []string
 	From    billing.Period
 	To      billing.Period
 }
 
-// Widen makes the look reach a care month too.
+// Widen extends the look to include the care month.
 func (l *Look) Widen(month billing.Period) {
 	if l.From == 0 && l.To == 0 {
 		l.From, l.To = month, month
@@ -110,7 +110,7 @@ func (l *Look) Widen(month billing.Period) {
 	l.From, l.To = min(l.From, month), max(l.To, month)
 }
 
-// LookAt reads the rows that may count under the keys of a look, as two runs left them.
+// LookAt reads the rows that may count under the keys of a look, as both runs left them, and adds them to changes.
 func (t *Tx) LookAt(ctx context.Context, changes *billing.Changes, before, after Run, look Look) error {
 	then, err := t.countedRows(ctx, before, look, "o.last_run > 0 AND o.last_run < ?", after.ID)
 	if err != nil {
@@ -121,8 +121,8 @@ func (t *Tx) LookAt(ctx context.Context, changes *billing.Changes, before, after
 	return err
 }
 
-// countedRows reads the rows of the months that are looked at, and of other months those that were judged otherwise in the other
-// run: care that moved to a month or away from it.
+// countedRows reads the rows in the months of the look, and in other months the rows that were judged differently in the
+// other run: care that moved to or from a month of the look.
 func (t *Tx) countedRows(ctx context.Context, run Run, look Look, changed string, other int64) ([]billing.CountedRow, error) {
 	if len(look.Clients) == 0 {
 		return nil, nil
@@ -155,15 +155,15 @@ func (t *Tx) countedRows(ctx context.Context, run Run, look Look, changed string
 	return counted, err
 }
 
-// Some narrows which plain rows are read: only those of Providers. With Quiet that goes for all rows that are accepted and ask
-// for no decision, whatever was found on them. The zero value reads none of them.
+// Some narrows which plain rows are read: only those of Providers. With Quiet it does so for all rows that are accepted and
+// need no decision, whatever findings they have. The zero value reads no plain rows.
 type Some struct {
 	Providers []string
 	Quiet     bool
 }
 
-// notable is the condition on outcomes that are not plain, written as their index is, and loud on those that are not quiet.
-// Of outcomes under the name o those are quiet, and those that are plain too.
+// Conditions on outcomes. Notable ones are not plain; it is written like its index. Loud ones are notable but not quiet.
+// Quiet selects from the alias o, and with alsoIsPlain only plain outcomes.
 const (
 	notable     = "(outcome <> 'accepted' OR codes <> '' OR open_holds <> '')"
 	loud        = notable + " AND (outcome <> 'accepted' OR open_holds <> '')"
@@ -171,7 +171,7 @@ const (
 	alsoIsPlain = " AND o.codes = ''"
 )
 
-// reportedOf is reportedIn, for some providers alone when they are given.
+// reportedOf is reportedIn, narrowed by some unless that is nil.
 func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Clients, some *Some) ([]reported, error) {
 	if some == nil {
 		return v.reportedIn(ctx, run, since, clients)
@@ -210,16 +210,16 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	return parts, nil
 }
 
-// touched is the name under which the providers are kept whose rows or lines changed since workbooks were made.
+// touched is the meta name for the providers whose rows or lines changed since workbooks were last written.
 const touched = "touched_providers"
 
-// TouchedProviders returns the providers whose rows or lines changed since workbooks were made.
+// TouchedProviders returns the providers whose rows or lines changed since workbooks were last written.
 func (v *view) TouchedProviders(ctx context.Context) ([]string, error) {
 	text, err := v.Meta(ctx, touched)
 	return strings.Fields(text), err
 }
 
-// Touch adds to the providers whose rows or lines changed.
+// Touch adds providers to those whose rows or lines changed.
 func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	known, err := t.TouchedProviders(ctx)
 	if err != nil {
@@ -235,5 +235,5 @@ func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	return t.SetMeta(ctx, touched, strings.Join(slices.Sorted(maps.Keys(all)), " "))
 }
 
-// ForgetTouched notes that workbooks were made: since then nobody's rows or lines changed.
+// ForgetTouched empties the list of TouchedProviders, because workbooks were written.
 func (t *Tx) ForgetTouched(ctx context.Context) error { return t.SetMeta(ctx, touched, "") }

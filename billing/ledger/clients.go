@@ -12,16 +12,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
-// StoredClient is a client as it comes out of the store: what is judged, and what stands about it now.
+// StoredClient is a client as read from the store: the input for judging, and the current results.
 type StoredClient struct {
 	Client   *billing.Client
 	Settled  []*billing.Record // replaced and withdrawn rows: not judged
-	States   map[int64]State   // of Settled
-	Outcomes map[int64]Outcome // that hold now, by record number
-	Open     []OpenLine        // lines of the open period that hold now
+	States   map[int64]State   // of the Settled records, by number
+	Outcomes map[int64]Outcome // current ones, by record number
+	Open     []OpenLine        // current lines of the open period
 }
 
-// reads reports whether a record of the client was read.
+// reads reports whether the record with that number was read.
 func (c *StoredClient) reads(id int64) bool {
 	number := func(r *billing.Record, id int64) int { return cmp.Compare(r.ID, id) }
 	_, found := slices.BinarySearchFunc(c.Client.Records, id, number)
@@ -31,21 +31,21 @@ func (c *StoredClient) reads(id int64) bool {
 	return found
 }
 
-// toJudge is the condition on clients with something to judge, written as their index is.
+// toJudge is the condition on clients with something to judge, written like its index.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
-// Choice says which clients are judged.
+// Choice selects the clients that are judged.
 type Choice int
 
 // The choices.
 const (
-	Everyone   Choice = iota // after a change of book or policy, or of year
-	Unfinished               // in a new period: those of whom something changed or a record was not declared
-	Changed                  // in the period of the run before: those of whom something changed or a message may have been answered
+	Everyone   Choice = iota // after a change of book, policy or year
+	Unfinished               // in a new period: clients with changes or an undeclared record
+	Changed                  // in the period of the previous run: clients with changes or a message that may have been answered
 )
 
-// where is the condition on clients under the name c; of everyone it is always true. Clients of messages are few and always
-// looked at.
+// where returns the condition on clients under the alias c; for Everyone it is always true. Clients with messages are few, so
+// Changed includes all of them with something to judge.
 func (c Choice) where() string {
 	switch c {
 	case Unfinished:
@@ -56,27 +56,27 @@ func (c Choice) where() string {
 	return "1 = 1"
 }
 
-// CountClients counts the clients that a reader reads.
+// CountClients returns the number of clients that a reader of the choice returns.
 func (t *Tx) CountClients(ctx context.Context, choice Choice) (int, error) {
 	count, err := t.db.Number(ctx, "SELECT count(*) FROM clients c WHERE "+choice.where())
 	return int(count), err
 }
 
-// ClientReader reads clients in BSN order, some at a time.
+// ClientReader reads clients in BSN order, in chunks.
 type ClientReader struct {
 	tx    *Tx
 	names *names
 	where string
-	whole bool // with what lies at rest
+	whole bool // including records at rest
 	rests restBounds
-	empty map[string]bool // tables that hold nothing of anyone
+	empty map[string]bool // names of empty tables
 	last  string
 	begun bool
 
-	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is asked for
+	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is needed
 }
 
-// ClientReader returns a reader of the clients of a choice.
+// ClientReader returns a reader of the chosen clients.
 func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -97,13 +97,13 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, empty: empty, where: " AND " + choice.where()}, nil
 }
 
-// clientsPerChunk and recordsPerChunk bound what is in memory at once.
+// clientsPerChunk and recordsPerChunk limit what is in memory at once.
 const (
 	clientsPerChunk = 400
 	recordsPerChunk = 3000
 )
 
-// Next returns the next clients; none at the end.
+// Next returns the next clients; an empty slice at the end.
 func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 	numbers, rests, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {
@@ -112,7 +112,7 @@ func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 	return r.fill(ctx, numbers, rests)
 }
 
-// fill reads all that stands about these clients, who are in BSN order, but for what lies at rest.
+// fill reads everything about the clients with these numbers, which are in BSN order, except records at rest.
 func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[string]billing.Rest) ([]*StoredClient, error) {
 	clients := make([]*StoredClient, len(numbers))
 	byBSN := make(map[string]*StoredClient, len(numbers))
@@ -138,16 +138,16 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[str
 	if err := r.refusals(ctx, clients); err != nil {
 		return nil, err
 	}
-	if err := r.others(ctx, clients); err != nil {
+	if err := r.foreignReferrals(ctx, clients); err != nil {
 		return nil, err
 	}
-	return clients, r.numbered(ctx, clients)
+	return clients, r.prestatieReferrals(ctx, clients)
 }
 
 func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[string]billing.Rest, err error) {
 	after := "c.bsn > ?"
 	if !r.begun {
-		after = "c.bsn >= ?" // the rows without a readable BSN are a client too
+		after = "c.bsn >= ?" // rows without a readable BSN form a client too
 		r.begun = true
 	}
 	rests = make(map[string]billing.Rest)
@@ -175,7 +175,7 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 	return numbers, rests, err
 }
 
-// chunkOf asks for the next clients, with the number of their rows that are read and what lies at rest.
+// chunkOf returns the statement for the next clients, with the number of their rows to read and what is at rest.
 func chunkOf(after, where, unrested string) string {
 	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
 }
@@ -205,7 +205,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)
 		}
 	}
-	for _, client := range clients { // SQLite does not sort by client, and undated rows came last
+	for _, client := range clients { // SQLite does not sort by client, and undated rows were read last
 		inOrder(client.Client.Records)
 		inOrder(client.Settled)
 	}
@@ -217,13 +217,13 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	return err
 }
 
-// inOrder puts records in the order in which they came.
+// inOrder sorts records in the order in which they came in.
 func inOrder(records []*billing.Record) {
 	slices.SortFunc(records, func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// markNewer marks the versions that came in behind a standing one. A prestatie is a version of nothing, though its reference may
-// differ from that of a row in leading zeros alone.
+// markNewer marks the versions that are newer than a standing one. A prestatie is not a version of a row, even if their
+// references differ only in leading zeros.
 func markNewer(records []*billing.Record, superseded map[billing.RecordKey]bool) {
 	for _, r := range records {
 		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && r.Origin != billing.FromMessage && superseded[billing.RecordKeyOf(r.Provider, r.Reference)]
@@ -246,8 +246,8 @@ func (r *ClientReader) decisions(ctx context.Context, in string, values []any, c
 	}, values...)
 }
 
-// others looks up the referrals that records name and that are not their client's own.
-func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) error {
+// foreignReferrals looks up the referrals that records name and that do not belong to their client.
+func (r *ClientReader) foreignReferrals(ctx context.Context, clients []*StoredClient) error {
 	wanted := make(map[string][]*billing.Client)
 	var numbers []string
 	for _, stored := range clients {
@@ -280,7 +280,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	return nil
 }
 
-// ClientOf returns one client.
+// ClientOf reads one client, with its records at rest.
 func (t *Tx) ClientOf(ctx context.Context, bsn string) (*StoredClient, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {

@@ -12,16 +12,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// Close makes the lines of a run's period final: numbered in the order of the export, each chained by a hash
-// to the one before, and never changed again. It keeps the book and the policy, and seals all that came in, was judged
-// or was written since the close before. It returns the run as closed, with the head of the chain.
+// Close makes the lines of a run's period final: they are numbered in the order of the export, each chained by a hash to
+// the one before, and never change again. It stores the book and the policy, and seals everything that came in, was judged
+// or was written since the previous close. It returns the run as closed, with the head of the chain.
 func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string, book *billing.Book, policy billing.Policy) (Run, error) {
 	lines, err := t.openLines(ctx, run)
 	if err != nil {
 		return run, err
 	}
-	// What is open goes, what is final comes in its place: nothing but this close ever deletes a line. What earlier
-	// runs of the period declared stays, to be compared with.
+	// The open lines are deleted and final ones take their place: only a close ever deletes lines. The lines of earlier
+	// runs of the period stay, for comparison.
 	if err := t.db.Remove(ctx, "lines", "sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
 		return run, err
 	}
@@ -51,7 +51,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	run.ClosedOn = asOf
 	run.Head = Link(head, canonicalClose(run, len(lines), total))
 	t.db.Did.Say("close %s", run.Month())
-	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client
+	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark some of its digits could be masked as a BSN
 	t.db.Did.Count("lines", int64(len(lines)))
 	t.db.Did.Count("cents", int64(total))
 	if err := t.declare(ctx, run); err != nil {
@@ -75,9 +75,9 @@ func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
 	return lines, err
 }
 
-// declare notes on accepted versions that they were declared (in which period first, and at what price last) and that they
-// stand; on the others that they do not stand. A version with the same outcome as at the close before was noted then, so only
-// outcomes that began since are read.
+// declare marks accepted versions as standing and declared (the first period, and the latest price), and the others as not
+// standing. A version with the same outcome as at the previous close was marked then, so only outcomes that began since are
+// read.
 func (t *Tx) declare(ctx context.Context, run Run) error {
 	before, _, err := t.LastClosed(ctx)
 	if err != nil {
@@ -90,8 +90,9 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period, before.ID)
 }
 
-// rest puts at rest what the last judgement of each client said would be at rest once its declaration is final. A client with a
-// record that still waits is left out: no judgement says so of one, but somebody may have written it.
+// rest puts records at rest, as the last judgement of each client determined for when its declaration is final. A client with
+// an undeclared accepted or pending record up to that day is skipped: no judgement leads to this, but somebody may have changed
+// the database.
 func (t *Tx) rest(ctx context.Context) error {
 	rests, err := t.restBounds(ctx, "clients.rest_to")
 	if err != nil {
@@ -102,18 +103,18 @@ func (t *Tx) rest(ctx context.Context) error {
 		"AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 AND o.outcome IN ('accepted', 'pending'))")
 }
 
-// KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.
+// KeptReport is a workbook as last written. Content is only stored for a closed period.
 type KeptReport struct {
 	Name    string `db:"name"`
 	SHA256  string `db:"sha256"`
 	Content []byte `db:"content"`
 }
 
-// ReportsOfYear returns the key under which the workbooks of a year are noted in the place of a period. No month has
-// it: a month counts from 0 upwards.
+// ReportsOfYear returns the key under which the workbooks of a year are stored, in place of a period. It is no month: those
+// are not negative.
 func ReportsOfYear(year int) billing.Period { return billing.Period(-year) }
 
-// KeepReports notes which workbooks were written of a period, in the place of those before.
+// KeepReports replaces the list of workbooks written for a period.
 func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
 	if err := t.db.Remove(ctx, "reports", "period = ?", int32(period)); err != nil {
 		return err
@@ -128,7 +129,7 @@ func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []K
 	return nil
 }
 
-// ReportHashes returns the SHA-256 of the workbooks that were written last of a period, by name.
+// ReportHashes returns the SHA-256 of the workbooks last written for a period, by name.
 func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
 	var reports []KeptReport
 	if err := v.db.List(ctx, &reports, "SELECT name, sha256 FROM reports WHERE period = ?", int32(period)); err != nil {
@@ -141,14 +142,14 @@ func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[str
 	return hashes, nil
 }
 
-// ReportContent returns a kept workbook of a closed period.
+// ReportContent returns a stored workbook of a closed period; nil if there is none.
 func (v *view) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
 	var content []byte
 	_, err := database.Found(v.db.Get(ctx, &content, "SELECT content FROM reports WHERE period = ? AND name = ?", int32(period), name))
 	return content, err
 }
 
-// keepBook keeps the book and the policy of a run, so that its period can be shown again as it was.
+// keepBook stores the book and the policy of a run, so that its period can be shown again as it was.
 func (t *Tx) keepBook(ctx context.Context, run Run, book *billing.Book, policy billing.Policy) error {
 	text, err := words.WriteBook(book, policy)
 	if err != nil {
@@ -158,7 +159,7 @@ func (t *Tx) keepBook(ctx context.Context, run Run, book *billing.Book, policy b
 	return t.SetMeta(ctx, bookName(run), text)
 }
 
-// Book returns the book and the policy of a closed run; ok is false when none was kept.
+// Book returns the book and the policy of a closed run; ok is false if none was stored.
 func (v *view) Book(ctx context.Context, run Run) (book *billing.Book, policy billing.Policy, ok bool, err error) {
 	text, err := v.Meta(ctx, bookName(run))
 	if err != nil || text == "" {
@@ -174,8 +175,8 @@ func bookName(run Run) string { return "book/" + strconv.FormatInt(run.ID, 10) }
 
 var declaredOnColumns = []string{"provider", "product", "municipality", "care_month", "segment", "first_date"}
 
-// NoteDeclaredOn keeps what the final lines of a closed run's period were declared on, with the segments that its book
-// gave the products on their care dates.
+// NoteDeclaredOn stores which parts of the book the final lines of a closed run's period depend on, with the segments that
+// the book gave the products on their care dates.
 func (t *Tx) NoteDeclaredOn(ctx context.Context, run Run, book *billing.Book) error {
 	found, err := t.declaredOnBy(ctx, run, book)
 	if err != nil {
@@ -191,10 +192,11 @@ func (t *Tx) NoteDeclaredOn(ctx context.Context, run Run, book *billing.Book) er
 	return nil
 }
 
-// declaredOnBy returns what the lines of a closed run's period were declared on, the earliest day of each month.
+// declaredOnBy returns which parts of the book the lines of a closed run's period depend on, with the earliest day in each
+// month.
 func (t *Tx) declaredOnBy(ctx context.Context, run Run, book *billing.Book) ([]billing.DeclaredOn, error) {
 	var found []billing.DeclaredOn
-	known := make(map[billing.DeclaredOn]bool) // with the first of the month as the day
+	known := make(map[billing.DeclaredOn]bool) // with the first of the month as Day
 	err := t.db.Each(ctx, "SELECT DISTINCT provider, product, municipality, first_date FROM lines WHERE period = ? AND sequence > 0 "+
 		"ORDER BY provider, product, municipality, first_date", []any{run.Period}, func(scan database.Scan) error {
 		var on billing.DeclaredOn
@@ -214,7 +216,7 @@ func (t *Tx) declaredOnBy(ctx context.Context, run Run, book *billing.Book) ([]b
 	return found, err
 }
 
-// DeclaredOn returns what closed periods declared on, also if it was credited since.
+// DeclaredOn returns which parts of the book were declared on in closed periods, including what was credited since.
 func (v *view) DeclaredOn(ctx context.Context) ([]billing.DeclaredOn, error) {
 	var all []billing.DeclaredOn
 	var row string
@@ -232,9 +234,9 @@ func (v *view) DeclaredOn(ctx context.Context) ([]billing.DeclaredOn, error) {
 	return all, err
 }
 
-// noteAllDeclaredOn keeps what the periods were declared on that were closed before this was kept, with their own books.
+// noteAllDeclaredOn calls NoteDeclaredOn for the periods that were closed before this was stored, with their own books.
 func (t *Tx) noteAllDeclaredOn(ctx context.Context) error {
-	closed, err := t.db.Closes(ctx) // of a schema that lacks later columns
+	closed, err := t.db.Closes(ctx) // works before later columns exist
 	if err != nil {
 		return err
 	}
@@ -245,7 +247,7 @@ func (t *Tx) noteAllDeclaredOn(ctx context.Context) error {
 			return fmt.Errorf("what was declared on: %w", err)
 		}
 		if !kept {
-			book = (&billing.Book{}).Index() // the segments are not known then
+			book = (&billing.Book{}).Index() // the segments are unknown then
 		}
 		if err := t.NoteDeclaredOn(ctx, run, book); err != nil {
 			return err

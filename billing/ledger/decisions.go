@@ -19,7 +19,7 @@ var decisionTable = []string{
 
 const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id, d.decided_second"
 
-// AddDecision keeps a decision on a record of the client.
+// AddDecision stores a decision on a record of the client.
 func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fileID int64) error {
 	id, err := t.db.Number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
 	if err != nil {
@@ -36,7 +36,7 @@ func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) 
 	return t.db.Exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
-// decisionsOfRecord are the decisions on one record: there is an index for it.
+// decisionsOfRecord is the condition on decisions about one record; it is indexed.
 const decisionsOfRecord = "d.provider = ? AND d.known_as = ?"
 
 func decisionsWhere(where string) string {
@@ -76,7 +76,7 @@ func (t *Tx) DecisionsIn(ctx context.Context, file int64) (int, error) {
 	return int(count), err
 }
 
-// EarlierFinding returns a finding as the last run that had it made it of a row; nil if no run did.
+// EarlierFinding returns the finding with that code on a row, as the last run that had it made it; nil if no run did.
 func (t *Tx) EarlierFinding(ctx context.Context, r *billing.Record, code billing.Code) (*billing.Finding, error) {
 	var had *billing.Finding
 	err := t.db.Each(ctx, "SELECT findings FROM outcomes WHERE bsn = ? AND record_id = ? AND ' ' || codes || ' ' LIKE ? ORDER BY first_run DESC LIMIT 1",
@@ -96,8 +96,8 @@ func (t *Tx) EarlierFinding(ctx context.Context, r *billing.Record, code billing
 	return had, err
 }
 
-// refusals completes the decisions by which a controller rejected a version that was declared: whether they came after
-// the close that declared it, and what they are about, which rules may no longer look for.
+// refusals completes the decisions with which a controller rejected a declared version: whether they came after the close
+// that declared it, and the finding they are about, which the rules may no longer give.
 func (r *ClientReader) refusals(ctx context.Context, clients []*StoredClient) error {
 	for _, stored := range clients {
 		for i := range stored.Client.Decisions {
@@ -134,31 +134,25 @@ func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, 
 	return err
 }
 
-// keysPerLook is how many keys are looked up by one statement.
-const keysPerLook = 400
-
-// DecisionsOn returns the decisions on records, in order.
+// DecisionsOn returns the decisions on records, by record and in order.
 func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]billing.Decision, error) {
 	decisions := make(map[billing.RecordKey][]billing.Decision)
 	if held, err := t.holdsAny(ctx, "decisions"); err != nil || !held {
-		return decisions, err // the common case, spared a look for each row
+		return decisions, err // the common case, which avoids a lookup for each row
 	}
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for part := range slices.Chunk(keys, keysPerLook) {
+	err = database.EachPart(keys, func(part []billing.RecordKey) error {
 		where, values := decisionsOn(part)
-		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
+		return t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
 			key := billing.RecordKeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return decisions, nil
+	})
+	return decisions, err
 }
 
 func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
@@ -168,7 +162,7 @@ func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
 	return "(d.provider, d.known_as) IN (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ")", values
 }
 
-// DecisionsNewest returns decisions, the newest first, some of a list.
+// DecisionsNewest returns a page of all decisions, newest first.
 func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.Decision, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -183,7 +177,7 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 	return decisions, err
 }
 
-// DecisionCount counts the decisions that were taken.
+// DecisionCount returns the number of decisions.
 func (v *view) DecisionCount(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
 	return int(count), err

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
-// eachInternal runs a test on SQLite, and on PostgreSQL when a server is named.
+// eachInternal runs a test on SQLite, and on PostgreSQL if a server is configured.
 func eachInternal(t *testing.T, test func(t *testing.T, store *Store)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, openInternal(t)) })
 	t.Run("postgres", func(t *testing.T) {
@@ -49,7 +49,7 @@ func eachInternal(t *testing.T, test func(t *testing.T, store *Store)) {
 	})
 }
 
-// plan returns how the database means to answer a statement, were its tables large.
+// plan returns the query plan of a statement for large tables.
 func (s *Store) plan(t *testing.T, statement string, values ...any) string {
 	t.Helper()
 	ctx, explain, columns := t.Context(), "EXPLAIN QUERY PLAN ", 4
@@ -57,7 +57,7 @@ func (s *Store) plan(t *testing.T, statement string, values ...any) string {
 	err := s.Write(ctx, func(tx *Tx) error {
 		if tx.db.IsPostgres() {
 			explain, columns = "EXPLAIN ", 1
-			if err := tx.db.ExecOnce(ctx, "SET LOCAL enable_seqscan = off"); err != nil { // an empty table is read whole at no cost
+			if err := tx.db.ExecOnce(ctx, "SET LOCAL enable_seqscan = off"); err != nil { // reading an empty table costs nothing
 				return err
 			}
 		}
@@ -77,7 +77,7 @@ func (s *Store) plan(t *testing.T, statement string, values ...any) string {
 	return strings.Join(steps, "; ")
 }
 
-// TestDecisionsAreFoundByTheirRecord sees that looking up the decisions on one record never reads all of them.
+// TestDecisionsAreFoundByTheirRecord checks that looking up the decisions on one record never reads all of them.
 func TestDecisionsAreFoundByTheirRecord(t *testing.T) {
 	eachInternal(t, func(t *testing.T, store *Store) {
 		if plan := store.plan(t, decisionsWhere(decisionsOfRecord), "30000001", "R1"); !strings.Contains(plan, "decisions_known_as") {
@@ -86,7 +86,7 @@ func TestDecisionsAreFoundByTheirRecord(t *testing.T) {
 	})
 }
 
-// TestJudgedRowsAreFoundByTheirKey sees that asking which records a run judged never reads all outcomes.
+// TestJudgedRowsAreFoundByTheirKey checks that looking up which records a run judged never reads all outcomes.
 func TestJudgedRowsAreFoundByTheirKey(t *testing.T) {
 	eachInternal(t, func(t *testing.T, store *Store) {
 		plan := store.plan(t, judgedUntilStatement(2), "999900006", 1, "999900006", 2, 7)

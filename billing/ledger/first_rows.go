@@ -13,43 +13,43 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 )
 
-// The rows of a client stand in the order in which they came in, with all history before what is new. No row of a care date
-// has a number below the first that is kept of the date, so that what lies at rest need not even be passed over. That is so
-// of rows that came in on their care date or after it; the others are undated.
+// The rows of a client are stored in the order in which they came in, so all history precedes what is new. For each care
+// date the number of its first row is stored, and no row of the date has a lower one; so records at rest need not even be
+// skipped. That holds for rows that came in on their care date or later; the others are called undated.
 
-// undated is the condition on records of which no first row is kept, written as their index is.
+// undated is the condition on records that count in no first row, written like its index.
 const undated = "(r.care_date = 0 OR r.care_date > r.received)"
 
-// firstRow begins the names under which the lowest number of a row is kept, by care date; they sort as the dates do.
+// firstRow is the prefix of the meta names under which first rows are stored, by care date; they sort by date.
 const firstRow = "first_row/"
 
 func firstRowOf(day billing.Date) string { return fmt.Sprintf(firstRow+"%06d", day) }
 
-// firstRows are the lowest numbers of rows that were written, by care date.
+// firstRows collects the lowest numbers of rows that were written, by care date.
 type firstRows struct {
 	lowest proof.FirstRows
-	found  map[billing.Date]int64 // those of lowest that are still to be kept
+	found  map[billing.Date]int64 // those of lowest that are still to be stored
 }
 
 func newFirstRows() *firstRows {
 	return &firstRows{make(proof.FirstRows), make(map[billing.Date]int64)}
 }
 
-// note notes a row.
+// note adds a row.
 func (f *firstRows) note(r *billing.Record) {
 	if r.First > 0 && r.First <= r.Received && f.lowest.Note(r.First, r.ID) {
 		f.found[r.First] = r.ID
 	}
 }
 
-// keep keeps what was noted since it was kept last.
+// keep stores what was added since the previous call.
 func (f *firstRows) keep(ctx context.Context, tx *Tx) error {
 	err := tx.keepFirstRows(ctx, f.found)
 	clear(f.found)
 	return err
 }
 
-// keepFirstRows keeps the first rows of dates where they are lower than those that are kept.
+// keepFirstRows stores the first rows that are lower than the stored ones.
 func (t *Tx) keepFirstRows(ctx context.Context, found map[billing.Date]int64) error {
 	return database.EachPart(slices.Sorted(maps.Keys(found)), func(part []billing.Date) error {
 		var values []any
@@ -61,7 +61,7 @@ func (t *Tx) keepFirstRows(ctx context.Context, found map[billing.Date]int64) er
 	})
 }
 
-// noteAllFirstRows keeps the first rows of all records: of a store that did not keep them yet.
+// noteAllFirstRows stores the first rows of all records, in a store that did not have them yet.
 func (t *Tx) noteAllFirstRows(ctx context.Context) error {
 	found := make(map[billing.Date]int64)
 	err := t.db.Each(ctx, "SELECT care_date, min(id) FROM records WHERE care_date > 0 AND care_date <= received GROUP BY care_date", nil, func(scan database.Scan) error {
@@ -77,7 +77,7 @@ func (t *Tx) noteAllFirstRows(ctx context.Context) error {
 	return t.keepFirstRows(ctx, found)
 }
 
-// eachFirstRow visits the first rows that are kept.
+// eachFirstRow visits the stored first rows.
 func (v *view) eachFirstRow(ctx context.Context, visit func(day billing.Date, id int64)) error {
 	return v.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
 		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
@@ -89,7 +89,7 @@ func (v *view) eachFirstRow(ctx context.Context, visit func(day billing.Date, id
 		})
 }
 
-// firstRowsBehind counts the dates of which no first row is kept that is as low as the rows that there are.
+// firstRowsBehind counts the dates whose stored first row is missing or is higher than lowest, the real one.
 func (v *view) firstRowsBehind(ctx context.Context, lowest map[billing.Date]int64) (int, error) {
 	kept := make(map[billing.Date]int64)
 	err := v.eachFirstRow(ctx, func(day billing.Date, id int64) { kept[day] = id })
@@ -102,10 +102,10 @@ func (v *view) firstRowsBehind(ctx context.Context, lowest map[billing.Date]int6
 	return behind, err
 }
 
-// restBounds are expressions on a column with the day up to which a client rests.
+// restBounds are SQL expressions on a column that holds the day up to which a client is at rest.
 type restBounds struct {
-	row   string // the number below which no row of a later date stands but the undated ones; 0 for a client with nothing at rest
-	month string // the month of that day; 0 where that is not known
+	row   string // the number from which rows of later dates can occur, except undated ones; 0 for a client with nothing at rest
+	month string // the month of that day; 0 if it is unknown
 }
 
 func (t *Tx) restBounds(ctx context.Context, column string) (restBounds, error) {
@@ -121,7 +121,7 @@ func (t *Tx) restBounds(ctx context.Context, column string) (restBounds, error) 
 	months := slices.Sorted(maps.Keys(lowest))
 	var rows, names strings.Builder
 	from := int64(math.MaxInt64)
-	for month := months[len(months)-1]; month >= months[0]-1; month-- { // a client rests up to the last day of a month
+	for month := months[len(months)-1]; month >= months[0]-1; month-- { // a client is at rest up to the last day of a month
 		fmt.Fprintf(&rows, " WHEN %d THEN %d", month.Last(), from)
 		fmt.Fprintf(&names, " WHEN %d THEN %d", month.Last(), month)
 		if first, known := lowest[month]; known {

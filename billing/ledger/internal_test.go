@@ -27,8 +27,8 @@ func openInternal(t *testing.T) *Store {
 	return store
 }
 
-// TestHistoryUsesTheIndex sees that looking up references never reads the whole table, however many rows one
-// provider has.
+// TestHistoryUsesTheIndex checks that looking up references never reads the whole table, however many rows one provider
+// has.
 func TestHistoryUsesTheIndex(t *testing.T) {
 	store := openInternal(t)
 	keys := make([]billing.RecordKey, 400)
@@ -39,8 +39,8 @@ func TestHistoryUsesTheIndex(t *testing.T) {
 	}
 }
 
-// TestBreakInDigest sees that a row without a break has the digest that it had before breaks were kept, and that a
-// break that was changed behind pxq's back is found, to and from none.
+// TestBreakInDigest checks that a row without a break has the digest that it had before breaks were stored, and that a
+// break changed outside pxq is detected, to and from none.
 func TestBreakInDigest(t *testing.T) {
 	store, ctx := openInternal(t), t.Context()
 	err := store.Write(ctx, func(tx *Tx) error {
@@ -69,7 +69,7 @@ func TestBreakInDigest(t *testing.T) {
 	}
 }
 
-// writtenRecord returns what is kept of a record, column by column in the order of its digest, and that.
+// writtenRecord returns the stored columns of a record in the order of its digest, and the digest.
 func writtenRecord(t *testing.T, store *Store, id int64) (columns []string, values []any, digest string) {
 	t.Helper()
 	columns = append(packed.RecordTable(), "digest")
@@ -101,7 +101,7 @@ func writtenRecord(t *testing.T, store *Store, id int64) (columns []string, valu
 	return packed.RecordColumns(), values, database.AsText(of["digest"])
 }
 
-// fullRecord is a record with something in every column, and plainRecord one that says nothing rare.
+// fullRecord is a record with a value in every column, and plainRecord one without rare values.
 func fullRecord() *billing.Record {
 	price, amount := decimal.RequireFromString("71.02"), decimal.RequireFromString("-59.18")
 	return &billing.Record{
@@ -119,7 +119,7 @@ func plainRecord() *billing.Record {
 	return r
 }
 
-// TestRecordDigest sees that what is written of a record has the digest over all its columns, in their order.
+// TestRecordDigest checks that a written record has the digest over all its columns, in their order.
 func TestRecordDigest(t *testing.T) {
 	full, plain := fullRecord(), plainRecord()
 	store, ctx := openInternal(t), t.Context()
@@ -138,8 +138,8 @@ func TestRecordDigest(t *testing.T) {
 	}
 }
 
-// TestFirstRowsOfParts sees that the first row of a care date is known also when a part was thrown away that had the same date,
-// whether its rows were written or only waited.
+// TestFirstRowsOfParts checks that the first row of a care date is known also if a part with the same date was dropped,
+// whether its rows were written or still collected.
 func TestFirstRowsOfParts(t *testing.T) {
 	for _, thrownAway := range []int64{1, recordsGathered + 1} {
 		store, ctx := openInternal(t), t.Context()
@@ -170,8 +170,8 @@ func TestFirstRowsOfParts(t *testing.T) {
 	}
 }
 
-// TestProofOfAnyText sees that rows are proven also where a text of theirs holds what stands between the columns of a row
-// that is read as one text, and however many parts the clients are proven in.
+// TestProofOfAnyText checks that rows are proven also if a text contains the separator of rows read as one text, and
+// whatever the number of parts.
 func TestProofOfAnyText(t *testing.T) {
 	store, ctx := openInternal(t), t.Context()
 	const strange = "a" + database.DigestSeparator + "0" + database.DigestSeparator
@@ -201,8 +201,8 @@ func TestProofOfAnyText(t *testing.T) {
 	}
 }
 
-// TestProofOfOneStrangeText sees that a text with as many separators as there are columns of a later schema, or one more or
-// less, is not taken for a row with those columns.
+// TestProofOfOneStrangeText checks that a text with as many separators as a later schema has columns, or one more or less,
+// is not taken for a row with those columns.
 func TestProofOfOneStrangeText(t *testing.T) {
 	for count := range 7 {
 		store, ctx := openInternal(t), t.Context()
@@ -221,7 +221,7 @@ func TestProofOfOneStrangeText(t *testing.T) {
 	}
 }
 
-// execute runs a statement behind the store's back.
+// execute runs a statement on a database without going through the store.
 func execute(t *testing.T, store *Store, statement string) {
 	t.Helper()
 	server.Execute(t, store.Address(), statement)

@@ -13,23 +13,23 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// JudgedRow is a row with what became of it in a run, and what it was at the close before.
+// JudgedRow is a row with its outcome in a run, and its outcome at the close before.
 type JudgedRow struct {
 	StoredRecord
 	Outcome
 	FoundFindings []billing.Finding
 	Open          []billing.Code
-	Before        billing.Outcome // none if it came in since the close
+	Before        billing.Outcome // NoOutcome if the row came in since the close
 }
 
-// Since is what the rows of a report are measured from: the last close before its run. The zero value is none.
+// Since is the last close before the run of a report, with which its rows are compared. The zero value means none.
 type Since struct {
 	Closed   int64 // number of the run that was closed
-	LastFile int64 // the last file that was taken in before it
+	LastFile int64 // number of the last file taken in before it
 	Period   billing.Period
 }
 
-// SinceClose returns what the rows of a run are measured from.
+// SinceClose returns the last close before a run.
 func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
 	closed, ok, err := v.ClosedBefore(ctx, run)
 	if err != nil || !ok {
@@ -39,32 +39,34 @@ func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
 }
 
 const (
-	// itsRecord adds to outcomes under the name o their records, and joinedRecord what is read with those too.
+	// itsRecord joins outcomes o to their records, and joinedRecord also to files and prestaties.
 	itsRecord    = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"
 	joinedRecord = itsRecord + " JOIN files f ON f.id = r.file_id" + joinedPrestatie
-	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice. Of records with
-	// the number of another parameter before them and higher ones joinedBeforeOf finds none, and looks for none.
+	// joinedBefore joins the outcome at the close as p; its two parameters are the run number of that close, twice.
+	// joinedBeforeOf does so only for records with a number below its first parameter; for others there is none, and none
+	// is looked up.
 	joinedBefore   = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id" + heldThen
 	joinedBeforeOf = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = CASE WHEN o.record_id < ? THEN o.record_id END" + heldThen
 	heldThen       = " AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
 
-// reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
-// r, the outcome of each at the close before, and as before what names a column of that.
+// reported is a part of the outcomes that may belong in the report of a run, as a FROM clause with outcomes o, records r
+// and, if needed, the outcome at the close before. Before returns the expression for a column of that outcome; none is its
+// value if there is no such outcome.
 type reported struct {
 	from   string
-	where  string // behind whatever else is joined
+	where  string // WHERE clause, placed after any further joins
 	values []any
 	before func(column, none string) string
 }
 
-// reportedIn returns the parts: the outcomes of clients that began after the close, run by run, and those that are held or
-// ask for a decision, by an index of their own. Others are not read, however many there are. Before the first close all
-// of them began in the period, and are read as they stand.
+// reportedIn returns the parts: the clients' outcomes that began after the close, run by run, and those that are held or
+// need a decision, found by their own index. No others are read, however many there are. Before the first close all
+// outcomes began in the period, and are read in table order.
 func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
 		within, bounds := clients.within("o.bsn")
-		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
+		// The plus sign keeps SQLite from the index on first runs: it would look up each outcome in the table separately.
 		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: cameSince}}, nil
 	}
 	var runs []int64
@@ -82,7 +84,7 @@ func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Cli
 	return append(parts, since.heldAtClose(run, clients)), nil
 }
 
-// firstSince returns a number below which those of all records are that were there at the close: what comes in is numbered on.
+// firstSince returns a number above those of all records that existed at the close; records are numbered as they come in.
 func (v *view) firstSince(ctx context.Context, since Since) (int64, error) {
 	first, err := v.db.Number(ctx, "SELECT coalesce(min(id), 0) FROM records WHERE file_id = (SELECT min(file_id) FROM records WHERE file_id > ?)", since.LastFile)
 	if first == 0 {
@@ -91,8 +93,8 @@ func (v *view) firstSince(ctx context.Context, since Since) (int64, error) {
 	return first, err
 }
 
-// joined returns what joins to outcomes, under the name o, those at the close as p, with its values, and what names a column
-// of those; before the first close there are none.
+// joined returns the join of outcomes o to the outcomes at the close as p, its values, and the function for their columns;
+// before the first close there is nothing to join.
 func (s Since) joined() (join string, values []any, before func(column, none string) string) {
 	if s.Closed == 0 {
 		return "", nil, cameSince
@@ -100,13 +102,13 @@ func (s Since) joined() (join string, values []any, before func(column, none str
 	return joinedBefore, []any{s.Closed, s.Closed}, atClose
 }
 
-// What names a column of the outcome at the close: of rows that came in since it there is none, and those that are read as
-// they were at it are that outcome themselves.
+// These functions return the expression for a column of the outcome at the close. It does not exist for rows that came in
+// since; rows read as they were at the close have that outcome itself.
 func cameSince(_, none string) string    { return none }
 func atClose(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
 func isAtClose(column, _ string) string  { return "o." + column }
 
-// chosen returns the outcomes that a condition chooses and that hold in a run, of the clients by that column.
+// chosen returns the clients' outcomes that match the condition and hold in the run; bsn is the expression to select clients by.
 func chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
 	within, bounds := clients.within(bsn)
 	return reported{
@@ -115,8 +117,7 @@ func chosen(run Run, clients Clients, bsn, condition string, values ...any) repo
 	}
 }
 
-// changed returns the outcomes that a condition chooses among those since the close; no record with that number or a
-// higher one was there at it.
+// changed returns the outcomes since the close that match the condition; first is as returned by firstSince.
 func (s Since) changed(run Run, clients Clients, first int64, condition string, values ...any) reported {
 	of := chosen(run, clients, "bsn", condition, values...)
 	if of.before = cameSince; s.Closed != 0 {
@@ -125,36 +126,36 @@ func (s Since) changed(run Run, clients Clients, first int64, condition string, 
 	return of
 }
 
-// heldAtClose returns the outcomes that are held or ask for a decision since before the close. The BSN is a text of its own,
-// so that no database goes through all outcomes of the clients for these few.
+// heldAtClose returns the outcomes that have been held or needed a decision since before the close. The BSN is written as
+// an expression, so that no database goes through all outcomes of the clients for these few.
 func (s Since) heldAtClose(run Run, clients Clients) reported {
 	of := chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
 	of.before = isAtClose
 	return of
 }
 
-// inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a
-// hold to decide on.
+// inReport reports whether a row belongs in the report: it is new or changed since the close, held, or has a hold to decide on.
 func inReport(since Since, file int64, outcome, before billing.Outcome, openHolds string) bool {
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-// rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
+// rowOf selects a record with its outcome as one text; before is the expression for its outcome at the close before.
 func rowOf(record packed.Column, before, file, prestatie string) string {
 	words := append(record.Words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
 	texts := append(record.Texts(), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
 	return "SELECT " + packed.Row(words, texts)
 }
 
-// wholeRow is rowOf with all that is kept.
+// wholeRow is rowOf with all stored columns.
 func wholeRow(before string) string {
 	return rowOf(packed.Under("r"), before, "f.name", prestatiePacked)
 }
 
-// Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
+// Clients is a range of clients, from one BSN up to but excluding another; "" means no bound. Rows without a readable BSN
+// are in the first range.
 type Clients struct{ From, Before string }
 
-// HalvesOfClients returns all clients in two parts of about as many, when there are some.
+// HalvesOfClients returns two ranges that divide the BSNs in the middle, or one range of all if it cannot.
 func (v *view) HalvesOfClients(ctx context.Context) ([]Clients, error) {
 	var first, last string
 	err := v.db.Each(ctx, "SELECT coalesce((SELECT min(bsn) FROM clients WHERE bsn > ''), ''), coalesce((SELECT max(bsn) FROM clients), '')", nil,
@@ -171,7 +172,7 @@ func (v *view) HalvesOfClients(ctx context.Context) ([]Clients, error) {
 	return []Clients{{Before: middle}, {From: middle}}, nil
 }
 
-// within returns the condition on a column of BSN, with its parameters.
+// within returns the condition that the column is in the range, with its parameters.
 func (c Clients) within(column string) (condition string, values []any) {
 	if c.From != "" {
 		condition, values = condition+" AND "+column+" >= ?", append(values, c.From)
@@ -182,15 +183,15 @@ func (c Clients) within(column string) (condition string, values []any) {
 	return condition, values
 }
 
-// holdsAny reports whether a table holds any row.
+// holdsAny reports whether a table has any row.
 func (v *view) holdsAny(ctx context.Context, table string) (bool, error) {
 	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM "+table+" LIMIT 1) AS found")
 	return one > 0, err
 }
 
-// EachReportRow visits the rows of clients in a run's report, in no order that means anything: rows since the last close,
-// rows that changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them
-// and at the end, and may ask the transaction anything. Of plain or quiet rows those of some alone are read.
+// EachReportRow visits the clients' rows in a run's report, in no particular order: rows since the last close, rows that
+// changed since it, held rows and rows with a hold to decide on. Between is called after every few thousand rows and at the
+// end, and may run any statement on the transaction. Some narrows the plain or quiet rows, unless it is nil.
 func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, some *Some, visit func(*JudgedRow) error, between func() error) error {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -201,7 +202,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	prestatie, joined := "''", ""
-	if messages { // else there is nothing to look for with each row
+	if messages { // else no row needs the lookup
 		prestatie, joined = prestatiePacked, joinedPrestatie
 	}
 	parts, err := t.reportedOf(ctx, run, since, clients, some)
@@ -224,15 +225,13 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 	return nil
 }
 
-// EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row. Between is as of
-// EachReportRow.
+// EachRow visits every row as a run left it, by provider, reference, file, sheet and row. For between see EachReportRow.
 func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
 	return t.judgedRows(ctx, run, wholeRow("coalesce(p.outcome, '')")+" FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
 		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
 }
 
-// EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row. Between is as of
-// EachReportRow.
+// EachRowOf visits the rows of files numbered above after, as a run left them, by file, sheet and row. For between see EachReportRow.
 func (t *Tx) EachRowOf(ctx context.Context, run Run, after int64, visit func(*JudgedRow) error, between func() error) error {
 	return t.judgedRows(ctx, run, wholeRow("''")+" FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
 		" WHERE f.id > ? AND "+standing("o")+" ORDER BY f.id, r.sheet, r.row_number, r.id", []any{after, run.ID, run.ID}, visit, between)
@@ -243,12 +242,12 @@ const (
 	ofClient    = " FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
 )
 
-// RowsOf returns the rows of one reference, in the order of taking in.
+// RowsOf returns the rows of a reference as a run left them, in the order in which they were taken in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key billing.RecordKey) ([]*JudgedRow, error) {
 	return t.someRows(ctx, run, wholeRow("''")+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
-// RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
+// RowsOfClient returns the rows of a client as a run left them, by provider, reference, file, sheet and row.
 func (t *Tx) RowsOfClient(ctx context.Context, run Run, bsn string) ([]*JudgedRow, error) {
 	return t.someRows(ctx, run, wholeRow("''")+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
 }

@@ -34,7 +34,7 @@ const (
 	clientTwo = "999900018"
 )
 
-// TestWriteIsAllOrNothing sees that what fails leaves nothing.
+// TestWriteIsAllOrNothing checks that a failed transaction leaves nothing.
 func TestWriteIsAllOrNothing(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		store, ctx := open(), context.Background()
@@ -51,12 +51,12 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	})
 }
 
-// TestRecordParts keeps some parts of the records that one writer is given and throws others away, long and short ones, with the
-// parts of the transaction.
+// TestRecordParts keeps some parts of the records given to one writer and drops others, long and short ones, together with
+// the parts of the transaction.
 func TestRecordParts(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		store, ctx := open(), context.Background()
-		const long, short = 60_001, 7 // more than wait for each other, and fewer
+		const long, short = 60_001, 7 // more than recordsGathered, and fewer
 		parts := []struct {
 			count int
 			kept  bool
@@ -102,7 +102,7 @@ func TestRecordParts(t *testing.T) {
 	})
 }
 
-// words are texts that a database may stumble over.
+// words are texts that could cause problems in a database.
 var words = rapid.OneOf(rapid.SampledFrom([]string{
 	"", " ", "a", `\`, `\N`, `\.`, "\t", "a\nb", "a\r\nb", `"`, "'", "''; DROP TABLE records; --", "%", "_", "é", "ij", "Ĳ", "€", "𝄞", "\u00a0", "$1", "?", "{{int}}",
 }), rapid.Map(rapid.String(), func(text string) string { return strings.ReplaceAll(text, "\x00", "") }))
@@ -148,7 +148,7 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 	return record
 }
 
-// same compares records, decimals by their value and empty lists like none.
+// same compares records: decimals by value, and empty lists as equal to nil.
 func same(a, b *billing.Record) bool {
 	x, y := *a, *b
 	for _, pair := range [][2]*decimal.Decimal{{x.ClaimedPrice, y.ClaimedPrice}, {x.ClaimedAmount, y.ClaimedAmount}} {
@@ -207,8 +207,8 @@ func TestRecordsComeBack(t *testing.T) {
 	})
 }
 
-// TestNobodyIsHandedSQL sees that a store and its transactions pass on what the database underneath can do only where it
-// takes no statement.
+// TestNobodyIsHandedSQL checks that a store and its transactions export methods of the database underneath only if these
+// take no statement.
 func TestNobodyIsHandedSQL(t *testing.T) {
 	passedOn := strings.Fields("Address Backup Close Lock Note Read Write Meta SetMeta Savepoint ReleaseSavepoint RollbackToSavepoint Guard Unguard AuditHead EachEntry " +
 		"NewTally Count Differences Beside ReadsBeside")

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// OpenLine is a line as it is stored, with the run that first declared it.
+// OpenLine is a stored line with the number of the run that first declared it.
 type OpenLine struct {
 	billing.DeclaredLine
 	FirstRun int64
@@ -24,11 +24,11 @@ var lineColumns = []string{
 	"price", "amount", "record_count", "first_date", "sequence", "original", "hash",
 }
 
-// lineText is a line, under the name l, in one text.
+// lineText is the expression for a line, under the alias l, as one text.
 var lineText = packed.Row(packed.Under("l").Each(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence")),
 	packed.Under("l").Each(strings.Fields("bsn kind municipality provider referral product unit original hash")))
 
-// Number writes the number of a line: its period and its place in it.
+// Number returns the number of a line, made of its period and its sequence number in it; "" for sequence 0.
 func Number(period billing.Period, sequence int64) string {
 	if sequence == 0 {
 		return ""
@@ -37,7 +37,7 @@ func Number(period billing.Period, sequence int64) string {
 	return period.String() + "-" + "000000"[min(len(text), 6):] + text
 }
 
-// chained reads a lineText. What it says is a part of the text.
+// chained reads a lineText. The strings of the line share its memory.
 func chained(text string) (line ChainedLine, firstRun int64, err error) {
 	u := packed.Unpack(text)
 	firstRun, line.LastRun = u.Number(), u.Number()
@@ -56,7 +56,7 @@ func chained(text string) (line ChainedLine, firstRun int64, err error) {
 	return line, firstRun, err
 }
 
-// eachLine visits lines by value: each is the visitor's to keep.
+// eachLine visits lines by value: the visitor may keep them.
 func (v *view) eachLine(ctx context.Context, where string, values []any, visit func(OpenLine) error) error {
 	var text string
 	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines l WHERE "+where, values, func(scan database.Scan) error {
@@ -71,14 +71,15 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 	})
 }
 
-// lineAtRest is what a line of care that lies at rest weighs, under the name l, in one text: that grows with history, and is
-// asked for of every client. It begins with a 0, which no lineText does.
+// lineAtRest is the expression for a line of care at rest, under the alias l, as one text, with only what counts for
+// judging: there are more of them with every month, and they are read for every client. It begins with a 0, which no
+// lineText does.
 var lineAtRest = packed.Row([]string{"0", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price"},
 	packed.Under("l").Each(strings.Fields("bsn referral product unit")))
 
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	statement, by := "SELECT "+lineText+" FROM lines l WHERE "+in+" AND l.last_run = 0", "l.bsn"
-	if !r.whole { // a client rests up to the last day of a month, and a line has its first day in its care month
+	if !r.whole { // a client is at rest up to the last day of a month, and a line's first day is in its care month
 		rests := "l.sequence > 0 AND CASE WHEN l.first_date > 0 THEN l.first_date <= c.rest_to ELSE l.care_month <= " + r.rests.month + " END"
 		statement, by = "SELECT CASE WHEN "+rests+" THEN "+lineAtRest+" ELSE "+lineText+" END FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0", "c.bsn"
 	}
@@ -103,7 +104,7 @@ func (r *ClientReader) lines(ctx context.Context, in string, values []any, clien
 	})
 }
 
-// addAtRest adds a lineAtRest to its client.
+// addAtRest adds a line, read from a lineAtRest, to its client.
 func addAtRest(clients map[string]*StoredClient, text string) error {
 	u := packed.Unpack(text)
 	u.Number()
@@ -120,7 +121,7 @@ func addAtRest(clients map[string]*StoredClient, text string) error {
 	return err
 }
 
-// weighed adds a line to others, or takes off the one that it credits.
+// weighed returns lines with line added or, if it is a credit, without the line that it credits.
 func weighed(lines []billing.Line, line billing.Line) []billing.Line {
 	if line.Quantity < 0 {
 		credited := line
@@ -132,7 +133,7 @@ func weighed(lines []billing.Line, line billing.Line) []billing.Line {
 	return append(lines, line)
 }
 
-// LineWriter writes the lines of an open period that came or went in a run.
+// LineWriter writes the lines of an open period that changed in a run.
 type LineWriter struct {
 	tx   *Tx
 	run  int64
@@ -144,7 +145,7 @@ func (t *Tx) LineWriter(run int64) *LineWriter {
 	return &LineWriter{tx: t, run: run, rows: t.db.Bulk("lines", lineColumns...)}
 }
 
-// Put makes the client's declaration hold from this run on: lines that stand already stay, others go or come.
+// Put stores a client's declaration from this run on: lines that hold already stay, the others end or are added.
 func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing.DeclaredLine) error {
 	stands := make(map[billing.DeclaredLine]int, len(before))
 	for _, line := range before {
@@ -169,7 +170,7 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 		if err := w.end(ctx, line); err != nil {
 			return err
 		}
-		for range max(ended-gone, 0) { // equal lines end together: those that stay begin anew
+		for range max(ended-gone, 0) { // equal lines end together: those that stay are added again
 			if err := addLine(ctx, w.rows, OpenLine{line.DeclaredLine, w.run}, 0, ""); err != nil {
 				return err
 			}
@@ -178,7 +179,7 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 	return nil
 }
 
-// equalLines counts the lines that say the same as one of them since the same run.
+// equalLines counts the lines equal to line, including its first run.
 func equalLines(lines []OpenLine, line OpenLine) int {
 	count := 0
 	for i := range lines {
@@ -189,15 +190,15 @@ func equalLines(lines []OpenLine, line OpenLine) int {
 	return count
 }
 
-// addLine writes a line; a final one with its place in its period and its hash.
+// addLine writes a line; for a final line with its sequence number and hash, otherwise with 0 and "".
 func addLine(ctx context.Context, rows *database.Bulk, line OpenLine, sequence int64, hash string) error {
 	return rows.Add(ctx, line.BSN, line.FirstRun, 0, int32(line.Period), string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
 		line.Referral, line.Product, line.Unit.String(), int64(line.Quantity), int64(line.Price), int64(line.Amount), line.Records,
 		int32(line.First), sequence, line.Original, hash)
 }
 
-// end makes a line of an open period hold no longer.
-// The sign keeps SQLite from the index of open lines: it would look through all of the period for each.
+// end makes a line of an open period hold no longer. The plus sign keeps SQLite from using the index on open lines, with
+// which it would search the whole period for each.
 func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 	return w.tx.db.Exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND +sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
 		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ? AND quantity = ? AND record_count = ? "+
@@ -207,15 +208,15 @@ func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 		line.Records, int32(line.First))
 }
 
-// Flush writes what is left.
+// Flush writes the lines that are still collected.
 func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
-// lineOrder is billing.CompareDeclared in SQL: units by their words.
+// lineOrder is the order of billing.CompareDeclared in SQL; units are ordered by their words.
 const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, unit, care_month, " +
 	"CASE kind WHEN 'credit' THEN 0 WHEN 'correction' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, price, original, first_date, quantity"
 
-// EachLine visits the lines of a run's period as that run left them, in the order of the export. Lines of an
-// open period get the number of their place.
+// EachLine visits the lines of a run's period as that run left them, in the order of the export. Lines of an open period
+// are numbered by their place in it.
 func (v *view) EachLine(ctx context.Context, run Run, visit func(*billing.DeclaredLine) error) error {
 	sequence := int64(0)
 	return v.eachLine(ctx, "period = ? AND "+standing("l")+lineOrder, []any{run.Period, run.ID, run.ID}, func(line OpenLine) error {
@@ -225,7 +226,7 @@ func (v *view) EachLine(ctx context.Context, run Run, visit func(*billing.Declar
 	})
 }
 
-// LineAt returns the line at a place, the first is 1, of a run's declaration; ok is false when there is none.
+// LineAt returns the line at a place, counted from 1, in a run's declaration; ok is false if there is none.
 func (v *view) LineAt(ctx context.Context, run Run, place int64) (found billing.DeclaredLine, ok bool, err error) {
 	if place < 1 {
 		return found, false, nil
@@ -246,7 +247,7 @@ func (v *view) LineAt(ctx context.Context, run Run, place int64) (found billing.
 	return found, ok, err
 }
 
-// LinesOf visits the lines of a key: those of closed periods, and the open ones that hold now.
+// LinesOf visits the lines of a key: those of closed periods, and the current open ones.
 func (v *view) LinesOf(ctx context.Context, key billing.LineKey, visit func(*billing.DeclaredLine) error) error {
 	return v.eachLine(ctx, "bsn = ? AND provider = ? AND municipality = ? AND referral = ? AND product = ? AND unit = ? AND care_month = ? "+
 		"AND last_run = 0 ORDER BY period, sequence",
@@ -254,7 +255,7 @@ func (v *view) LinesOf(ctx context.Context, key billing.LineKey, visit func(*bil
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }
 
-// EachLineOf visits the lines of clients in the declaration of a run's period, as that run left them.
+// EachLineOf visits the lines of clients, given in BSN order, in the declaration of a run's period as that run left them.
 func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit func(*billing.DeclaredLine) error) error {
 	if len(clients) == 0 {
 		return nil
@@ -264,7 +265,7 @@ func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit 
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }
 
-// CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
+// CareYears returns the calendar years with care that was declared, or that a run declares or holds, in order.
 func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
 	var months, days []int32
 	err := v.db.List(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)

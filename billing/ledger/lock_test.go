@@ -71,7 +71,7 @@ func TestLock(t *testing.T) {
 	})
 }
 
-// PostgreSQL may see a moment late that the process that held the lock was killed: whoever wants it next waits for that.
+// PostgreSQL may notice with some delay that the process holding the lock was killed: the next to lock waits for that.
 func TestLockIsLetGoLate(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		if !strings.HasSuffix(t.Name(), "/postgres") {
@@ -91,7 +91,7 @@ func TestLockIsLetGoLate(t *testing.T) {
 	})
 }
 
-// TestLockOfKilledProcess sees that a lock ends with its holder, however that ends.
+// TestLockOfKilledProcess checks that a lock ends with the process that holds it, however that ends.
 func TestLockOfKilledProcess(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()
@@ -112,7 +112,7 @@ func TestLockOfKilledProcess(t *testing.T) {
 		says(t, refusedLock(t, store), "(pxq run, proces ")
 		holder.Process.Kill()
 		holder.Wait()
-		for range 600 { // the server needs a moment to see it
+		for range 600 { // the server needs a moment to notice
 			if _, err = store.Lock(t.Context(), "pxq import"); err == nil {
 				return
 			}
@@ -122,8 +122,8 @@ func TestLockOfKilledProcess(t *testing.T) {
 	})
 }
 
-// TestLockOfGoroutines sees that of many operations of one process that want to write at once one may, and that each
-// lets go of its own lock only.
+// TestLockOfGoroutines checks that of many operations of one process that lock at the same time one succeeds, and that each
+// releases only its own lock.
 func TestLockOfGoroutines(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		store := open()
@@ -166,12 +166,12 @@ func TestLockOfGoroutines(t *testing.T) {
 	})
 }
 
-// endLock ends the connection that holds the lock of a database, as a server or a network may at any time.
+// endLock ends the connection that holds the lock of a database, as a server or a network may do at any time.
 const endLock = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = CAST(hashtext('pxq/ledger') AS oid) " +
 	"AND objid = CAST(hashtext(current_schema()) AS oid)"
 
-// TestLostLock sees that nothing is kept of work whose lock was lost, and that the next writer waits until that work
-// has ended.
+// TestLostLock checks that work whose lock was lost is rolled back, and that the next writer waits until that work has
+// ended.
 func TestLostLock(t *testing.T) {
 	address := ledgertest.Postgres(t)
 	first, second := ledgertest.Open(t, address), ledgertest.Open(t, address)
@@ -186,7 +186,7 @@ func TestLostLock(t *testing.T) {
 		}
 		ledgertest.Execute(t, address, endLock)
 		go func() {
-			for { // the server needs a moment to see that the lock is free
+			for { // the server needs a moment to notice that the lock is free
 				other, err := second.Lock(t.Context(), "pxq import")
 				if _, refused := errors.AsType[*ledger.Problem](err); refused {
 					time.Sleep(10 * time.Millisecond)
@@ -225,7 +225,7 @@ func TestLostLock(t *testing.T) {
 	}
 }
 
-// TestReadSeesOneState sees that what is written during a reading is not in it.
+// TestReadSeesOneState checks that a read transaction does not see what is written meanwhile.
 func TestReadSeesOneState(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		reader, writer, ctx := open(), open(), t.Context()

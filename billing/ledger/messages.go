@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// Message is a declaration (JW323) that was taken in.
+// Message is a declaration message (JW323) that was taken in.
 type Message struct {
 	FileID         int64
 	File           string // base name
@@ -20,27 +20,27 @@ type Message struct {
 	Dated          billing.Date
 	Declaration    string         // DeclaratieNummer, as written
 	Month          billing.Period // of the DeclaratiePeriode
-	Claimed        billing.Money  // in all, signed
+	Claimed        billing.Money  // total amount, signed
 	Prestaties     int
 	Received       billing.Date // as-of date of the import
-	Serial         int64        // of its answer, for the receiver
-	Inside         bool         // it breaks a rule of level 2, so that its header is answered with 0001
+	Serial         int64        // of its answer, per receiver
+	Inside         bool         // it breaks a level 2 rule, so its header is answered with 0001
 	Refused        bool         // it counts as never sent: its prestaties are no records
 	Findings       []MessageFinding
-	JudgedBy       int64          // the run that judged it last; 0 before
-	AnsweredBy     int64          // the run that gave the answer; 0 before
+	JudgedBy       int64          // number of the last run that judged it; 0 for none
+	AnsweredBy     int64          // number of the run that gave the answer; 0 for none
 	AnsweredIn     billing.Period // the period of that run
-	AnswerName     string         // base name of the answer's file
+	AnswerName     string         // base name of the answer file
 }
 
 // Answered reports whether the message has its final answer.
 func (m *Message) Answered() bool { return m.AnsweredBy != 0 }
 
-// MessageFinding is a finding about a message, and where in it.
+// MessageFinding is a finding about a message, with its place in the message.
 type MessageFinding struct {
 	Code         billing.Code
 	Values       []string
-	Client, Part int // from 1; 0 when it is about the message
+	Client, Part int // counted from 1; 0 if it is about the whole message
 	Line         int
 	Element      string
 }
@@ -50,12 +50,12 @@ const messageColumns = "m.file_id, f.name, f.sha256, m.provider, m.receiver, m.i
 
 const fromMessages = " FROM messages m JOIN files f ON f.id = m.file_id WHERE f.withdrawn = 0 AND "
 
-// messageTable are the columns of the table messages, its bytes left out: the hash of its file stands for those of the
-// message, and those of the answer are summed by themselves.
+// messageTable are the columns of the table messages, without its bytes: those of the message are covered by the hash of
+// its file, and those of the answer have their own sum.
 var messageTable = strings.Fields("file_id provider receiver identification dated declaration month claimed prestaties received serial inside refused findings " +
 	"judged_by answered_by answered_in answer_name")
 
-// AddMessage keeps a declaration with its bytes, and gives the answer that it will get a serial number.
+// AddMessage stores a message with its bytes, and reserves a serial number for its answer.
 func (t *Tx) AddMessage(ctx context.Context, m *Message, content []byte) error {
 	var err error
 	if m.Serial, err = t.db.Number(ctx, "SELECT coalesce(max(serial), 0) + 1 FROM messages WHERE receiver = ?", m.Receiver); err != nil {
@@ -81,15 +81,15 @@ func asWords(findings []MessageFinding) []words.MessageFinding {
 	return written
 }
 
-// Messages returns the declarations that were taken in and not taken back, in that order.
+// Messages returns the messages that were taken in and not taken back, in order of taking in.
 func (v *view) Messages(ctx context.Context) ([]Message, error) { return v.messages(ctx, "1 = 1") }
 
-// MessagesOf returns those of a provider.
+// MessagesOf returns the Messages of a provider.
 func (v *view) MessagesOf(ctx context.Context, provider string) ([]Message, error) {
 	return v.messages(ctx, "m.provider = ?", provider)
 }
 
-// AddStoredMessage keeps a message as another store does, without its bytes and those of its answer.
+// AddStoredMessage stores a message from another store, without its bytes and those of its answer.
 func (t *Tx) AddStoredMessage(ctx context.Context, m *Message) error {
 	stored := *m // its serial number is that of this store
 	if err := t.AddMessage(ctx, &stored, []byte{}); err != nil {
@@ -98,23 +98,23 @@ func (t *Tx) AddStoredMessage(ctx context.Context, m *Message) error {
 	return t.db.Update(ctx, "messages", "answered_by = ?, answered_in = ?, answer_name = ?", []any{m.AnsweredBy, int32(m.AnsweredIn), m.AnswerName}, "file_id = ?", m.FileID)
 }
 
-// OpenMessages returns those without an answer.
+// OpenMessages returns the Messages without an answer.
 func (v *view) OpenMessages(ctx context.Context) ([]Message, error) {
 	return v.messages(ctx, "m.answered_by = 0")
 }
 
-// MessagesHashed returns the readings of a message with these bytes.
+// MessagesHashed returns the Messages with these bytes: one for each time they were read.
 func (v *view) MessagesHashed(ctx context.Context, sha256 string) ([]Message, error) {
 	return v.messages(ctx, "f.sha256 = ?", sha256)
 }
 
-// AnsweredIn returns the messages to which a run of that period gave the answer.
+// AnsweredIn returns the Messages that a run of the period answered.
 func (v *view) AnsweredIn(ctx context.Context, period billing.Period) ([]Message, error) {
 	return v.messages(ctx, "m.answered_by > 0 AND m.answered_in = ?", int32(period))
 }
 
-// MessagesNotSent returns the messages that count as never sent: those that a run of its period answered so, and those that
-// the run judged so and nobody answered yet.
+// MessagesNotSent returns the Messages that count as never sent, either by an answer given in the run's period, or by this
+// run's judgement if they are not answered yet.
 func (v *view) MessagesNotSent(ctx context.Context, run Run) ([]Message, error) {
 	return v.messages(ctx, "m.refused = 1 AND m.file_id <= ? AND (m.answered_by > 0 AND m.answered_in = ? OR m.answered_by = 0 AND m.judged_by = ?)",
 		run.LastFile, int32(run.Month()), run.ID)
@@ -167,9 +167,9 @@ func (v *view) AnswerContent(ctx context.Context, file int64) (content []byte, e
 	return content, err
 }
 
-// JudgeMessage notes what a run found about a message as a whole. A message that is refused counts as never sent: its
-// prestaties are no records any more; they are again when a later run, before the answer, does not refuse it. It marks the
-// clients of whom that changes something, and reports whether the prestaties came or went.
+// JudgeMessage stores what a run found about a message as a whole. A refused message counts as never sent: its prestaties
+// are no longer records, until a later run before the answer does not refuse it. If that changes the records it marks their
+// clients and returns true.
 func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) (changed bool, err error) {
 	findings, err := words.WriteMessageFindings(asWords(m.Findings))
 	if err != nil {
@@ -202,21 +202,21 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) (changed b
 	return true, t.markClientsOf(ctx, m.FileID)
 }
 
-// markClientsOf marks the clients of a file's records.
+// markClientsOf marks the clients of a file's records as changed.
 func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 	return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
 }
 
-// referenceUsed holds of a record whose reference its provider used before it, or twice in its file, or in a row that was
-// declared in a closed period. Equal references are known as the same, of which there is an index.
+// referenceUsed is the condition on records whose reference their provider used in an earlier record, twice in this file,
+// or in a spreadsheet row that was declared in a closed period. It compares known_as too, which is indexed.
 const referenceUsed = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.known_as = records.known_as AND o.reference = records.reference " +
-	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id OR o.declared <> 0 AND " + ofNoMessage + "))"
+	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id OR o.declared <> 0 AND " + fromSpreadsheet + "))"
 
-// ofNoMessage holds of a record o that is a row of a spreadsheet.
-const ofNoMessage = "NOT EXISTS (SELECT 1 FROM messages x WHERE x.file_id = o.file_id)"
+// fromSpreadsheet is the condition that a record o is a row of a spreadsheet.
+const fromSpreadsheet = "NOT EXISTS (SELECT 1 FROM messages x WHERE x.file_id = o.file_id)"
 
-// MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
-// in a spreadsheet, or that stands in the message twice (TR314). References are compared as they are written.
+// MarkUsedReferences marks the prestaties of a message whose reference their provider used before, in a message or a
+// spreadsheet, or that occurs twice in the message (TR314). References are compared as written.
 func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
 	if err := t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+referenceUsed+" THEN 1 ELSE 0 END)",
 		file); err != nil {
@@ -225,8 +225,8 @@ func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
 	return t.db.Exec(ctx, "UPDATE records SET ambiguous = CASE WHEN "+referenceUsed+" THEN 1 ELSE 0 END WHERE file_id = ?", file)
 }
 
-// KeepAnswer keeps the final answer to a message, and makes what it says of each prestatie final. An answer without bytes
-// is one that cannot be sent.
+// KeepAnswer stores the final answer to a message, and the final verdicts on its prestaties. An answer without bytes cannot
+// be sent.
 func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, answer []byte) error {
 	if err := t.db.TakeOff(ctx, "answers", "file_id = ?", m.FileID); err != nil {
 		return err
@@ -246,14 +246,14 @@ func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, a
 		", answer_product = "+of("o.product"), nil, "file_id = ?", m.FileID)
 }
 
-// PrestatieOutcome is what became of a prestatie by the last run.
+// PrestatieOutcome is the outcome of a prestatie in the last run.
 type PrestatieOutcome struct {
 	Client, Part int
 	Outcome      billing.Outcome
 	Codes        []billing.Code
 }
 
-// OutcomesOfMessage returns what became of the prestaties of a message, in the order of the message.
+// OutcomesOfMessage returns the current outcomes of a message's prestaties, in the order of the message.
 func (v *view) OutcomesOfMessage(ctx context.Context, file int64) ([]PrestatieOutcome, error) {
 	var found []PrestatieOutcome
 	err := v.db.Each(ctx, "SELECT p.client_place, p.part, o.outcome, o.codes FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id AND "+
@@ -266,13 +266,13 @@ func (v *view) OutcomesOfMessage(ctx context.Context, file int64) ([]PrestatieOu
 	return found, err
 }
 
-// WaitingMessage is a declaration without an answer, with how many of its prestaties are held or pending.
+// WaitingMessage is a message without an answer, with the number of its prestaties that are held or pending.
 type WaitingMessage struct {
 	Message
 	Open int
 }
 
-// MessagesWaiting returns the declarations that were taken in before a run and that had no answer after it.
+// MessagesWaiting returns the messages that were taken in before a run and had no answer after it.
 func (v *view) MessagesWaiting(ctx context.Context, run Run) ([]WaitingMessage, error) {
 	messages, err := v.messages(ctx, "m.refused = 0 AND m.judged_by > 0 AND m.file_id <= ? AND (m.answered_by = 0 OR m.answered_by > ?)", run.LastFile, run.ID)
 	if err != nil {

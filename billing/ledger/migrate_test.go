@@ -25,7 +25,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// copyOfSchema1 gives the path of a copy of the kept database of schema 1.
+// copyOfSchema1 returns the path of a copy of the stored database of schema 1.
 func copyOfSchema1(t *testing.T) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("..", "..", "testdata", "schemas", "schema-1.db"))
@@ -49,14 +49,14 @@ func openKept(t *testing.T, address string) *Store {
 	return store
 }
 
-// tampered names the rows whose digest does not agree.
+// tampered returns the rows whose digest does not match.
 func tampered(t *testing.T, store *Store) []string {
 	t.Helper()
 	found, _ := proven(t, store)
 	return found
 }
 
-// proven returns the rows whose digest does not agree, and what contradicts what it follows from.
+// proven returns the rows whose digest does not match, and the contradictions.
 func proven(t *testing.T, store *Store) (found []string, counts map[string]int) {
 	t.Helper()
 	err := store.Read(t.Context(), func(tx *Tx) error {
@@ -99,8 +99,8 @@ func proven(t *testing.T, store *Store) (found []string, counts map[string]int) 
 	return found, counts
 }
 
-// TestSchema1InWords sees that the rows of schema 1 come along, each with a digest that agrees, and that a copy of
-// what was is kept.
+// TestSchema1InWords checks that the rows of schema 1 are migrated, each with a matching digest, and that the old database
+// is backed up.
 func TestSchema1InWords(t *testing.T) {
 	path := copyOfSchema1(t)
 	store := openKept(t, "sqlite:"+path)
@@ -132,7 +132,7 @@ func TestSchema1InWords(t *testing.T) {
 	}
 }
 
-// TestNothingToCopy sees that no copy is kept of a database whose maker was stopped before anything came into it.
+// TestNothingToCopy checks that no backup is made of a database whose creation was interrupted before it held anything.
 func TestNothingToCopy(t *testing.T) {
 	path := copyOfSchema1(t)
 	raw, err := sqlx.Open("sqlite", path)
@@ -157,8 +157,8 @@ func TestNothingToCopy(t *testing.T) {
 	}
 }
 
-// TestGoneBackAndOn sees that who put the kept copy back, worked on with the older program and then brings the database up to
-// date once more finds what it was then kept too; and that a try that was stopped is not kept twice.
+// TestGoneBackAndOn checks that if the backup is restored, used with the older program and then migrated again, a second
+// backup is made; and that an interrupted attempt does not lead to two backups.
 func TestGoneBackAndOn(t *testing.T) {
 	path := copyOfSchema1(t)
 	closeOpened := func() {
@@ -212,7 +212,7 @@ func TestGoneBackAndOn(t *testing.T) {
 	}
 }
 
-// newest returns the number of the schema that this version writes.
+// newest returns the highest schema number of this version.
 func newest(t *testing.T) string {
 	t.Helper()
 	names, err := fs.Glob(schema.Files, "*.sql")
@@ -223,8 +223,8 @@ func newest(t *testing.T) string {
 	return strings.TrimLeft(digits, "0")
 }
 
-// TestSchema1KeepsWhatWasChanged sees that a row that was changed before the database was brought up to date is still
-// found after it.
+// TestSchema1KeepsWhatWasChanged checks that a row that was changed before the database was migrated is still detected
+// afterwards.
 func TestSchema1KeepsWhatWasChanged(t *testing.T) {
 	path := copyOfSchema1(t)
 	for _, statement := range []string{
@@ -244,8 +244,8 @@ func TestSchema1KeepsWhatWasChanged(t *testing.T) {
 	}
 }
 
-// TestSchema1ThatCannotBeRead sees that what schema 1 cannot have held is refused in the user's words, and leaves the
-// database as it was.
+// TestSchema1ThatCannotBeRead checks that content that schema 1 cannot have held is refused with an explanation, and that
+// the database stays as it was.
 func TestSchema1ThatCannotBeRead(t *testing.T) {
 	for statement, where := range map[string]string{
 		"UPDATE outcomes SET outcome = 7 WHERE record_id = 1":                                   "outcomes",
@@ -277,7 +277,7 @@ func TestSchema1ThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestSchema1OnBothDatabases sees that PostgreSQL brings the same rows along to the same rows.
+// TestSchema1OnBothDatabases checks that PostgreSQL migrates the same rows to the same rows.
 func TestSchema1OnBothDatabases(t *testing.T) {
 	address, path := server.Schema(t), copyOfSchema1(t)
 	moveToPostgres(t, path, address)
@@ -293,7 +293,7 @@ func TestSchema1OnBothDatabases(t *testing.T) {
 	}
 }
 
-// moveToPostgres makes a database of schema 1 on PostgreSQL with the rows of one of SQLite.
+// moveToPostgres creates a database of schema 1 on PostgreSQL with the rows of one of SQLite.
 func moveToPostgres(t *testing.T, path, address string) {
 	t.Helper()
 	from, err := sql.Open("sqlite", path)
@@ -346,7 +346,7 @@ func moveToPostgres(t *testing.T, path, address string) {
 	}
 }
 
-// filesUpTo are the steps of the schema up to one.
+// filesUpTo returns the steps of the schema up to and including one.
 func filesUpTo(t *testing.T, last int) fstest.MapFS {
 	t.Helper()
 	names, err := fs.Glob(schema.Files, "*.sql")
@@ -366,8 +366,8 @@ func filesUpTo(t *testing.T, last int) fstest.MapFS {
 	return files
 }
 
-// TestSchema24Details sees that records with a column for everything become the rows that are written of the same records now,
-// with the digests that they had, on both databases.
+// TestSchema24Details checks that records with a column for everything are migrated to the rows that are written for the
+// same records now, with unchanged digests, on both databases.
 func TestSchema24Details(t *testing.T) {
 	for _, address := range []string{"sqlite:" + filepath.Join(t.TempDir(), "pxq.db"), server.Schema(t)} {
 		before := tables()
@@ -410,7 +410,7 @@ func TestSchema24Details(t *testing.T) {
 	}
 }
 
-// rowsAsText writes the rows of a table in an order of their own.
+// rowsAsText returns the rows of a table as text, in sorted order.
 func rowsAsText(t *testing.T, store *Store, table string) []string {
 	t.Helper()
 	columns := columnsOf(table)
@@ -443,8 +443,8 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 	return texts
 }
 
-// TestUnknownWordsAreRefused sees that a stored word that this version does not know is said in the user's words
-// wherever it is read, and never passes for nothing.
+// TestUnknownWordsAreRefused checks that a stored word that this version does not know is explained to the user wherever it
+// is read, and never passes for empty.
 func TestUnknownWordsAreRefused(t *testing.T) {
 	for statement, said := range map[string]string{
 		"UPDATE outcomes SET outcome = 'lost'":                                                    "‘lost’ als uitkomst",

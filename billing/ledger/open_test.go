@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// refusedOpen gives the problem with which an address is refused.
+// refusedOpen returns the problem with which an address is refused.
 func refusedOpen(t *testing.T, address string, options ledger.Options) *ledger.Problem {
 	t.Helper()
 	store, err := ledger.Open(context.Background(), address, options)
@@ -30,7 +30,7 @@ func refusedOpen(t *testing.T, address string, options ledger.Options) *ledger.P
 	return problem
 }
 
-// says compares the Dutch text with what it must tell.
+// says checks that the Dutch text contains these parts.
 func says(t *testing.T, problem *ledger.Problem, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
@@ -87,7 +87,7 @@ func TestOpenRefusesFolderThatCannotBeWritten(t *testing.T) {
 	says(t, refusedOpen(t, "sqlite:"+filepath.Join(folder, "pxq.db"), ledger.Options{Create: true}), "map", "Controleer de rechten")
 }
 
-// TestOpenServerThatIsSilent sees that a server that takes the connection and says nothing is given up.
+// TestOpenServerThatIsSilent checks that opening fails on a server that accepts the connection and stays silent.
 func TestOpenServerThatIsSilent(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -116,7 +116,7 @@ func TestOpenServerThatIsSilent(t *testing.T) {
 	}
 }
 
-// TestOpenNeedsEncryption sees that a server without encryption is refused unless the address says so.
+// TestOpenNeedsEncryption checks that a server without encryption is refused unless the address allows it.
 func TestOpenNeedsEncryption(t *testing.T) {
 	address := ledgertest.Postgres(t)
 	plain := strings.ReplaceAll(address, "sslmode=disable", "connect_timeout=5")
@@ -151,7 +151,7 @@ func TestOpenStrangePaths(t *testing.T) {
 	}
 }
 
-// TestOpenTwice sees that a database keeps what it holds, and that many may make it at once.
+// TestOpenTwice checks that a database keeps its content, and that many may create it at once.
 func TestOpenTwice(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()
@@ -185,7 +185,7 @@ func TestOpenRefusesNewerSchema(t *testing.T) {
 	})
 }
 
-// TestFileModes sees that nobody but the owner can read personal data beside the database either.
+// TestFileModes checks that only the owner can read the personal data in files next to the database.
 func TestFileModes(t *testing.T) {
 	folder := t.TempDir()
 	store := ledgertest.Open(t, "sqlite:"+filepath.Join(folder, "pxq.db"))

@@ -11,27 +11,27 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// Outcome is what became of a row, as it is stored.
+// Outcome is the stored outcome of a row.
 type Outcome struct {
 	FirstRun     int64
 	Outcome      billing.Outcome
-	Codes        string // each once, sorted, joined by a space
+	Codes        string // sorted, without duplicates, joined by a space
 	Findings     string // see words.WriteFindings
-	OpenHolds    string // codes that still ask for a decision, joined by a space
-	Referral     string // number of the one used
-	Municipality string // CBS code of who is responsible
-	Product      string // as the book spells it
+	OpenHolds    string // codes that need a decision, joined by a space
+	Referral     string // number of the referral used
+	Municipality string // CBS code of the responsible municipality
+	Product      string // as spelled in the book
 	Price        billing.Price
 }
 
-// NewOutcome makes the outcome of a row of its facts.
+// NewOutcome returns an outcome with its findings and open holds in their stored form.
 func NewOutcome(outcome billing.Outcome, findings []billing.Finding, openHolds []billing.Code) Outcome {
 	return Outcome{
 		Outcome: outcome, Codes: words.CodesOf(findings), Findings: words.WriteFindings(findings), OpenHolds: words.WriteCodes(openHolds),
 	}
 }
 
-// Same reports whether two outcomes say the same, whenever they began.
+// Same reports whether two outcomes are equal apart from their first run.
 func (o Outcome) Same(other Outcome) bool {
 	other.FirstRun = o.FirstRun
 	return o == other
@@ -43,7 +43,7 @@ var outcomeColumns = []string{
 
 // OutcomeWriter writes the outcomes that changed in a run.
 type OutcomeWriter struct {
-	Begun int // how many it wrote
+	Begun int // number of outcomes written
 
 	tx   *Tx
 	run  int64
@@ -55,7 +55,7 @@ func (t *Tx) OutcomeWriter(run int64) *OutcomeWriter {
 	return &OutcomeWriter{tx: t, run: run, rows: t.db.Bulk("outcomes", outcomeColumns...)}
 }
 
-// Put makes the outcome hold from this run on, when it differs from the one that holds now.
+// Put stores a record's outcome from this run on, if it differs from before, the current one; had is false if there is none.
 func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, before Outcome, had bool, after Outcome) error {
 	if had {
 		if before.Same(after) {
@@ -71,11 +71,11 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 		after.Municipality, after.Product, int64(after.Price))
 }
 
-// Flush writes what is left.
+// Flush writes the outcomes that are still collected.
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
-// outcomes reads the outcomes of the rows that were read. They stand in the order of those, so that no row is looked up: of
-// those among them that lie at rest they are read over.
+// outcomes reads the outcomes of the rows that were read. Both are stored in the same order, so outcomes are scanned, not
+// looked up per row; those of records at rest among them are skipped.
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	from := []string{"outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"}
 	if !r.whole {
@@ -110,7 +110,7 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, cl
 	return nil
 }
 
-// CodesOf returns the codes of the findings that a row has since it was last judged; judged is false when it never was.
+// CodesOf returns the codes of a row's current findings; judged is false if the row was never judged.
 func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (codes string, judged bool, err error) {
 	judged, err = database.Found(t.db.Get(ctx, &codes, "SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0", r.BSN, r.ID))
 	return codes, judged, err
@@ -119,7 +119,7 @@ func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (codes string, judg
 // Signal is a signal that belongs to no record.
 type Signal struct {
 	Code         billing.Code
-	BSN          string // of the client it is about; "" for a contract
+	BSN          string // of the client concerned; "" for a contract
 	Provider     string
 	Subject      string // referral number or contract
 	Municipality string
@@ -128,7 +128,7 @@ type Signal struct {
 
 var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "municipality", "found"}
 
-// ForgetSignals removes the signals of clients in a period; those about contracts are of "".
+// ForgetSignals removes the signals of clients in a period; "" stands for those about contracts.
 func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, clients []string) error {
 	return database.EachPart(clients, func(part []string) error {
 		list, values := database.ListOf(part)
@@ -147,15 +147,15 @@ func (t *Tx) SignalWriter(period billing.Period) *SignalWriter {
 	return &SignalWriter{period, t.db.Bulk("signals", signalColumns...)}
 }
 
-// Put keeps a signal.
+// Put writes a signal.
 func (w *SignalWriter) Put(ctx context.Context, s Signal) error {
 	return w.rows.Add(ctx, int32(w.period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values))
 }
 
-// Flush writes what is left.
+// Flush writes the signals that are still collected.
 func (w *SignalWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
-// Signals returns the signals of a period that belong to no record, by code, provider and subject.
+// Signals returns the signals of a period, by code, provider and subject.
 func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, error) {
 	var signals []Signal
 	err := v.db.Each(ctx, "SELECT bsn, code, provider, subject, municipality, found FROM signals WHERE period = ? ORDER BY code, provider, subject, found",
@@ -168,28 +168,27 @@ func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, er
 	return signals, err
 }
 
-// CountSignals counts the signals of a period that belong to no record.
+// CountSignals counts the signals of a period.
 func (v *view) CountSignals(ctx context.Context, period billing.Period) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM signals WHERE period = ?", int32(period))
 	return int(count), err
 }
 
-// standing is the condition on rows of outcomes or lines that hold in a run; its two parameters are the number of
-// that run, twice. Table is the name of the table in the statement.
+// standing returns the condition on outcomes or lines that hold in a run; its two parameters are the number of that run,
+// twice. Table is the name or alias of the table.
 func standing(table string) string {
 	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
 }
 
-// waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
-// outcomes is.
+// waiting is the condition on outcomes that are held or need a decision, written like its index.
 const waiting = "(outcome = 'held' OR open_holds <> '')"
 
-// asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
-// number of that run, twice. The holds are a text of their own there: else SQLite would go by the index of all that is notable.
+// asking is the condition on outcomes with a hold that needs a decision in a run; its two parameters are the number of that
+// run, twice. The holds are written as an expression, because SQLite would otherwise use the index on notable outcomes.
 const asking = waiting + " AND open_holds || '' <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
 
-// HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
-// which each of its holds has been open without a break.
+// HeldSince returns, for every row with a hold that needs a decision in the run, by record number, the run since which each
+// of its holds has been open without interruption.
 func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
 	since := make(map[int64]map[billing.Code]int64)
 	err := v.db.Each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
@@ -223,9 +222,10 @@ type ReferralUse struct {
 	Spent    int64 // price × quantity: cents × hundredths of a minute or of a day-part
 }
 
-// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision: what
-// lines say of it, for they are what the accepted rows come to. Of the products that are rounded to whole hours, and of the
-// care months before a frozen one, that is not so, and the rows are read. CROSS JOIN makes SQLite begin with what asks.
+// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that needs a decision. It sums
+// the declaration lines, which are the totals of accepted rows. That does not hold for products rounded to whole hours and
+// for care months before a frozen one: there it sums the rows. CROSS JOIN makes SQLite start with the rows that need a
+// decision.
 func (v *view) EachReferralUse(ctx context.Context, run Run, rounded []string, frozen billing.Period, visit func(*ReferralUse)) error {
 	each := func(statement string, values ...any) error {
 		return v.db.Each(ctx, statement, values, func(scan database.Scan) error {

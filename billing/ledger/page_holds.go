@@ -9,13 +9,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// HoldKey names a decision that is asked.
+// HoldKey identifies an open hold: one that needs a decision.
 type HoldKey struct {
 	Record int64
 	Code   billing.Code
 }
 
-// OpenHold is a decision that is asked, as the last run left it.
+// OpenHold is a hold that needs a decision, as the last run left it.
 type OpenHold struct {
 	HoldKey
 	BSN          string
@@ -25,39 +25,39 @@ type OpenHold struct {
 	Product      string
 	Date         billing.Date
 	Amount       billing.Money
-	Since        int64 // the run since which it has been open
+	Since        int64 // number of the run since which it has been open
 }
 
-// HoldFilter narrows the decisions that are asked; the zero value is all of them.
+// HoldFilter narrows open holds; the zero value selects all.
 type HoldFilter struct {
 	Record         int64
 	Code           billing.Code
 	Provider       string
 	Municipality   string
-	Municipalities []string // of a municipality's own account; nil for all
-	From           billing.Money
-	Until          int64     // open since this run or an earlier one; 0 for all
-	DecidedAfter   int64     // without those that a file after this one decided; 0 for all
-	OnlyDecided    bool      // those alone
-	Without        []HoldKey // those that wait elsewhere
-	Only           []HoldKey // those alone; nil for all
+	Municipalities []string      // of a municipality's account; nil for all
+	From           billing.Money // the minimum amount
+	Until          int64         // open since this run or an earlier one; 0 for all
+	DecidedAfter   int64         // excludes those decided by a file after this one; 0 for all
+	OnlyDecided    bool          // only those decided by a file after DecidedAfter
+	Without        []HoldKey     // excludes these
+	Only           []HoldKey     // only these; nil for all
 }
 
-// HoldOrder is the order of a list of decisions that are asked.
+// HoldOrder is an order of open holds.
 type HoldOrder string
 
 // The orders.
 const (
-	HoldsByAmount   HoldOrder = "amount"   // most at stake first
+	HoldsByAmount   HoldOrder = "amount"   // largest amount first
 	HoldsByWaiting  HoldOrder = "waiting"  // longest first
-	HoldsByProvider HoldOrder = "provider" // by provider, most at stake first
+	HoldsByProvider HoldOrder = "provider" // by provider, then largest amount first
 )
 
 var holdOrders = map[HoldOrder]string{
 	HoldsByAmount: "h.cents DESC, h.record_id DESC, h.code DESC", HoldsByWaiting: "h.since, h.record_id, h.code", HoldsByProvider: "h.provider, h.cents DESC, h.record_id, h.code",
 }
 
-// decidedOn are the holds that files after one decided on; its parameter is the number of that file.
+// decidedOn selects the holds that were decided by files after one; its parameter is the number of that file.
 const decidedOn = "(SELECT r.id, d.code" + ofDecisions + "d.file_id > ?)"
 
 func (f *HoldFilter) where() (string, []any) {
@@ -116,7 +116,7 @@ func holdKeys(keys []HoldKey) (list string, values []any) {
 	return "VALUES " + database.Typed(len(keys), "BIGINT", "TEXT"), values
 }
 
-// OpenHolds returns decisions that are asked, some of a list.
+// OpenHolds returns at most limit open holds, from offset on.
 func (v *view) OpenHolds(ctx context.Context, filter *HoldFilter, order HoldOrder, offset, limit int) ([]OpenHold, error) {
 	where, values := filter.where()
 	var holds []OpenHold
@@ -130,15 +130,15 @@ func (v *view) OpenHolds(ctx context.Context, filter *HoldFilter, order HoldOrde
 	return holds, err
 }
 
-// HoldTotal counts decisions that are asked.
+// HoldTotal is a total of open holds.
 type HoldTotal struct {
-	Name   string // of the group; "" of all
+	Name   string // of the group; "" for all
 	Count  int
 	Amount billing.Money
-	Since  int64 // the run since which the oldest has been open
+	Since  int64 // number of the run since which the oldest has been open
 }
 
-// HoldsTotal counts the decisions that are asked.
+// HoldsTotal returns the total of the open holds.
 func (v *view) HoldsTotal(ctx context.Context, filter *HoldFilter) (total HoldTotal, err error) {
 	where, values := filter.where()
 	err = v.db.Each(ctx, "SELECT count(*), coalesce(sum(h.cents), 0), coalesce(min(h.since), 0) FROM open_holds h WHERE "+where, values, func(scan database.Scan) error {
@@ -147,7 +147,8 @@ func (v *view) HoldsTotal(ctx context.Context, filter *HoldFilter) (total HoldTo
 	return total, err
 }
 
-// HoldsBy counts the decisions that are asked by code, provider or municipality, the most first.
+// HoldsBy returns the totals of the open holds per code, provider or municipality, largest count first; nil for another
+// column.
 func (v *view) HoldsBy(ctx context.Context, column string, filter *HoldFilter) ([]HoldTotal, error) {
 	switch column {
 	case "code", "provider", "municipality":
@@ -166,29 +167,29 @@ func (v *view) HoldsBy(ctx context.Context, column string, filter *HoldFilter) (
 	return totals, err
 }
 
-// AtStake returns the amount at stake in a decision that is asked; known is false when it is not asked.
+// AtStake returns the amount at stake in an open hold; known is false if there is no such hold.
 func (v *view) AtStake(ctx context.Context, record int64, code billing.Code) (amount billing.Money, known bool, err error) {
 	known, err = database.Found(v.db.Get(ctx, &amount, "SELECT cents FROM open_holds WHERE record_id = ? AND code = ?", record, code.String()))
 	return amount, known, err
 }
 
-// LastEntry returns the number of the last entry of the audit trail: what is read twice at one number is the same.
+// LastEntry returns the number of the last entry in the audit trail: while it stays the same, so does the data.
 func (v *view) LastEntry(ctx context.Context) (int64, error) {
 	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
 }
 
-// ofDecisions joins decisions to the rows on which they were taken, as billing.Decision.IsOn does.
+// ofDecisions joins decisions to the rows that they are about, as billing.Decision.IsOn does.
 const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version AND r.ambiguous = 0 WHERE "
 
 const onDecided = ofDecisions + "r.state = 'current' AND "
 
-// DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
+// DecidedOf returns those of the keys on which somebody decided, whether that was needed or not.
 func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {
 	list, values := holdKeys(keys)
 	return v.decided(ctx, "(r.id, d.code) IN ("+list+")", values)
 }
 
-// DecidedOn returns by which codes somebody decided on a row.
+// DecidedOn returns the codes of a row on which somebody decided.
 func (v *view) DecidedOn(ctx context.Context, record int64) ([]OpenHold, error) {
 	return v.decided(ctx, "r.id = ?", []any{record})
 }
@@ -204,7 +205,7 @@ func (v *view) decided(ctx context.Context, where string, values []any) ([]OpenH
 	return holds, err
 }
 
-// RowsDecided returns the rows on which decisions were taken, by the decision; a row that is not there any more is left out.
+// RowsDecided returns, by decision, the row it is about; decisions on rows that are no longer current are omitted.
 func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]int64, error) {
 	rows := make(map[int64]int64)
 	if len(decisions) == 0 {
@@ -220,14 +221,14 @@ func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]in
 	return rows, err
 }
 
-// ReasonsGiven returns the reasons that were given last for decisions on a code, each once.
+// ReasonsGiven returns the reasons last given in decisions on a code, without duplicates, at most most.
 func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([]string, error) {
 	var reasons []string
 	err := v.db.List(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
 	return reasons, err
 }
 
-// FindHolds returns the decisions asked on records known by a reference, or on those of a client, however the number is written.
+// FindHolds returns the open holds of records with that reference, or of the client with that number, in any notation.
 func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
 	client, isClient := billing.BSNOf(sought)
 	if !isClient {

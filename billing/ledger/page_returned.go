@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -11,17 +10,17 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// ReturnedFilter narrows rows that are held or rejected.
+// ReturnedFilter narrows the rows that are held or rejected, one for each code that holds or rejects them.
 type ReturnedFilter struct {
 	Provider       string   // "" for all
 	Municipalities []string // nil for all
-	After          int64    // rejected by a run after this one, or held; 0 for all
+	After          int64    // only held rows and those rejected after this run; 0 for all
 	File           int64
 	Code           billing.Code
 	Outcome        billing.Outcome
 	Record         int64
-	Not            []billing.Code // of these codes none is shown
-	NotWith        []billing.Code // of these none beside Beside
+	Not            []billing.Code // excludes these codes
+	NotWith        []billing.Code // excludes these codes on rows that also have Beside
 	Beside         billing.Code
 }
 
@@ -71,7 +70,7 @@ func codeTexts(codes []billing.Code) []string {
 	return texts
 }
 
-// ReturnedTotal counts rows that are held or rejected for one reason.
+// ReturnedTotal is a total of rows that are held or rejected for one reason.
 type ReturnedTotal struct {
 	Code    billing.Code
 	Outcome billing.Outcome
@@ -79,7 +78,7 @@ type ReturnedTotal struct {
 	Amount  billing.Money
 }
 
-// ReturnedBy counts rows by their reasons, those that reject first.
+// ReturnedBy returns the totals per reason, rejects first.
 func (v *view) ReturnedBy(ctx context.Context, filter *ReturnedFilter) ([]ReturnedTotal, error) {
 	where, values := filter.where()
 	var totals []ReturnedTotal
@@ -93,13 +92,14 @@ func (v *view) ReturnedBy(ctx context.Context, filter *ReturnedFilter) ([]Return
 	return totals, err
 }
 
-// RowRef names a row: its number, and the client under whom it is kept.
+// RowRef identifies a row: its number, and the client it is stored under.
 type RowRef struct {
 	Record int64  `db:"record_id"`
 	BSN    string `db:"bsn"`
 }
 
-// ReturnedRows returns rows that are held or rejected, some of a list, in the order of their files.
+// ReturnedRows returns at most limit rows that are held or rejected, from offset on, in the order of their files, and the
+// count of all.
 func (v *view) ReturnedRows(ctx context.Context, filter *ReturnedFilter, offset, limit int) (rows []RowRef, count int, err error) {
 	where, values := filter.where()
 	total, err := v.db.Number(ctx, "SELECT count(DISTINCT b.record_id) FROM returned_rows b WHERE "+where, values...)
@@ -111,7 +111,7 @@ func (v *view) ReturnedRows(ctx context.Context, filter *ReturnedFilter, offset,
 	return rows, int(total), err
 }
 
-// RowsByID returns rows as a run left them, in the order of taking in.
+// RowsByID returns rows as a run left them, in the order in which they were taken in.
 func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow, error) {
 	if len(refs) == 0 {
 		return nil, nil
@@ -125,7 +125,8 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 		append(values, run.ID, run.ID)...)
 }
 
-// FilesOf returns a part of the files of which some providers have most rows, the newest first, and how many there are.
+// FilesOf returns at most limit files, from offset on, in which one of the providers has most rows, newest first, and the
+// count of all.
 func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit int) (files []File, count int, err error) {
 	list, values := database.ListOf(providers)
 	total, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE provider IN ("+list+")", values...)
@@ -136,43 +137,37 @@ func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit in
 	return files, int(total), err
 }
 
-// RowsOfProvider returns the current readable rows of a provider about some clients.
+// RowsOfProvider returns the current rows of a provider about some clients.
 func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []string) ([]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var rows []StoredRecord
-	const notByProvider = "provider || ''" // of many clients SQLite would go through all rows of the provider once more for each part
-	for part := range slices.Chunk(clients, keysPerLook) {
+	const notByProvider = "provider || ''" // otherwise SQLite would go through all rows of the provider for each part
+	err = database.EachPart(clients, func(part []string) error {
 		list, values := database.ListOf(part)
-		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
+		return t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
 		}, "SELECT "+packed.Under("records").Record()+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+	})
+	return rows, err
 }
 
-// ReferralsOfProvider returns the latest referrals of a provider for some clients.
+// ReferralsOfProvider returns the latest versions of a provider's referrals for some clients.
 func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients []string) ([]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var referrals []*billing.Referral
-	for part := range slices.Chunk(clients, keysPerLook) {
+	err = database.EachPart(clients, func(part []string) error {
 		list, values := database.ListOf(part)
-		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
+		return t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
 		}, append(values, provider)...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return referrals, nil
+	})
+	return referrals, err
 }

@@ -11,11 +11,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// What a run keeps for the pages. The page tables, open_holds and returned_rows, hold what outcomes, records and files say
-// of the rows that wait or were refused, so that a page reads fifty of them and not the month. They are written with the
-// outcomes that change, and never by a page. The summary holds the totals of the run.
+// What a run stores for the pages. The page tables, open_holds and returned_rows, hold what the pages show of the rows that
+// wait or were refused, derived from outcomes, records and files, so that a page reads fifty rows and not the month. They
+// are written together with changed outcomes, and never by a page. The summary holds the totals of the run.
 
-// Bars reports whether a finding of a code holds or rejects a record.
+// Bars reports whether a finding with the code holds or rejects the record.
 type Bars func(*billing.Record, billing.Code) bool
 
 var (
@@ -23,17 +23,17 @@ var (
 	returnedRowColumns = []string{"record_id", "code", "bsn", "provider", "file_id", "sheet", "row_number", "outcome", "municipality", "cents", "first_run"}
 )
 
-// PageTableWriter keeps the page tables as the outcomes change.
+// PageTableWriter keeps the page tables up to date with the outcomes.
 type PageTableWriter struct {
 	tx              *Tx
 	run             int64
 	bars            Bars
-	holds, returned taker
-	senders         map[int64]string // of files: the provider with most rows
+	holds, returned rowSink
+	senders         map[int64]string // by file: the provider with most rows
 }
 
-// taker takes rows of a table: who inserts them, or who holds them against what is there.
-type taker interface {
+// rowSink accepts rows of a table, to insert them or to compare them with the table.
+type rowSink interface {
 	Add(ctx context.Context, values ...any) error
 	Flush(ctx context.Context) error
 }
@@ -43,7 +43,7 @@ func (t *Tx) PageTableWriter(run int64, bars Bars) *PageTableWriter {
 	return &PageTableWriter{tx: t, run: run, bars: bars, holds: t.db.Bulk("open_holds", openHoldColumns...), returned: t.db.Bulk("returned_rows", returnedRowColumns...)}
 }
 
-// Put keeps what changed for a record whose outcome became another one.
+// Put updates the page tables for a record whose outcome changed.
 func (w *PageTableWriter) Put(ctx context.Context, record *billing.Record, before Outcome, had bool, after Outcome) error {
 	if had && before.Same(after) {
 		return nil
@@ -63,7 +63,7 @@ func (w *PageTableWriter) Put(ctx context.Context, record *billing.Record, befor
 	return w.add(ctx, record, after, since)
 }
 
-// Flush writes what is left.
+// Flush writes the rows that are still collected.
 func (w *PageTableWriter) Flush(ctx context.Context) error {
 	if err := w.holds.Flush(ctx); err != nil {
 		return err
@@ -71,7 +71,7 @@ func (w *PageTableWriter) Flush(ctx context.Context) error {
 	return w.returned.Flush(ctx)
 }
 
-// inPageTables reports whether rows for the pages follow from the outcome.
+// inPageTables reports whether the outcome leads to rows in the page tables.
 func (o *Outcome) inPageTables() bool {
 	return o.OpenHolds != "" || o.Outcome == billing.Held || o.Outcome == billing.Rejected
 }
@@ -118,7 +118,7 @@ func (w *PageTableWriter) add(ctx context.Context, record *billing.Record, outco
 	return nil
 }
 
-// returnTo returns the provider in whose return file a row stands.
+// returnTo returns the provider whose return file contains a row.
 func (w *PageTableWriter) returnTo(ctx context.Context, record *billing.Record) (string, error) {
 	if record.Provider != "" {
 		return record.Provider, nil
@@ -137,7 +137,7 @@ func (w *PageTableWriter) returnTo(ctx context.Context, record *billing.Record) 
 	return files[record.FileID].Provider, nil
 }
 
-// openSince adds since which run the holds of a record have been open.
+// openSince adds to since the run since which each hold of a record has been open.
 func (t *Tx) openSince(ctx context.Context, record int64, since map[billing.Code]int64) error {
 	return t.db.Each(ctx, "SELECT code, since FROM open_holds WHERE record_id = ?", []any{record}, func(scan database.Scan) error {
 		var code billing.Code
@@ -148,7 +148,7 @@ func (t *Tx) openSince(ctx context.Context, record int64, since map[billing.Code
 	})
 }
 
-// forgetInPageTables removes what is kept of a record for the pages.
+// forgetInPageTables removes a record from the page tables.
 func (t *Tx) forgetInPageTables(ctx context.Context, record int64) error {
 	if err := t.db.Exec(ctx, "DELETE FROM open_holds WHERE record_id = ?", record); err != nil {
 		return err
@@ -156,7 +156,7 @@ func (t *Tx) forgetInPageTables(ctx context.Context, record int64) error {
 	return t.db.Exec(ctx, "DELETE FROM returned_rows WHERE record_id = ?", record)
 }
 
-// forgetFileInPageTables removes what is kept of the records of a file for the pages.
+// forgetFileInPageTables removes the records of a file from the page tables.
 func (t *Tx) forgetFileInPageTables(ctx context.Context, file int64) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
 		if err := t.db.Exec(ctx, "DELETE FROM "+table+" WHERE record_id IN (SELECT id FROM records WHERE file_id = ?)", file); err != nil {
@@ -166,16 +166,16 @@ func (t *Tx) forgetFileInPageTables(ctx context.Context, file int64) error {
 	return nil
 }
 
-// pageTablesWhole is where it is kept that the page tables hold all that the last run left. They do not right after the
-// schema step that made them, and once runs were forgotten.
+// pageTablesWhole is the meta name for whether the page tables are complete. They are not right after the schema step that
+// created them, nor after runs were forgotten.
 const pageTablesWhole = "kept for pages"
 
-// SetPageTablesWhole notes that the page tables hold all that the last run left.
+// SetPageTablesWhole marks the page tables as complete: they match the outcomes of the last run.
 func (t *Tx) SetPageTablesWhole(ctx context.Context) error {
 	return t.SetMeta(ctx, pageTablesWhole, "1")
 }
 
-// PageTablesWhole reports whether the page tables hold all that the last run left.
+// PageTablesWhole reports whether the page tables match the outcomes of the last run.
 func (v *view) PageTablesWhole(ctx context.Context) (bool, error) {
 	whole, err := v.Meta(ctx, pageTablesWhole)
 	return whole != "", err
@@ -186,8 +186,8 @@ func (t *Tx) clearPageTables(ctx context.Context) error {
 	return errors.Join(t.db.Exec(ctx, "DELETE FROM open_holds"), t.db.Exec(ctx, "DELETE FROM returned_rows"))
 }
 
-// ClearPageTablesUnlessWhole empties the page tables before a run writes in them, when they do not hold what the run before
-// it left: what a forgotten run left there would stand in its way.
+// ClearPageTablesUnlessWhole empties the page tables before a run writes to them, if they do not match the previous run:
+// rows left by a forgotten run would conflict with new ones.
 func (t *Tx) ClearPageTablesUnlessWhole(ctx context.Context) error {
 	if whole, err := t.PageTablesWhole(ctx); err != nil || whole {
 		return err
@@ -195,7 +195,7 @@ func (t *Tx) ClearPageTablesUnlessWhole(ctx context.Context) error {
 	return t.clearPageTables(ctx)
 }
 
-// RemakePageTables makes the page tables anew, as the last run left the rows.
+// RemakePageTables rebuilds the page tables from the outcomes of the last run.
 func (t *Tx) RemakePageTables(ctx context.Context, bars Bars) error {
 	if err := t.clearPageTables(ctx); err != nil {
 		return err
@@ -210,7 +210,7 @@ func (t *Tx) RemakePageTables(ctx context.Context, bars Bars) error {
 	return t.SetPageTablesWhole(ctx)
 }
 
-// gatherPageTables gives a writer every outcome that holds and of which rows for the pages follow.
+// gatherPageTables passes to the writer every current outcome that leads to rows in the page tables.
 func (t *Tx) gatherPageTables(ctx context.Context, writer *PageTableWriter) error {
 	run, ran, err := t.LastRun(ctx)
 	if err != nil || !ran {
@@ -258,7 +258,7 @@ func (t *Tx) gatherPageTables(ctx context.Context, writer *PageTableWriter) erro
 	})
 }
 
-// KeepSummary keeps what a run came to, for the pages.
+// KeepSummary stores the totals of a run, for the pages.
 func (t *Tx) KeepSummary(ctx context.Context, run int64, body string) error {
 	if err := t.db.TakeOff(ctx, "summaries", "run = ?", run); err != nil {
 		return err
@@ -267,17 +267,17 @@ func (t *Tx) KeepSummary(ctx context.Context, run int64, body string) error {
 	return t.db.Exec(ctx, "INSERT INTO summaries (run, body) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET body = excluded.body", run, body)
 }
 
-// SummaryOf returns what a run came to, as it was kept; "" when nothing was.
+// SummaryOf returns the stored totals of a run; "" if there are none.
 func (v *view) SummaryOf(ctx context.Context, run int64) (string, error) {
 	var body string
 	_, err := database.Found(v.db.Get(ctx, &body, "SELECT body FROM summaries WHERE run = ?", run))
 	return body, err
 }
 
-// SummarisedSince returns those of runs of which something may have been written to a summary since the last close: the
-// text of every other is sealed.
+// SummarisedSince returns those of the runs whose summary may have been written since the last close; the summaries of the
+// others are sealed.
 func (v *view) SummarisedSince(ctx context.Context, closed, runs []Run) ([]Run, error) {
-	before := func(run Run) (id int64) { // the close before it
+	before := func(run Run) (id int64) { // the last close before it
 		for i := range closed {
 			if closed[i].ID < run.ID {
 				id = closed[i].ID

@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
 
-// recorder notes the statements that are asked.
+// recorder records the statements that are run.
 type recorder struct {
 	database.Queryer
 	asked *[]string
@@ -50,8 +50,8 @@ func (r recorder) PrepareContext(ctx context.Context, statement string) (*sql.St
 	return r.Queryer.PrepareContext(ctx, statement)
 }
 
-// statementsPerRowAndCommand gives the statements of what is done for every row, client or command: only what is done
-// rarely, verify and an export of all records, may read a table whole.
+// statementsPerRowAndCommand returns the statements that are run for every row, client or command: only rare operations,
+// verify and an export of all records, may read a whole table.
 func statementsPerRowAndCommand(t *testing.T) []string {
 	t.Helper()
 	store, ctx := openInternal(t), t.Context()
@@ -67,7 +67,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.AddRun(ctx, before); return err },
 			func() error { _, err := tx.AddRun(ctx, before); return err }, // the second, which began after the close
 			func() error { return tx.MarkClients(ctx, clients) },
-			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
+			func() error { return tx.MarkRows(ctx, map[string]AffectedCare{"999900006": {Day: 20_000}}) },
 			func() error {
 				return tx.CareDatesOf(ctx, []RowRef{{1, "999900006"}}, func(string, billing.Date, bool) {})
 			},
@@ -180,7 +180,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	where, _ := decisionsOn([]billing.RecordKey{key}) // asked only when there are decisions
+	where, _ := decisionsOn([]billing.RecordKey{key}) // only run if there are decisions
 	return append(asked, "SELECT d.bsn FROM decisions d WHERE "+where)
 }
 
@@ -192,18 +192,18 @@ func readClients(ctx context.Context, tx *Tx, choice Choice) error {
 	return err
 }
 
-// A table that grows with history may be read whole by the index of what is wanted only.
+// A table that grows with history may be scanned only by an index that holds just what is wanted.
 var (
 	whole   = regexp.MustCompile(`SCAN (?:\d+ )?(\w+)( USING (?:COVERING )?INDEX (\w+))?`)
 	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled", "lines_open"}
-	// What grows by a row for each run and file only, or is what was asked for.
+	// Tables that get only one row per run or file, or hold what was looked for.
 	small = []string{"f", "files", "runs", "meta", "found", "w", "CONSTANT"}
 )
 
-// TestSQLitePlans sees that no statement of a row or a command reads a table that grows with history whole.
+// TestSQLitePlans checks that no statement for a row or a command reads a whole table that grows with history.
 func TestSQLitePlans(t *testing.T) {
 	made := openInternal(t)
-	if err := made.Close(); err != nil { // who made a database may plan otherwise than who opens it
+	if err := made.Close(); err != nil { // the creator of a database may plan differently from one who opens it
 		t.Fatal(err)
 	}
 	store := openKept(t, made.Address())
@@ -221,7 +221,7 @@ func TestSQLitePlans(t *testing.T) {
 		if err := store.db.List(t.Context(), &plan, "EXPLAIN QUERY PLAN "+statement, make([]any, strings.Count(statement, "?"))...); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
-		made := append([]string{}, small...) // what the statement made itself
+		made := append([]string{}, small...) // tables that the statement itself creates
 		for _, step := range plan {
 			if strings.HasPrefix(statement, "UPDATE lines ") && strings.Contains(statement, "bsn = ?") && !strings.Contains(step.Detail, "lines_client") {
 				t.Errorf("%s\ngoes through the lines of a period for one of a client: %s", statement, step.Detail)
@@ -252,7 +252,7 @@ func TestSQLitePlans(t *testing.T) {
 	}
 }
 
-// Looking up whether a reference was used before takes no longer the more records its provider has.
+// Looking up whether a reference was used before takes no longer if its provider has more records.
 func TestReferencesAreFoundByIndex(t *testing.T) {
 	var plan []struct {
 		ID     int    `db:"id"`
@@ -268,16 +268,15 @@ func TestReferencesAreFoundByIndex(t *testing.T) {
 	}
 }
 
-// byClient is a step that looks for the rows of a client, with all that lies at rest.
+// byClient is a plan step that looks up the rows of a client, including those at rest.
 var byClient = regexp.MustCompile(`SEARCH r USING PRIMARY KEY \(bsn=\?\)`)
 
-// byClients is a step that goes through the outcomes of clients between two others, since the beginning.
+// byClients is a plan step that scans all outcomes of a range of clients.
 var byClients = regexp.MustCompile(`SEARCH (outcomes|o) USING PRIMARY KEY \(bsn[<>]\?( AND bsn[<>]\?)?\)`)
 
 var sequential = regexp.MustCompile(`Seq Scan on (records|outcomes|lines|referrals|decisions|again|clients|signals)\b`)
 
-// TestPostgresPlans sees the same of PostgreSQL, which reads a table whole only where no index serves when it is told
-// to avoid that.
+// TestPostgresPlans checks the same on PostgreSQL, which when told to avoid whole reads does so only if no index serves.
 func TestPostgresPlans(t *testing.T) {
 	address, ctx := server.Schema(t), t.Context()
 	opened, err := Open(ctx, address, Options{Create: true})

@@ -19,7 +19,7 @@ var prestatieColumns = []string{
 
 var prestatieTable = append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)
 
-// prestatieRow is a row of the table prestaties; of a record that is none it is empty.
+// prestatieRow is a row of the table prestaties; empty for a record that is no prestatie.
 type prestatieRow struct {
 	p        billing.Prestatie
 	answer   billing.PrestatieAnswer
@@ -35,13 +35,13 @@ func (row *prestatieRow) scanTargets() []any {
 	}
 }
 
-// The words of a verdict.
+// The stored words for a verdict.
 const (
 	verdictApproved = "approved"
 	verdictRejected = "rejected"
 )
 
-// prestatie returns what the row says; nil of a record that is no prestatie.
+// prestatie returns the prestatie; nil if the record is none.
 func (row *prestatieRow) prestatie() (*billing.Prestatie, error) {
 	if row.p.Client == 0 {
 		return nil, nil
@@ -63,16 +63,17 @@ func (row *prestatieRow) prestatie() (*billing.Prestatie, error) {
 	return &p, nil
 }
 
-// joinedPrestatie adds what a record is as a prestatie to a statement about records r.
+// joinedPrestatie joins records r to their prestaties as m.
 const joinedPrestatie = " LEFT JOIN prestaties m ON m.bsn = r.bsn AND m.record_id = r.id"
 
-// messageSeparator stands between what a message said: no XML holds it.
+// messageSeparator separates the columns of a prestatie: XML cannot contain it.
 const messageSeparator = "\x1f"
 
-// prestatiePacked is joinedPrestatie in one text, in the order of prestatieColumns; "" of a record that is none.
+// prestatiePacked is the expression for a joined prestatie as one text, in the order of prestatieColumns; "" if the record
+// is none.
 var prestatiePacked = "CASE WHEN m.bsn IS NULL THEN '' ELSE concat_ws('" + messageSeparator + "', m." + strings.Join(prestatieColumns, ", m.") + ") END"
 
-// unpackPrestatie reads a prestatiePacked; nil of a record that is no prestatie.
+// unpackPrestatie reads a prestatiePacked; nil if the record is no prestatie.
 func unpackPrestatie(text string) (*billing.Prestatie, error) {
 	if text == "" {
 		return nil, nil
@@ -90,7 +91,7 @@ func unpackPrestatie(text string) (*billing.Prestatie, error) {
 	return row.prestatie()
 }
 
-// prestaties adds to the records of clients what they are as prestaties.
+// prestaties adds their prestatie to the clients' records that have one.
 func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	var bsn string
 	var id int64
@@ -115,7 +116,7 @@ func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, 
 	return nil
 }
 
-// PrestatieWriter writes what records are as prestaties.
+// PrestatieWriter writes the prestaties of records.
 type PrestatieWriter struct{ rows *database.Bulk }
 
 // PrestatieWriter returns a writer of prestaties; Flush it before the transaction ends or they are read.
@@ -123,12 +124,12 @@ func (t *Tx) PrestatieWriter() *PrestatieWriter {
 	return &PrestatieWriter{t.db.Bulk("prestaties", prestatieTable...)}
 }
 
-// Add writes what a record is as a prestatie.
+// Add writes the prestatie of a record.
 func (w *PrestatieWriter) Add(ctx context.Context, r *billing.Record) error {
 	return w.add(ctx, r, "", &billing.PrestatieAnswer{})
 }
 
-// AddStored writes what a record is as a prestatie as another store keeps it, with what was answered to it.
+// AddStored writes the prestatie of a record from another store, with its answer.
 func (w *PrestatieWriter) AddStored(ctx context.Context, r *billing.Record) error {
 	answer := r.Prestatie.Answer
 	switch {
@@ -147,11 +148,11 @@ func (w *PrestatieWriter) add(ctx context.Context, r *billing.Record, verdict st
 		answer.Municipality, answer.Product)
 }
 
-// unanswered are the files of messages that had no answer yet when a run was done. To what that run tells of their prestaties
-// the answer of a later one means nothing.
+// unanswered holds the files of messages that were not answered yet at the time of a run. The answer of a later run must
+// not show in the results of that run.
 type unanswered map[int64]bool
 
-// unansweredIn returns the messages that only a later run answered.
+// unansweredIn returns the messages that were answered by a later run.
 func (v *view) unansweredIn(ctx context.Context, run Run) (unanswered, error) {
 	var files []int64
 	err := v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE answered_in >= ? AND answered_by > ?", run.Period, run.ID)
@@ -162,7 +163,7 @@ func (v *view) unansweredIn(ctx context.Context, run Run) (unanswered, error) {
 	return later, err
 }
 
-// prestatie reads a prestatiePacked of a file.
+// prestatie reads a prestatiePacked of a file, leaving out an answer from after the run.
 func (u unanswered) prestatie(text string, file int64) (*billing.Prestatie, error) {
 	p, err := unpackPrestatie(text)
 	if p != nil && u[file] {
@@ -171,10 +172,10 @@ func (u unanswered) prestatie(text string, file int64) (*billing.Prestatie, erro
 	return p, err
 }
 
-// HasMessages reports whether any care came in a message (JW323).
+// HasMessages reports whether any care was declared in a message (JW323).
 func (v *view) HasMessages(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "prestaties") }
 
-// AddPrestaties adds to rows what they are as prestaties.
+// AddPrestaties adds their prestatie to the rows that have one.
 func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 	byID, clients := make(map[int64]StoredRecord), make(map[string]bool)
 	for _, row := range rows {
@@ -182,10 +183,10 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 			byID[row.ID], clients[row.BSN] = row, true
 		}
 	}
-	for part := range slices.Chunk(slices.Sorted(maps.Keys(clients)), keysPerLook) {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		list, values := database.ListOf(part)
 		var id int64
-		err := t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
+		return t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
 			var row prestatieRow
 			if err := scan(append([]any{&id}, row.scanTargets()...)...); err != nil {
 				return err
@@ -196,18 +197,14 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 			}
 			return err
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
-// Flush writes what is left.
+// Flush writes the prestaties that are still collected.
 func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
-// numbered looks up the referrals that prestaties name, with leading zeros or without.
-func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) error {
+// prestatieReferrals looks up the referrals that prestaties name, with or without leading zeros.
+func (r *ClientReader) prestatieReferrals(ctx context.Context, clients []*StoredClient) error {
 	wanted := make(map[string]bool)
 	for _, stored := range clients {
 		for _, record := range stored.Client.Records {
@@ -245,20 +242,21 @@ func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) er
 	return nil
 }
 
-// countedIn is the condition on messages whose prestaties are records in a run; its two parameters are the number of that run,
-// twice. What is kept of a message says how it counts today: a run after a close may find that it counts after all, or no longer.
+// countedIn is the condition on messages whose prestaties are records in a run; its two parameters are the number of that
+// run, twice. The message itself tells only how it counts today: after a close, a run may find that it counts after all, or
+// no longer.
 var countedIn = "EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.file_id = messages.file_id AND o.bsn = r.bsn AND o.record_id = r.id AND " + standing("o") + ")"
 
-// CountedSince returns the files of the messages that came in before a close, counted as never sent at it, and no longer do in
-// a run: their prestaties came in since the close.
+// CountedSince returns the files of the messages that came in before a close and counted as never sent at it, but count in
+// the run: their prestaties came in since the close.
 func (v *view) CountedSince(ctx context.Context, since Since, run Run) (files []int64, err error) {
 	err = v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE file_id <= ? AND judged_by > ? AND NOT "+countedIn+" AND "+countedIn+" ORDER BY file_id",
 		since.LastFile, since.Closed, since.Closed, since.Closed, run.ID, run.ID)
 	return files, err
 }
 
-// FilesSince returns the files that came in between a close and a run, taken back ones too, and those of CountedSince. A message
-// that counts as never sent in the run has no rows.
+// FilesSince returns the files that came in between a close and a run, including those taken back, and those of
+// CountedSince. A message that counts as never sent in the run has no rows.
 func (v *view) FilesSince(ctx context.Context, since Since, run Run) ([]File, error) {
 	counted, err := v.CountedSince(ctx, since, run)
 	if err != nil {
@@ -278,7 +276,8 @@ func (v *view) FilesSince(ctx context.Context, since Since, run Run) ([]File, er
 	return files, err
 }
 
-// DeclaredMessages returns the files of the messages without an answer of which a closed period declared a prestatie.
+// DeclaredMessages returns the files of the messages without an answer that have a prestatie which was declared in a closed
+// period.
 func (v *view) DeclaredMessages(ctx context.Context) (map[int64]bool, error) {
 	var files []int64
 	err := v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE answered_by = 0 AND refused = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = messages.file_id AND r.declared <> 0)")

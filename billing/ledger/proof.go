@@ -13,22 +13,22 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
-// What a proof of the rows of clients shows.
+// The rows of clients as a proof passes them to its visitors.
 type (
 	ProvenClient  = proof.Client
 	ProvenRecord  = proof.Record
 	ProvenOutcome = proof.Outcome
 	ProvenLine    = proof.Line
 	ProvenAnswer  = proof.Answer
-	// ChangedRows are rows of a table that are not what their digest says.
+	// ChangedRows are the rows of a table that do not match their digest.
 	ChangedRows = proof.Changed
 )
 
-// ClientProof goes through all that is kept of the clients, part by part: it counts the rows in a tally, holds each against
-// its digest, and what may change against what it follows from.
+// ClientProof checks everything that is stored about the clients, part by part: it counts the rows in a tally, checks each
+// against its digest, and checks columns that may change against the data they are derived from.
 type ClientProof struct {
-	Changed map[string]ChangedRows // by table, once all parts are proven
-	Counts  map[string]int         // of contradictions, by the name of what contradicts
+	Changed map[string]ChangedRows // by table, once End was called
+	Counts  map[string]int         // number of contradictions, by what contradicts
 
 	prover   *proof.Prover
 	tally    *Tally
@@ -36,7 +36,7 @@ type ClientProof struct {
 	found    []*proof.Found
 }
 
-// ClientProof begins such a proof. Each part is shown to a visitor of its own, made in the order of the parts.
+// ClientProof starts a proof. It calls visitor once for each part, in order; the result visits the clients of that part.
 func (t *Tx) ClientProof(ctx context.Context, tally *Tally, visitor func() func(*ProvenClient) error) (*ClientProof, error) {
 	prover, err := proof.New(ctx, t.db, provenTables)
 	if err != nil {
@@ -49,17 +49,17 @@ func (t *Tx) ClientProof(ctx context.Context, tally *Tally, visitor func() func(
 	return p, nil
 }
 
-// Parts returns how many parts there are.
+// Parts returns the number of parts.
 func (p *ClientProof) Parts() int { return len(p.found) }
 
-// Prove proves a part.
+// Prove checks a part.
 func (p *ClientProof) Prove(ctx context.Context, reader *Tx, part int) (err error) {
 	p.found[part], err = p.prover.Prove(ctx, reader.view.db, p.tally, part, p.visitors[part])
-	p.visitors[part] = nil // with all that it remembers
+	p.visitors[part] = nil // release what it remembers
 	return err
 }
 
-// End adds up the parts.
+// End adds up the results of the parts.
 func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 	p.Changed, p.Counts = make(map[string]ChangedRows), make(map[string]int)
 	last, first := int64(0), make(proof.FirstRows)
@@ -92,8 +92,8 @@ func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 	return err
 }
 
-// Beside does tasks that only read, some of them at a time where the database lets them: see database.Tx. A transaction that
-// has not written yet gives each a reader that sees what it sees.
+// Beside runs read-only tasks, concurrently if the database allows it: see database.Tx.Beside. The transaction must not
+// have written yet; each reader sees the same state as it does.
 func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	return t.db.Beside(ctx, tasks, func(ctx context.Context, reader *database.Tx, task int) error {
 		if reader == t.db {
@@ -103,8 +103,8 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 	})
 }
 
-// Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
-// row stands, without a BSN. The rows are counted in the tally by what they hold.
+// Tampered visits the rows of a table whose digest does not match their content; where identifies the row, without a BSN.
+// It adds all rows, by their real content, to the tally.
 func (v *view) Tampered(ctx context.Context, table string, tally *Tally, visit func(where string) error) error {
 	columns := columnsOf(table)
 	part := slices.Index(columns, summed[table].Part)
@@ -127,25 +127,25 @@ func (v *view) Tampered(ctx context.Context, table string, tally *Tally, visit f
 	})
 }
 
-// Tally counts the rows that are there, to be held against the sums that were kept.
+// Tally counts the rows that are present, to check them against the stored sums.
 type Tally = database.Tally
 
-// NewTally returns a tally without rows.
+// NewTally returns an empty tally.
 func (t *Tx) NewTally(ctx context.Context) (*Tally, error) { return t.db.NewTally(ctx) }
 
-// Count counts the rows of the sums for which nothing else does.
+// Count counts the rows of the sums that neither Tampered nor ClientProof counts.
 func (t *Tx) Count(ctx context.Context, c *Tally) error {
 	return t.db.Count(ctx, c, slices.Concat(DigestedTables(), provenTables.Names()))
 }
 
-// Difference is a sum with which the rows that are there do not agree.
+// Difference is a sum that the rows which are present do not match.
 type Difference struct {
 	Name   string
-	Period billing.Period // in which the rows were written; that after the last close for what is open
-	Rows   int64          // more than there were; below 0 when rows are missing
+	Period billing.Period // in which the rows were written; the one after the last close if still open; 0 for all of history
+	Rows   int64          // surplus rows; negative if rows are missing
 }
 
-// Differences holds what was counted against the sums.
+// Differences compares what was counted with the stored sums.
 func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	found, err := t.db.Differences(ctx, c)
 	differences := make([]Difference, len(found))
@@ -155,8 +155,8 @@ func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	return differences, err
 }
 
-// ProveSeals recomputes the seals of the closed periods, the oldest first, and returns the periods of which the seal does
-// not agree.
+// ProveSeals recomputes the seals of the closed periods, which must be ordered oldest first, and returns the periods whose
+// seal does not match.
 func (t *Tx) ProveSeals(ctx context.Context, closed []Run) ([]billing.Period, error) {
 	var broken []billing.Period
 	epoch := int64(0)
@@ -175,8 +175,7 @@ func (t *Tx) ProveSeals(ctx context.Context, closed []Run) ([]billing.Period, er
 	return broken, nil
 }
 
-// FakedReports returns the names of the kept workbooks, answers to messages and messages of which the bytes are not those
-// of their hash.
+// FakedReports returns the names of the stored workbooks and messages whose bytes do not match their hash.
 func (v *view) FakedReports(ctx context.Context) ([]string, error) {
 	var faked []string
 	for _, statement := range []string{
@@ -201,7 +200,7 @@ func (v *view) FakedReports(ctx context.Context) ([]string, error) {
 	return faked, nil
 }
 
-// PageTablesDiffer names the page tables that are not what follows from outcomes and records.
+// PageTablesDiffer returns the names of the page tables that do not match the outcomes and records.
 func (t *Tx) PageTablesDiffer(ctx context.Context, bars Bars) ([]string, error) {
 	if whole, err := t.PageTablesWhole(ctx); err != nil || !whole {
 		return nil, err
@@ -223,7 +222,7 @@ func (t *Tx) PageTablesDiffer(ctx context.Context, bars Bars) ([]string, error) 
 	return differ, nil
 }
 
-// gathered are what rows of a table come to that are held against those that it has.
+// gathered sums the rows that a table should have.
 type gathered struct {
 	table   string
 	columns []string
@@ -241,7 +240,7 @@ func (g *gathered) Add(_ context.Context, values ...any) error {
 
 func (g *gathered) Flush(context.Context) error { return nil }
 
-// holdsExactly reports whether a table holds the rows that were gathered, and no others.
+// holdsExactly reports whether a table holds the gathered rows and no others.
 func (t *Tx) holdsExactly(ctx context.Context, made *gathered) (bool, error) {
 	width := len(made.columns)
 	values, targets := make([]any, width), make([]any, width)

@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// State says how a row stands among the versions of its reference.
+// State is the state of a row among the versions of its reference.
 type State = versions.State
 
 // The states of a row.
@@ -27,12 +27,12 @@ const (
 	Superseded = versions.Superseded
 )
 
-// everyProvider finds the providers from one to the next along the index: there are few of them and many records.
+// everyProvider steps along the index from one provider to the next: there are few providers and many records.
 const everyProvider = "WITH RECURSIVE found (provider) AS (SELECT min(provider) FROM records UNION ALL " +
 	"SELECT (SELECT min(r.provider) FROM records r WHERE r.provider > found.provider) FROM found WHERE found.provider IS NOT NULL) " +
 	"SELECT provider FROM found WHERE provider IS NOT NULL"
 
-// Providers gives the providers of which any row was ever kept.
+// Providers returns the providers of all rows that were ever kept.
 func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 	var list []string
 	if err := t.db.List(ctx, &list, everyProvider); err != nil {
@@ -45,7 +45,7 @@ func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 	return providers, nil
 }
 
-// SetState changes the state of a row; by is the group of files that does.
+// SetState changes the state of a row; by is the group of files that causes the change.
 func (t *Tx) SetState(ctx context.Context, bsn string, id int64, state State, by int64) error {
 	return t.db.Exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", words.WriteState(state), by, bsn, id)
 }
@@ -55,11 +55,10 @@ func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
 	return t.db.Exec(ctx, "UPDATE records SET ambiguous = 1 WHERE bsn = ? AND id = ?", bsn, id)
 }
 
-// nextRecord is the name under which the number of the next record is kept: to look for the highest would mean
-// to read every record there is.
+// nextRecord is the meta name of the number of the next record: finding the highest number would mean reading every record.
 const nextRecord = "next_record"
 
-// NextRecordID returns the number that the next record gets.
+// NextRecordID returns the number for the next record.
 func (t *Tx) NextRecordID(ctx context.Context) (int64, error) {
 	kept, err := t.Meta(ctx, nextRecord)
 	if err != nil {
@@ -71,18 +70,18 @@ func (t *Tx) NextRecordID(ctx context.Context) (int64, error) {
 	return strconv.ParseInt(kept, 10, 64)
 }
 
-// SetNextRecordID keeps the number that the next record gets.
+// SetNextRecordID stores the number for the next record.
 func (t *Tx) SetNextRecordID(ctx context.Context, id int64) error {
 	return t.SetMeta(ctx, nextRecord, strconv.FormatInt(id, 10))
 }
 
-// LastCareDate returns the last care date on or before a day of the rows that were kept; none when there is none.
+// LastCareDate returns the last care date up to and including until among the rows; 0 if there is none.
 func (v *view) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
 	day, err := v.db.Number(ctx, "SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 'taken_back'", int32(until))
 	return billing.Date(day), err
 }
 
-// ProvidersOf returns the providers that have a row known by the reference, in order.
+// ProvidersOf returns the providers that have a row with the reference, in order.
 func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
 	err := v.db.List(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.known_as = ? AND r.state <> 'taken_back') "+
@@ -90,8 +89,8 @@ func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, err
 	return providers, err
 }
 
-// LostInTables returns the references of a provider that a table does not hold as they are written, by what they are known as when
-// they are read from one: messages keep blanks, characters without width and .0, cells lose them.
+// LostInTables returns the references of a provider that read differently when they come from a table, by what they are
+// then known as: messages keep blanks, zero-width characters and a final .0, table cells lose them.
 func (v *view) LostInTables(ctx context.Context, provider string) (map[string][]string, error) {
 	var references []string
 	err := v.db.List(ctx, &references, "SELECT DISTINCT reference FROM records WHERE provider = ? AND (known_as <> trim(known_as) OR known_as LIKE '%.0' OR "+
@@ -106,21 +105,22 @@ func (v *view) LostInTables(ctx context.Context, provider string) (map[string][]
 	return found, err
 }
 
-// What of a client lies at rest is not read when the client is judged: the dated records up to the day clients.rest_to.
+// The dated records of a client up to the day clients.rest_to are at rest: they are not read when the client is judged.
 
-// judgedWhole makes a client be judged again with all that lies at rest.
+// judgedWhole makes a client be judged again with all its records at rest.
 const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
 
-// Came says of a client from which day on care may be judged otherwise, and whether a row that was declared was altered: it
-// was replaced or withdrawn.
-type Came struct {
+// AffectedCare tells from which day on a client's care may be judged differently, and whether a declared row was altered:
+// replaced or withdrawn.
+type AffectedCare struct {
 	Day     billing.Date
 	Altered bool
 }
 
-// MarkRows notes what came in of clients: what lies at rest stays so up to the month of the day before it. Where a record at
-// rest passed a limit (passed), another one may do so once a row that was declared was altered.
-func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
+// MarkRows marks clients for whom rows came in. Their records stay at rest up to the end of the month before the one that
+// contains the day before AffectedCare.Day. If a record at rest passed a limit (passed), nothing stays at rest once that day
+// moves or a declared row was altered: another record may then pass the limit.
+func (t *Tx) MarkRows(ctx context.Context, clients map[string]AffectedCare) error {
 	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		if err := t.addClients(ctx, part); err != nil {
 			return err
@@ -130,7 +130,7 @@ func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 			came := clients[bsn]
 			values = append(values, bsn, int32((came.Day-1).Period().First()-1), database.Flag(came.Altered))
 		}
-		// A client who is new has nothing at rest.
+		// A new client has nothing at rest.
 		const stays = "rest_to <= day AND (altered = 0 OR passed = 0)"
 		return t.db.Exec(ctx, "UPDATE clients SET changed = 1, "+
 			"rest_to = CASE WHEN "+stays+" THEN rest_to WHEN passed <> 0 OR day < 0 THEN 0 ELSE day END, passed = CASE WHEN "+stays+" THEN passed ELSE 0 END "+
@@ -138,7 +138,7 @@ func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 	})
 }
 
-// CareDatesOf visits the care dates of records, with whose they are and whether they were declared.
+// CareDatesOf visits the care dates of records, with their client and whether they were declared.
 func (t *Tx) CareDatesOf(ctx context.Context, records []RowRef, visit func(bsn string, day billing.Date, declared bool)) error {
 	return database.EachPart(records, func(part []RowRef) error {
 		var values []any
@@ -157,7 +157,7 @@ func (t *Tx) CareDatesOf(ctx context.Context, records []RowRef, visit func(bsn s
 	})
 }
 
-// LackRoom returns which of these clients have a record of which the last run found something about the room of its referral
+// LackRoom returns those of the clients that have a record with a finding of the last run about the room of its referral
 // (V).
 func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 	var lack []string
@@ -171,14 +171,14 @@ func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 	return lack, err
 }
 
-// addClients adds those clients who are not known yet, as changed.
+// addClients adds the clients that are not known yet, as changed.
 func (t *Tx) addClients(ctx context.Context, clients []string) error {
 	_, values := database.ListOf(clients)
 	return t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) SELECT column1, 1, 1 FROM (VALUES "+database.Typed(len(clients), "TEXT")+") AS given WHERE 1 = 1 "+
 		"ON CONFLICT (bsn) DO NOTHING", values...)
 }
 
-// MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
+// MarkClients marks clients as changed: all of their records are judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		if err := t.addClients(ctx, part); err != nil {
@@ -189,21 +189,21 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	})
 }
 
-// ChangedClients counts the clients of whom something changed since they were last judged.
+// ChangedClients counts the clients that changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
 	return int(count), err
 }
 
-// JudgedClient says of a client who was judged whether a later run may come to something else without new input, and what
-// lies at rest.
+// JudgedClient tells of a client that was judged whether a later run may reach another result without new input, and what
+// is at rest.
 type JudgedClient struct {
 	BSN              string
 	MayChange        bool // the column undeclared
 	Rest, OnceClosed billing.Rest
 }
 
-// Judged notes that clients were judged.
+// Judged stores that clients were judged.
 func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
 	return database.EachPart(clients, func(part []JudgedClient) error {
 		var values []any
@@ -215,12 +215,12 @@ func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
 	})
 }
 
-// AddStray notes that a record of a client names a referral that is not the client's own.
+// AddStray stores that a record of the client names a referral that is not one of the client's.
 func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
 	return t.db.Exec(ctx, "INSERT INTO strays (number, bsn) VALUES (?, ?) ON CONFLICT (number, bsn) DO NOTHING", number, bsn)
 }
 
-// markStrays marks the clients of whom a record names one of the referrals, whoever they are of.
+// markStrays marks as changed the clients that have a record naming one of the referrals, whoever owns the referral.
 func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
 	return database.EachPart(numbers, func(part []string) error {
 		list, values := database.ListOf(part)
@@ -228,11 +228,11 @@ func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
 	})
 }
 
-// onClient makes a condition on clients one on those under the name c.
+// onClient turns a condition on clients into one on clients under the alias c.
 func onClient(condition string) string { return strings.ReplaceAll(condition, "bsn ", "c.bsn ") }
 
-// unrested returns the conditions on records, under the name r and with their client as c, that do not lie at rest, which
-// are read one after the other: those that came in behind what lies at rest, and the undated ones before them.
+// unrested returns the conditions on records r with their client c that are not at rest. They are read one after the other:
+// records that came in after those at rest, and undated ones before them.
 func (r *ClientReader) unrested() []string {
 	if r.whole {
 		return []string{""}
@@ -241,36 +241,30 @@ func (r *ClientReader) unrested() []string {
 	return []string{" AND r.id >= " + r.rests.row + moving, " AND " + undated + " AND r.id < " + r.rests.row + moving}
 }
 
-// keysPerQuery is how many keys are looked up by one statement.
-const keysPerQuery = 400
-
-// History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
-// long after its own.
+// History returns every row of each of the keys, in the order in which their groups of files came in; row numbers differ
+// from that when a row was stored long after its file came in.
 func (t *Tx) History(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	history := make(map[billing.RecordKey][]StoredRecord)
-	for part := range slices.Chunk(keys, keysPerQuery) {
+	err = database.EachPart(keys, func(part []billing.RecordKey) error {
 		statement, values := historyStatement(part)
-		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
+		return t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := billing.RecordKeyOf(stored.Provider, stored.Reference)
 			history[key] = append(history[key], stored)
 			return nil
 		}, statement, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
+	})
 	for _, rows := range history {
 		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
 	}
-	return history, nil
+	return history, err
 }
 
-// historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
-// look through all records of a provider for each of them.
+// historyStatement returns the statement for the rows of some keys. CROSS JOIN makes SQLite start with the wanted keys;
+// otherwise it may go through all records of a provider for each of them.
 func historyStatement(keys []billing.RecordKey) (statement string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)

@@ -17,12 +17,12 @@ import (
 type StoredRecord struct {
 	*billing.Record
 	State     State
-	SettledBy int64 // the group of files that made it no longer current; 0 while it is
+	SettledBy int64 // the group of files that made it no longer current; 0 while it is current
 	Group     int64 // of its file
 	Stands    bool  // it was accepted at the last close
 }
 
-// named completes a record of which all is read, with what is known of its file.
+// named completes a record that was read with the name and group of its file.
 func (n *names) named(read *packed.Record) (StoredRecord, error) {
 	r := StoredRecord{Record: read.Record, State: read.State, SettledBy: read.SettledBy, Group: n.groups[read.FileID], Stands: read.Stands}
 	if err := read.Complete(); err != nil {
@@ -30,13 +30,13 @@ func (n *names) named(read *packed.Record) (StoredRecord, error) {
 	}
 	r.File = n.file(r.FileID)
 	if r.State == Superseded && !r.Stands {
-		r.State = Replaced // a close took it out for good
+		r.State = Replaced // a close ended its standing
 	}
 	return r, nil
 }
 
-// names are the names of files and what their groups are, by their numbers, and those that stand, or were taken back, by
-// their bytes.
+// names holds the names and groups of files by number, and by hash which files are known (not taken back) and which were
+// taken back.
 type names struct {
 	files  map[int64]string
 	groups map[int64]int64
@@ -71,7 +71,7 @@ func (v *view) loadNames(ctx context.Context) (*names, error) {
 	return loaded, err
 }
 
-// fileNames returns the names of the files, read once.
+// fileNames returns the names of the files, which are read once per transaction.
 func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 	if t.names == nil {
 		loaded, err := t.loadNames(ctx)
@@ -83,18 +83,18 @@ func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 	return t.names, nil
 }
 
-// RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many, of several files,
-// and writes them in that order: else every record would be written somewhere else.
+// RecordWriter writes records in bulk. The table is clustered by client, so the writer collects many records, of several
+// files, and writes them in that order: otherwise each would go to a different place.
 type RecordWriter struct {
 	tx      *Tx
 	rows    *database.Bulk
 	waiting []StoredRecord
-	part    int // where those that may still be thrown away begin; -1 while there are none
+	part    int // index of the first record that may still be dropped; -1 if none may
 	first   *firstRows
 	room    []byte
 }
 
-// recordsGathered is how many records wait for each other.
+// recordsGathered is the number of records that are collected before they are written.
 const recordsGathered = 60_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
@@ -102,8 +102,8 @@ func (t *Tx) RecordWriter() *RecordWriter {
 	return &RecordWriter{tx: t, rows: t.db.Bulk("records", packed.RecordTable()...), part: -1, first: newFirstRows()}
 }
 
-// Begin begins a part of the records that may be thrown away. The part of the transaction that may be undone begins behind it,
-// so that nothing of what came before is undone with it.
+// Begin begins a part of the records that may be dropped. Call it before Tx.Savepoint, so that records from before the part
+// are not undone with it.
 func (w *RecordWriter) Begin(ctx context.Context) error {
 	if len(w.waiting) >= recordsGathered {
 		if err := w.writeWaiting(ctx); err != nil {
@@ -117,18 +117,18 @@ func (w *RecordWriter) Begin(ctx context.Context) error {
 // Keep ends the part and keeps its records.
 func (w *RecordWriter) Keep() { w.part = -1 }
 
-// Drop ends the part and throws its records away. Those that were written go with the part of the transaction.
+// Drop ends the part and discards its records. Those that were written already are undone by the transaction's savepoint.
 func (w *RecordWriter) Drop() {
 	clear(w.waiting[w.part:])
 	w.waiting, w.part = w.waiting[:w.part], -1
 }
 
-// Add writes a record in a state. It must not change until it is flushed.
+// Add writes a record with a state. The record must not change until Flush.
 func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) error {
 	return w.AddStored(ctx, StoredRecord{Record: r, State: state})
 }
 
-// AddStored writes a record as another store keeps it.
+// AddStored writes a record from another store.
 func (w *RecordWriter) AddStored(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)
 	switch {
@@ -140,7 +140,7 @@ func (w *RecordWriter) AddStored(ctx context.Context, row StoredRecord) error {
 	return nil
 }
 
-// writePart writes what waits of the part, and nothing else: what came before it must not be undone with it.
+// writePart writes the collected records of the part, and nothing else: what came before it must not be undone with it.
 func (w *RecordWriter) writePart(ctx context.Context) error {
 	part := w.tx.RecordWriter()
 	part.waiting = w.waiting[w.part:]
@@ -160,8 +160,8 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 	return nil
 }
 
-// byClient returns the places of what waits, by client and number. To sort the records themselves would mean to look for two
-// of them in memory at each comparison: a BSN is a number as well.
+// byClient returns the indexes of the collected records in the order of client and number. It sorts the keys, with the BSN
+// as a number, because comparing the records themselves would load two of them from memory each time.
 func (w *RecordWriter) byClient() []int32 {
 	type place struct {
 		client, id int64
@@ -169,7 +169,7 @@ func (w *RecordWriter) byClient() []int32 {
 	}
 	places := make([]place, len(w.waiting))
 	for i, waiting := range w.waiting {
-		client, _ := strconv.ParseInt(waiting.BSN, 10, 64) // 0 of a row without one
+		client, _ := strconv.ParseInt(waiting.BSN, 10, 64) // 0 for a row without one
 		places[i] = place{client, waiting.ID, int32(i)}
 	}
 	slices.SortFunc(places, func(a, b place) int {
@@ -198,7 +198,7 @@ func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 		database.Flag(row.Stands), details, text.Digest())
 }
 
-// digestedText writes what the digest of a record is over: packed.RecordColumns without those that may change.
+// digestedText returns the text of a record's digest: packed.RecordColumns without the columns that may change.
 func digestedText(room []byte, r *billing.Record, price, amount, findings string) database.RowText {
 	return database.RowText(room).Text(r.BSN).Number(r.ID).Text(r.Provider).Text(r.Reference).Number(int64(r.BirthDate)).Text(r.ReferralNumber).
 		Text(r.Municipality).Text(r.Product).Number(int64(r.First)).Number(int64(r.Start)).Number(int64(r.End)).Text(r.Daypart).Text(r.Unit.String()).
@@ -208,7 +208,7 @@ func digestedText(room []byte, r *billing.Record, price, amount, findings string
 		Late(int64(r.Break)).Late(int64(database.Flag(r.PriorOtherClient))).Late(int64(database.Flag(r.SeenBefore))).Late(int64(r.Last))
 }
 
-// Flush writes what is left.
+// Flush writes the records that are still collected.
 func (w *RecordWriter) Flush(ctx context.Context) error {
 	if err := w.writeWaiting(ctx); err != nil {
 		return err

@@ -61,7 +61,7 @@ func (row *referralRow) referral(names *names) (*billing.Referral, error) {
 	return &r, nil
 }
 
-// AddReferral keeps a new version of a referral, as the latest.
+// AddReferral stores a new version of a referral, as the latest.
 func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64) error {
 	writer := t.ReferralWriter()
 	if err := writer.Add(ctx, r, fileID); err != nil {
@@ -70,7 +70,7 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	return writer.Flush(ctx)
 }
 
-// ReferralWriter keeps new versions of referrals, many at a time. Flush it before referrals are read.
+// ReferralWriter writes new versions of referrals in bulk. Flush it before referrals are read.
 type ReferralWriter struct {
 	tx      *Tx
 	rows    *database.Bulk
@@ -83,7 +83,7 @@ func (t *Tx) ReferralWriter() *ReferralWriter {
 	return &ReferralWriter{tx: t, rows: t.db.Bulk("referrals", referralColumns...), waiting: make(map[billing.ReferralKey]bool)}
 }
 
-// Flush writes what is left, and marks the clients of whom a record names one of the referrals.
+// Flush writes the versions that are still collected, and marks the clients that have a record naming one of the referrals.
 func (w *ReferralWriter) Flush(ctx context.Context) error {
 	if err := w.tx.markStrays(ctx, w.numbers); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (w *ReferralWriter) Flush(ctx context.Context) error {
 	return w.rows.Flush(ctx)
 }
 
-// Add keeps a new version of a referral, as the latest.
+// Add writes a new version of a referral, as the latest.
 func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID int64) error {
 	of := billing.ReferralKey{Client: r.BSN, Number: r.Number}
 	if w.waiting[of] {
@@ -107,7 +107,7 @@ func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID in
 	if err != nil {
 		return err
 	}
-	if r.Version > 1 { // else there is none before it
+	if r.Version > 1 { // otherwise there is no earlier one
 		if err := w.tx.db.Exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND version < ? AND is_latest <> 0", r.BSN, r.Number, r.Version); err != nil {
 			return err
 		}
@@ -124,8 +124,8 @@ func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID in
 		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt)
 }
 
-// LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
-// who bears it.
+// LatestReferrals returns the latest versions of the referrals with these numbers, by number: one for each client that has
+// the number.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string][]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -136,21 +136,14 @@ func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]
 
 func (v *view) latestReferrals(ctx context.Context, names *names, numbers []string) (map[string][]*billing.Referral, error) {
 	found := make(map[string][]*billing.Referral)
-	const chunk = 400
-	for len(numbers) > 0 {
-		part := numbers[:min(chunk, len(numbers))]
-		numbers = numbers[len(part):]
+	err := database.EachPart(numbers, func(part []string) error {
 		list, values := database.ListOf(part)
-		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
-		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
+		return v.eachReferral(ctx, names, "is_latest = 1 AND number IN ("+list+") ORDER BY number, bsn", func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil
 		}, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
+	})
+	return found, err
 }
 
 func (v *view) eachReferral(ctx context.Context, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
@@ -176,11 +169,11 @@ func (v *view) EachLatestReferral(ctx context.Context, visit func(*billing.Refer
 	return v.eachReferral(ctx, names, "is_latest = 1 ORDER BY number, bsn", visit)
 }
 
-// Named is a municipality and a product that referrals name, as they write them.
+// Named is a municipality and a product named by referrals, as written.
 type Named struct{ Municipality, Product string }
 
-// NamedByReferrals returns what the latest versions of referrals name, each once. It steps through an index from one to
-// the next: what it costs does not grow with the referrals.
+// NamedByReferrals returns what the latest versions of referrals name, without duplicates. It steps along an index from one
+// pair to the next, so its cost does not grow with the number of referrals.
 func (v *view) NamedByReferrals(ctx context.Context) ([]Named, error) {
 	var named []Named
 	const next = "SELECT municipality, product FROM referrals WHERE is_latest = 1 AND (municipality, product) %s (?, ?) ORDER BY municipality, product LIMIT 1"
@@ -198,7 +191,7 @@ func (v *view) NamedByReferrals(ctx context.Context) ([]Named, error) {
 	}
 }
 
-// EachReferralNaming visits the latest versions of the referrals that name one of these, by number and client.
+// EachReferralNaming visits the latest versions of the referrals that name one of these pairs, by number and client.
 func (v *view) EachReferralNaming(ctx context.Context, named []Named, visit func(*billing.Referral) error) error {
 	if len(named) == 0 {
 		return nil
@@ -228,8 +221,8 @@ func (v *view) EachReferralNaming(ctx context.Context, named []Named, visit func
 	return nil
 }
 
-// freeVersion returns the number of a new version of a referral: the next one, unless a version that was taken
-// back still bears it for the sake of a closed period.
+// freeVersion returns the number of a new version of a referral: the next one, unless a version that was taken back still
+// has it because a closed period refers to it.
 func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) {
 	if t.takenBack < 0 {
 		count, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM referrals WHERE taken_after > 0 LIMIT 1) AS found")
@@ -260,7 +253,8 @@ func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralKey) ([]*billing
 	return versions, err
 }
 
-// ReferralsChangedSince gives the referrals of which a version came or went after a run, by client.
+// ReferralsChangedSince returns the numbers of the referrals of which a version was added or taken back after a run, by
+// client.
 func (t *Tx) ReferralsChangedSince(ctx context.Context, run int64) (map[string][]string, error) {
 	return t.referralsChanged(ctx, run, 1<<62)
 }
@@ -283,15 +277,11 @@ func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run 
 	if err != nil {
 		return nil, err
 	}
-	values := []any{bsn, run, run}
-	for _, number := range numbers {
-		values = append(values, number)
-	}
+	list, values := database.ListOf(numbers)
 	held := make(map[string]*billing.Referral)
-	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
-		strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",")+") ORDER BY version", func(r *billing.Referral) error {
+	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+list+") ORDER BY version", func(r *billing.Referral) error {
 		held[r.Number] = r
 		return nil
-	}, values...)
+	}, append([]any{bsn, run, run}, values...)...)
 	return held, err
 }

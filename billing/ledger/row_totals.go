@@ -9,44 +9,44 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// RowTotal counts rows of a run that are alike, and adds up what each of them comes to: price × quantity, rounded by row.
+// RowTotal counts rows of a run that are alike, and sums their amounts: price × quantity, rounded per row.
 type RowTotal struct {
 	RowsAlike
 	Rows   int
 	Amount billing.Money
 }
 
-// RowsAlike is all that a total of rows is about.
+// RowsAlike is the key of a RowTotal.
 type RowsAlike struct {
 	Outcome      billing.Outcome
-	Before       billing.Outcome // at the close before the run; none if it came in since
+	Before       billing.Outcome // at the close before the run; NoOutcome if it came in since
 	Earlier      bool            // it was a row at that close
-	TakenBack    bool            // its file was, since the run
-	Prestatie    bool            // of a message (JW323)
+	TakenBack    bool            // its file was taken back since the run
+	Prestatie    bool            // from a message (JW323)
 	Municipality string
 	Provider     string
-	Codes        string // of what is held or rejected
+	Codes        string // of rows that are held or rejected
 }
 
-// RowTotals are the totals of the rows of a report (see EachReportRow), or what a run adds to those of the run before it.
+// RowTotals are the totals of the rows of a report (see EachReportRow), or the difference between two runs' totals.
 type RowTotals struct {
 	Rows []RowTotal
 
-	// Changed is what the rows that were accepted at the close before come to more or less since then, by their outcome
-	// and their price. Care of months that are frozen is not taken back.
+	// Changed is the change, since the close before, in the amount of rows that were accepted at it, due to their outcome
+	// or price. It excludes care in frozen months, which is not credited.
 	Changed billing.Money
 }
 
 // RowCounter adds up rows to totals.
 type RowCounter struct {
 	since   Since
-	from    billing.Date // of care before it nothing is taken back
+	from    billing.Date // care before it is frozen
 	totals  map[RowsAlike]*RowTotal
 	changed billing.Money
-	last    *RowTotal // that was counted last: rows that come after one another are often alike
+	last    *RowTotal // total of the last row counted: successive rows are often alike
 }
 
-// NewRowCounter returns a counter of rows since a close, of which care of months before one is frozen.
+// NewRowCounter returns a counter of rows since a close, with care months before from frozen; 0 freezes none.
 func NewRowCounter(since Since, from billing.Period) *RowCounter {
 	c := &RowCounter{since: since, totals: make(map[RowsAlike]*RowTotal)}
 	if from != 0 {
@@ -55,7 +55,7 @@ func NewRowCounter(since Since, from billing.Period) *RowCounter {
 	return c
 }
 
-// Totals returns what was counted.
+// Totals returns the totals of the counted rows.
 func (c *RowCounter) Totals() RowTotals {
 	totals := RowTotals{Rows: make([]RowTotal, 0, len(c.totals)), Changed: c.changed}
 	for _, total := range c.totals {
@@ -66,8 +66,8 @@ func (c *RowCounter) Totals() RowTotals {
 	return totals
 }
 
-// Count counts a record with its outcome and that at the close before, none if it came in since, so many times: less than
-// nothing takes it off.
+// Count adds a record with its outcome and its outcome at the close before, empty if it came in since. A negative times
+// subtracts it.
 func (c *RowCounter) Count(r *billing.Record, outcome, before Outcome, times int) {
 	c.count(r, outcome, before, false, times)
 }
@@ -99,7 +99,7 @@ func (c *RowCounter) count(r *billing.Record, outcome, before Outcome, takenBack
 	c.last.Amount += billing.Money(times) * amount
 }
 
-// RowTotals adds up the rows of a report. Of care before a month nothing is taken back.
+// RowTotals adds up the rows of a report, with care months before from frozen.
 func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) (RowTotals, error) {
 	counter := NewRowCounter(since, from)
 	parts, err := v.reportedIn(ctx, run, since, Clients{})
@@ -109,7 +109,7 @@ func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing
 	return counter.Totals(), err
 }
 
-// count counts the rows of parts of the outcomes so many times.
+// count adds the rows in parts of the outcomes, times times.
 func (v *view) count(ctx context.Context, counter *RowCounter, times int, parts ...reported) error {
 	for _, of := range parts {
 		var row string
@@ -140,27 +140,28 @@ func (v *view) count(ctx context.Context, counter *RowCounter, times int, parts 
 	return nil
 }
 
-// CountHeld counts what the first report since a close begins with before anybody is judged: the rows that are held or
-// ask for a decision.
+// CountHeld counts the rows that the first report since a close starts with, before any client is judged: those that are
+// held or need a decision.
 func (v *view) CountHeld(ctx context.Context, counter *RowCounter, run Run) error {
 	return v.count(ctx, counter, 1, counter.since.heldAtClose(run, Clients{}))
 }
 
-// takenBack are the rows that were ever taken back, found by their files, and takenBackWith those that a run left there last.
+// takenBack joins the rows that were ever taken back, found by their files; takenBackSince selects those whose outcome ended with
+// the last run, or with the number of a later run that was forgotten.
 const (
-	takenBack     = " FROM files f CROSS JOIN records r CROSS JOIN outcomes o"
-	takenBackWith = " WHERE r.file_id = f.id AND r.state = 'taken_back' AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = ?"
+	takenBack      = " FROM files f CROSS JOIN records r CROSS JOIN outcomes o"
+	takenBackSince = " WHERE r.file_id = f.id AND r.state = 'taken_back' AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run >= ?"
 )
 
-// TakeOffTakenBack takes off the rows that were taken back since a run, of which the outcomes ended with it.
+// TakeOffTakenBack subtracts the rows that were taken back since before, the last run but the present one.
 func (v *view) TakeOffTakenBack(ctx context.Context, counter *RowCounter, before Run) error {
 	joined, closed, of := counter.since.joined()
 	return v.count(ctx, counter, -1, reported{
-		from: takenBack + joined, where: takenBackWith, values: append(closed, before.ID), before: of,
+		from: takenBack + joined, where: takenBackSince, values: append(closed, before.ID), before: of,
 	})
 }
 
-// AtClose returns, by record number, what became of records at a close.
+// AtClose returns the outcomes of records at a close, by record number.
 func (v *view) AtClose(ctx context.Context, since Since, records []RowRef) (map[int64]Outcome, error) {
 	found := make(map[int64]Outcome, len(records))
 	err := database.EachPart(records, func(part []RowRef) error {
@@ -180,15 +181,15 @@ func (v *view) AtClose(ctx context.Context, since Since, records []RowRef) (map[
 	return found, err
 }
 
-// Added is what a run comes to, as it was added up while its rows were judged.
+// Added holds the totals of a run, as added up while its rows were judged.
 type Added struct {
-	Before   Run // to the rows of which it adds, and to the lines when it is of the same period; none when it is all there is
+	Before   Run // the run whose row totals it adds to, and whose line totals if of the same period; zero if the totals are complete
 	Rows     RowTotals
 	Lines    []LineTotal
 	Ceilings []billing.Ceiling
 }
 
-// RowsGoingOn counts the rows that the last run left held, and those that it left pending: they go on to the next period.
+// RowsGoingOn counts the rows that the last run left held or pending, which carry over to the next period.
 func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	const of = "SELECT o.outcome, r.unit, o.price, r.quantity, count(*) FROM "
 	const counted = " CROSS JOIN records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND o.last_run = 0 AND o.outcome = "
@@ -198,7 +199,7 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 		var t RowTotal
 		var unit billing.Unit
 		var price billing.Price
-		var quantity billing.Quantity // of each
+		var quantity billing.Quantity // of each row
 		err := scan(words.OutcomeIn(&t.Outcome), words.UnitIn(&unit), &price, &quantity, &t.Rows)
 		t.Amount = billing.Money(t.Rows) * price.Times(quantity, unit)
 		totals = append(totals, t)
@@ -208,32 +209,32 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Whoever has a pending record is to be judged again, so that SQLite, which keeps to the order of a CROSS JOIN,
-	// reads the outcomes of no others.
+	// A client with a pending record is always to be judged again; SQLite keeps to the order of a CROSS JOIN, and so reads
+	// no other clients' outcomes.
 	err = v.db.Each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
 	return totals, err
 }
 
-// HeldTotal counts held records that are alike: each has this quantity at this price, so that what they come to
-// is Records times the amount of one, which is rounded.
+// HeldTotal counts held records that are alike: each has this quantity at this price, so their amount is Records times the
+// rounded amount of one.
 type HeldTotal struct {
-	Outcome      billing.Outcome // held, or accepted: declared, and a hold was found on it later
+	Outcome      billing.Outcome // held, or accepted: declared before a hold was found on it
 	Municipality string
 	Provider     string
 	Product      string
 	Unit         billing.Unit
 	CareMonth    billing.Period
 	Price        billing.Price
-	Quantity     billing.Quantity // of each
+	Quantity     billing.Quantity // of each record
 	Records      int
 }
 
-// waitingIn is which rows a run held, or asks a decision for, that have their care date between two days.
+// waitingIn selects the rows, with a care date between two days, that a run held or that need a decision in it.
 const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
 	"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
 
-// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
-// accepted, because they were declared before, but asks a decision for.
+// HeldTotals counts the records in care months first to last that a run left held, or left accepted (because they were
+// declared before) but in need of a decision.
 func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
 	totals := make(map[HeldTotal]int)
 	err := v.db.Each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
@@ -253,8 +254,7 @@ func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Peri
 	return list, err
 }
 
-// WaitingClients counts the clients with care in the months from first to last of whom something changed since
-// they were last judged.
+// WaitingClients counts the clients with care in the months first to last that changed since they were last judged.
 func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
 		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))

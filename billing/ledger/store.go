@@ -1,20 +1,23 @@
-// Package ledger is the store: what was taken in, what became of it, and what was declared. Its statements are the only
-// ones that know of care; nobody else meets SQL.
+// Package ledger is the store: what was taken in, how it was judged, and what was declared. Its statements are
+// the only SQL that knows of care.
 //
-//	ledger ─▶ schema ─▶ schema1       how an older store comes along
-//	   ├────▶ proof                   what is kept of the clients, held against itself; both on:
+// Start reading at Store and Tx (store.go) and the tables with their digests and sums (tables.go); then files, records and
+// referrals come in, clients.go reads clients to be judged, outcomes and lines hold the results, and close.go makes them
+// final. The page_ files serve the web pages, proof.go and chain.go verify.
+//
+//	ledger ─▶ schema ─▶ schema1       migrations of older stores
+//	   ├────▶ proof                   checks of what is stored about the clients; both use:
 //	   │         ▼
 //	   ├────▶ database ─▶ sums, trail  SQLite and PostgreSQL, transactions, the lock, the audit trail, digests and sums
-//	   └────▶ packed ─▶ words          what is kept, in words that say what it is
+//	   └────▶ packed ─▶ words          several columns as one text; values in their stored form
 //
-// Amounts are whole cents, quantities hundredths, dates numbers of days (billing.Date), times of the day seconds
-// (billing.Clock) and months numbers (billing.Period), all in integer columns: never NUMERIC, which SQLite keeps as
-// floating point. Everything else is kept in words, see package words. Records and outcomes are clustered by client,
-// because that is how they are judged. What of a record no statement asks for is one text, its details, see package packed.
+// Amounts are whole cents, quantities hundredths, dates day numbers (billing.Date), times of day seconds (billing.Clock)
+// and months numbers (billing.Period), all in integer columns: never NUMERIC, which SQLite stores as floating point.
+// Everything else is stored in words, see package words. Records and outcomes are clustered by client, because that is how
+// they are judged. The columns of a record that no statement refers to are one text, its details, see package packed.
 //
-// Outcomes and lines are written only when they change, each with the first and the last run for which it
-// holds (last 0: it still does). So any run can be read back as it was, and three years of history are not
-// rewritten each month.
+// Outcomes and lines are written only when they change, each with the first and the last run in which it holds (last 0: it
+// still holds). So any run can be read back as it was, and three years of history are not rewritten each month.
 package ledger
 
 import (
@@ -25,67 +28,67 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// What callers meet of the database underneath.
+// The parts of package database that callers of the ledger use.
 type (
-	// Problem says in the user's words why the store cannot be used and what to do.
+	// Problem explains to the user why the store cannot be used and what to do.
 	Problem = database.Problem
-	// Options say how a store is opened.
+	// Options are the options of Open.
 	Options = database.Options
-	// Act says who does what with the store: what the audit trail tells of one command.
+	// Act describes the command that works with the store, for the audit trail.
 	Act = database.Act
-	// Lock keeps other writers away for as long as one operation works; whoever took it releases it.
+	// Lock excludes other writers for the duration of one operation; its holder must release it.
 	Lock = database.Lock
 )
 
-// ErrBusy is the cause of the refusal when another operation holds the lock.
+// ErrBusy is the cause of the error when another operation holds the lock.
 var ErrBusy = database.ErrBusy
 
 // IsFull reports whether an error of either database means that the disk is full.
 func IsFull(err error) bool { return database.IsFull(err) }
 
-// IsHeld reports whether an error of either database means that another program writes and does not end.
+// IsHeld reports whether an error of either database means that another program holds a write lock for too long.
 func IsHeld(err error) bool { return database.IsHeld(err) }
 
-// Refuse returns a problem without a cause: what was asked is not done, and why.
+// Refuse returns a problem without a cause: why a request is refused.
 func Refuse(dutch, english string, values ...any) *Problem {
 	return database.Refuse(dutch, english, values...)
 }
 
-// view reads: what a store outside a transaction, each statement of which sees its own state, and a transaction,
-// all of which sees one state, have in common.
+// view reads. It is shared by a store outside a transaction, where each statement sees its own state, and a transaction,
+// where all of them see one state.
 type view struct{ db *database.View }
 
-// Store is an open ledger. One operation writes at a time: see Lock.
+// Store is an open ledger. Only one operation writes at a time: see Lock.
 type Store struct {
 	view
 	db    *database.DB
-	state *Tx // all that is read is read in it; nil unless OfOneState made this store
+	state *Tx // the transaction for all reads; nil except in a store made by OfOneState
 }
 
-// Open opens the store named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
-// Errors are *Problem.
+// Open opens the store at the address, sqlite:PATH or postgres://…, and brings an older schema up to date. Its errors are
+// *Problem.
 func Open(ctx context.Context, address string, options Options) (*Store, error) {
 	return newStore(database.Open(ctx, address, tables(), options))
 }
 
-// Roles are who may do what with a store in PostgreSQL.
+// Roles are the PostgreSQL roles of a store.
 type Roles = database.Roles
 
-// RolesOf returns the roles for the database that an address names, with the SQL that makes them.
+// RolesOf returns the roles for the database of an address, with the SQL that creates them.
 func RolesOf(address string) (Roles, error) { return database.RolesOf(address) }
 
-// GiveRoles makes the roles, with a connection of somebody who may.
+// GiveRoles creates the roles, using the connection of a user with permission to do so.
 func GiveRoles(ctx context.Context, address string) (Roles, error) {
 	return database.GiveRoles(ctx, address, tables())
 }
 
-// OpenMemory opens an empty store in memory, of which nothing touches the disk.
+// OpenMemory opens an empty store in memory; it never touches the disk.
 func OpenMemory(ctx context.Context) (*Store, error) {
 	return newStore(database.OpenMemory(ctx, tables()))
 }
 
-// OpenReading opens a store for reading alone, beside the one that writes: a long transaction of that one does not keep
-// it waiting. The store must be there and up to date: whoever opens it has opened it once to write.
+// OpenReading opens a store only for reading, separately from the Store that writes, so that a long write transaction does
+// not block it. The store must exist and be up to date: the caller has opened it for writing once before.
 func OpenReading(ctx context.Context, address string) (*Store, error) {
 	return newStore(database.OpenReading(ctx, address, tables()))
 }
@@ -97,28 +100,28 @@ func newStore(db *database.DB, err error) (*Store, error) {
 	return &Store{view: view{&db.View}, db: db}, nil
 }
 
-// Close lets go of the database, and of the lock when it still is held.
+// Close closes the database, and releases the lock if it is still held.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Address returns the database's address for people, without its password.
+// Address returns the database's address for display, without its password.
 func (s *Store) Address() string { return s.db.Address() }
 
 // Backup writes a consistent copy of an SQLite database while it may be in use. The file must not exist.
 func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Backup(ctx, path) }
 
-// Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
-// is a word for people: the command that works.
+// Lock acquires the write lock, or returns a *Problem that names its holder. What describes the operation for people: its
+// command.
 func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) { return s.db.Lock(ctx, what) }
 
-// Note adds to the trail a command that held no lock: one that changed nothing in the store, or that was refused before
-// it could begin. While another process writes it waits no longer than a moment; then it adds nothing, and the error is a kind
-// of ErrBusy.
+// Note records in the audit trail a command that held no lock: one that changed nothing in the store, or that was refused
+// before it could begin. It waits at most a moment for another process that is writing; after that it records nothing and
+// returns an error that wraps ErrBusy.
 func (s *Store) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
 	return s.db.Note(ctx, result, facts)
 }
 
-// Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
-// other. While the lock of the store is held, the transaction is kept only when it still is at the end.
+// Write runs work in one transaction and rolls everything back if it fails. Write transactions run one after another. While
+// the store's lock is held, a transaction is committed only if the lock is still held at its end.
 func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 	return s.db.Write(ctx, func(tx *database.Tx) error { return work(newTx(tx)) })
 }
@@ -131,13 +134,13 @@ func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
 	return s.db.Read(ctx, func(tx *database.Tx) error { return work(newTx(tx)) })
 }
 
-// OfOneState runs work with a store of which all that is read is of one state, in however many questions, whatever others
-// write meanwhile. One question is asked at a time, and nothing is written.
+// OfOneState runs work with a store whose reads all see one state, in however many calls, whatever others write meanwhile.
+// It must not be used concurrently, nor to write.
 func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
 	if s.state != nil {
 		return work(s)
 	}
-	var failed error // as work tells it: not all that fails in it is the store's
+	var failed error // returned as it is: not every failure in work is the store's
 	err := s.db.Read(ctx, func(tx *database.Tx) error {
 		state := newTx(tx)
 		failed = work(&Store{view: state.view, db: s.db, state: state})
@@ -149,29 +152,29 @@ func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
 	return err
 }
 
-// ReadsBeside reports whether a transaction can read beside one that writes: it sees what was there before that.
+// ReadsBeside reports whether one transaction can read while another writes: it sees the state from before that.
 func (s *Store) ReadsBeside() bool { return s.db.ReadsBeside() }
 
-// Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
+// Tx is one transaction: it happens as a whole or not at all, and all its reads see one state.
 type Tx struct {
 	view
 	db        *database.Tx
-	names     *names // of the files, once somebody asked
-	lastRun   int64  // once somebody asked; below 0 before
-	takenBack int64  // whether any referral was, once somebody asked; below 0 before
+	names     *names // of the files; nil until needed
+	lastRun   int64  // LastRunID; negative until needed
+	takenBack int64  // whether any referral was taken back; negative until needed
 }
 
 func newTx(tx *database.Tx) *Tx {
 	return &Tx{view: view{&tx.View}, db: tx, lastRun: -1, takenBack: -1}
 }
 
-// Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
+// Savepoint begins a part of the transaction that can be undone by itself. Only one part can be open.
 func (t *Tx) Savepoint() { t.db.Savepoint() }
 
-// ReleaseSavepoint ends the part and keeps it.
+// ReleaseSavepoint ends the part and keeps its changes.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error { return t.db.ReleaseSavepoint(ctx) }
 
-// RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
+// RollbackToSavepoint ends the part and undoes its changes. Rows still collected by a writer must be discarded.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	err := t.db.RollbackToSavepoint(ctx)
 	t.names = nil
@@ -181,33 +184,33 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 // Meta returns a named value; "" if there is none.
 func (v *view) Meta(ctx context.Context, name string) (string, error) { return v.db.Meta(ctx, name) }
 
-// SetMeta keeps a named value.
+// SetMeta stores a named value.
 func (t *Tx) SetMeta(ctx context.Context, name, value string) error {
 	return t.db.SetMeta(ctx, name, value)
 }
 
-// AuditHead returns the hash of the last entry of the audit trail that was written; "" when none was since it is kept.
+// AuditHead returns the hash of the last entry written to the audit trail; "" if none was written since heads are stored.
 func (v *view) AuditHead(ctx context.Context) (string, error) { return v.db.AuditHead(ctx) }
 
-// EachEntry visits the entries of the audit trail, the oldest first.
+// EachEntry visits the entries of the audit trail, oldest first.
 func (v *view) EachEntry(ctx context.Context, visit func(*trail.Entry) error) error {
 	return v.db.EachEntry(ctx, visit)
 }
 
-// Unguard removes the triggers that keep declared lines, closed runs and the audit trail as they are, and Guard makes
-// them again: for migrations that write those rows anew.
+// Unguard drops the triggers that protect declared lines, closed runs and the audit trail, until Guard creates them again:
+// for migrations that rewrite those rows.
 func (t *Tx) Unguard(ctx context.Context) error { return t.db.Unguard(ctx) }
 
-// Guard makes the triggers again that Unguard removed.
+// Guard creates the triggers that Unguard dropped.
 func (t *Tx) Guard(ctx context.Context) error { return t.db.Guard(ctx) }
 
-// IsClient reports whether a number is the citizen service number of a client.
+// IsClient reports whether the number is the BSN of a client.
 func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
 	return count > 0, err
 }
 
-// ClientsAmong returns which of these numbers are those of clients.
+// ClientsAmong returns those of the numbers that are BSNs of clients.
 func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]bool, error) {
 	clients := make(map[string]bool)
 	err := database.EachPart(numbers, func(part []string) error {
@@ -222,7 +225,7 @@ func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]b
 	return clients, err
 }
 
-// ClientNumbers returns what masks the numbers of the clients in the store.
+// ClientNumbers returns a masker of the BSNs of the clients in the store.
 func (t *Tx) ClientNumbers(ctx context.Context) *bsn.Clients {
 	return bsn.NewClients(func(provider, number string) (bool, error) {
 		if provider == "" {

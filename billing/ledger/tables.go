@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
 )
 
-// provenTables are the tables that are proven client by client.
+// provenTables are the tables that ClientProof checks, client by client.
 var provenTables = proof.Tables{
 	Records:    proof.Table{Name: "records", Columns: packed.RecordColumns(), Part: "file_id", Key: "bsn, id", Digests: true, Packed: &recordDetails},
 	Outcomes:   proof.Table{Name: "outcomes", Columns: outcomeColumns, Part: "first_run", Key: "bsn, record_id, first_run", Digests: true},
@@ -19,11 +19,11 @@ var provenTables = proof.Tables{
 	Prestaties: proof.Table{Name: "prestaties", Columns: prestatieTable, Part: "file_id", Key: "bsn, record_id"},
 }
 
-// recordDetails are the columns of a record that are kept as one text.
+// recordDetails describes the columns of a record that are stored as one text.
 var recordDetails = proof.Packed{Column: "details", Columns: packed.DetailColumns(), Split: packed.SplitDetails}
 
-// Contradictions counts what columns that may change say against what they follow from, of the tables that are not proven
-// client by client; each count has a name.
+// Contradictions counts, in the tables that ClientProof does not check, the rows whose changeable columns contradict the
+// data they are derived from. The counts that are not 0 are returned by name.
 func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
 	counts := make(map[string]int)
 	for name, statement := range contradictions {
@@ -38,31 +38,31 @@ func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
 	return counts, nil
 }
 
-// contradictions are counts that are all 0 in a sound store.
+// contradictions are statements whose counts are all 0 in a sound store.
 var contradictions = map[string]string{
 	"decisions.known_as": "SELECT count(*) FROM decisions WHERE known_as <> " + knownAs,
 	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + " + lastNumber + " OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
 		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back' AND r.last_date = 0) AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
-	// Versions are taken back with their file, or made anew when an earlier one was.
+	// Versions are taken back with their file, or replaced when an earlier one was taken back.
 	"referrals.taken_after": "SELECT count(*) FROM referrals WHERE taken_after < 0 OR taken_after > 1 + " + lastNumber + " OR (taken_after > 0 AND NOT EXISTS " +
 		"(SELECT 1 FROM files w WHERE w.withdrawn > 0 AND w.kind IN ('" + ReferralFile + "', '" + MixedFile + "')))",
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0) AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.judged_by > 0)",
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM closed_totals) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
-	"runs.head":     "SELECT count(*) FROM runs WHERE closed_on < 0 OR (closed_on = 0 AND (head <> '' OR seal <> ''))", // of the others: ProveChain
+	"runs.head":     "SELECT count(*) FROM runs WHERE closed_on < 0 OR (closed_on = 0 AND (head <> '' OR seal <> ''))", // closed ones are checked by ProveChain
 	"sums.epoch":    "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
-	"closed_totals": "SELECT count(*) FROM closed_totals WHERE period NOT IN (SELECT period FROM runs WHERE closed_on > 0)", // the others: ProveChain
+	"closed_totals": "SELECT count(*) FROM closed_totals WHERE period NOT IN (SELECT period FROM runs WHERE closed_on > 0)", // missing and wrong totals are found by ProveChain
 	"files.kept":    strings.ReplaceAll(otherCounts, "?", "0"),
 }
 
-// lastNumber is the last number that was given to a run, also to one that was forgotten.
+// lastNumber is the highest number that was given to a run, including forgotten ones.
 const lastNumber = "(SELECT coalesce(max(n), 0) FROM (SELECT id AS n FROM runs UNION ALL SELECT CAST(value AS INTEGER) FROM meta WHERE name = '" + numbersGiven + "') numbers)"
 
 // knownAs is billing.KnownAs of the column reference.
 const knownAs = "CASE WHEN reference = '' OR ltrim(reference, '0123456789') <> '' THEN reference WHEN ltrim(reference, '0') = '' THEN '0' ELSE ltrim(reference, '0') END"
 
-// tables tells the database what it keeps.
+// tables returns the schema of the ledger.
 func tables() *database.Schema {
 	return &database.Schema{
 		Files: schema.Files, SumsFrom: sumsFrom, Changing: changing, Late: lateColumns, Summed: summed, Guarded: guarded,
@@ -77,11 +77,11 @@ func tables() *database.Schema {
 	}
 }
 
-// sumsFrom is the schema from which sums are kept.
+// sumsFrom is the schema step from which sums are kept.
 const sumsFrom = 9
 
-// changing names the tables of which every row carries a digest of its own, with the columns that may change
-// after the row was written and are therefore not in it. Verify holds the others against what they follow from.
+// changing names the tables whose rows each carry a digest, with the columns that may change after the row was written and
+// are therefore not in it. Verify checks those columns against the data they are derived from.
 var changing = map[string][]string{
 	"files":     {"kept", "withdrawn", "reread"},
 	"records":   {"ambiguous", "state", "settled_by", "declared", "declared_price", "known_as", "standing"},
@@ -91,10 +91,10 @@ var changing = map[string][]string{
 	"lines":     {"last_run"},
 }
 
-// lateColumns are the columns of them that a later schema added, with 0 or nothing in the rows that were there.
+// lateColumns are the columns of those tables that a later step added, with 0 or "" in the existing rows.
 var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}, "decisions": {"decided_second"}}
 
-// DigestedTables names the tables whose rows carry a digest and are not proven client by client.
+// DigestedTables returns the tables whose rows have a digest and that ClientProof does not check.
 func DigestedTables() []string { return []string{"files", "decisions"} }
 
 func columnsOf(table string) []string {
@@ -104,8 +104,8 @@ func columnsOf(table string) []string {
 	return decisionTable
 }
 
-// summed are the rows that are summed, by the name of their sum. Columns that may change later and follow from others are
-// not in it: Contradictions holds them against those.
+// summed describes the rows that are summed, by the name of their sum. Columns that may change later and are derived from
+// others are not in the sums: Contradictions checks them.
 var summed = map[string]database.Summed{
 	"files":      {Table: "files", By: database.ByFile, Part: "id"},
 	"records":    {Table: "records", By: database.ByFile, Part: "file_id"},
@@ -127,7 +127,7 @@ var summed = map[string]database.Summed{
 	"books":       {Table: "meta", Where: "name LIKE 'book/%'", By: database.Itself, Part: database.NoPart, Columns: []string{"name", "value"}},
 }
 
-// guarded are the rows that nothing changes once they are there.
+// guarded are the rows that must not change once they are written.
 var guarded = []database.Guarded{
 	{Table: "lines", When: "OLD.sequence > 0", Why: "a declared line never changes"},
 	{Table: "runs", When: "OLD.closed_on > 0", Why: "a closed run never changes"},

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// LineTotal adds up declared lines. Quantities of credits are negative.
+// LineTotal is the total of some declared lines. Quantities of credits are negative.
 type LineTotal struct {
 	Period       billing.Period
 	Municipality string
@@ -26,14 +26,14 @@ type LineTotal struct {
 	Amount       billing.Money
 }
 
-// EmptyTotalOf returns the total that a line belongs to, with nothing in it yet.
+// EmptyTotalOf returns the total that a line belongs to, with nothing added to it yet.
 func EmptyTotalOf(line *billing.DeclaredLine) LineTotal {
 	return LineTotal{
 		Period: line.Period, Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit, CareMonth: line.CareMonth, Kind: line.Kind,
 	}
 }
 
-// Add counts a line so many times; -1 takes it off. A credit takes its quantity back.
+// Add counts a line the given number of times; -1 subtracts it. The quantity of a credit counts as negative.
 func (t *LineTotal) Add(line *billing.DeclaredLine, times int) {
 	quantity := line.Quantity
 	if line.Kind == billing.Credit {
@@ -44,13 +44,13 @@ func (t *LineTotal) Add(line *billing.DeclaredLine, times int) {
 	t.Amount += line.Amount * billing.Money(times)
 }
 
-// lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before day-parts.
+// lineTotals returns the totals of the lines that match the condition, per combination of key fields, time before day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
 	return v.totals(ctx, "SELECT "+totalText("count(*)", "CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT)", "CAST(sum(amount) AS BIGINT)")+
 		" FROM lines WHERE "+where+" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 
-// totalText is a total in one text, of the expressions for how many lines it adds up and what they come to.
+// totalText returns the expression for a total as one text; its arguments are the expressions for its last three fields.
 func totalText(lines, quantity, amount string) string {
 	return packed.Row([]string{"period", "unit", "care_month", "kind", lines, quantity, amount}, []string{"municipality", "provider", "product"})
 }
@@ -77,18 +77,17 @@ func (v *view) LineTotals(ctx context.Context, run Run) ([]LineTotal, error) {
 	return v.lineTotals(ctx, "period = ? AND "+standing("lines"), run.Period, run.ID, run.ID)
 }
 
-// totalsOfLines are the totals of closed periods as their lines come to.
+// totalsOfLines selects the totals of closed periods, computed from their lines.
 const totalsOfLines = "SELECT period, municipality, provider, product, unit, care_month, kind, count(*) AS line_count, " +
 	"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT) AS quantity, CAST(sum(amount) AS BIGINT) AS amount " +
 	"FROM lines WHERE sequence > 0 AND period >= ? GROUP BY period, municipality, provider, product, unit, care_month, kind"
 
-// keepTotals keeps the totals of a period that is being closed.
+// keepTotals stores the totals of a period that is being closed.
 func (t *Tx) keepTotals(ctx context.Context, period billing.Period) error {
 	return t.db.Exec(ctx, "INSERT INTO closed_totals (period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount) "+totalsOfLines, int32(period))
 }
 
-// ClosedTotals returns the totals of the declarations of the closed periods before a period, as they were kept: their
-// lines are not read again.
+// ClosedTotals returns the stored totals of the closed periods before a period, without reading their lines.
 func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineTotal, error) {
 	return v.keptTotals(ctx, "period < ?", int32(before))
 }
@@ -98,8 +97,8 @@ func (v *view) keptTotals(ctx context.Context, where string, values ...any) ([]L
 		" ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 
-// ClosedNets returns what the declarations of the closed periods before a period come to for a provider and a municipality:
-// totals of which nothing else is filled in, by period.
+// ClosedNets returns the net amounts of the closed periods before a period, by period, municipality and provider: totals in
+// which only these fields are set.
 func (v *view) ClosedNets(ctx context.Context, before billing.Period) ([]LineTotal, error) {
 	var nets []LineTotal
 	err := v.db.Each(ctx, "SELECT period, municipality, provider, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period, municipality, provider "+
@@ -112,7 +111,7 @@ func (v *view) ClosedNets(ctx context.Context, before billing.Period) ([]LineTot
 	return nets, err
 }
 
-// ClosedAmounts returns what the closed periods before a period declared in all.
+// ClosedAmounts returns the total amounts declared in the closed periods before a period.
 func (v *view) ClosedAmounts(ctx context.Context, before billing.Period) (map[billing.Period]billing.Money, error) {
 	amounts := make(map[billing.Period]billing.Money)
 	err := v.db.Each(ctx, "SELECT period, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period", []any{int32(before)}, func(scan database.Scan) error {
@@ -125,14 +124,13 @@ func (v *view) ClosedAmounts(ctx context.Context, before billing.Period) (map[bi
 	return amounts, err
 }
 
-// YearTotals returns the totals of the final lines whose care month is one of those from first to last, by the
-// period that declared them.
+// YearTotals returns the totals of the final lines with a care month from first to last, by the period that declared them.
 func (v *view) YearTotals(ctx context.Context, first, last billing.Period) ([]LineTotal, error) {
 	// No care is declared before its month.
 	return v.lineTotals(ctx, "sequence > 0 AND period >= ? AND care_month >= ? AND care_month <= ?", int32(first), int32(first), int32(last))
 }
 
-// PeriodTotal is what the whole declaration of a period comes to for a municipality and a provider.
+// PeriodTotal is the total of a period's declaration for a municipality and a provider.
 type PeriodTotal struct {
 	Period                 billing.Period
 	Municipality, Provider string
@@ -140,8 +138,7 @@ type PeriodTotal struct {
 	Amount                 billing.Money
 }
 
-// PeriodTotals returns what the whole final declarations of the periods from first to last come to, whatever the
-// care months in them.
+// PeriodTotals returns the totals of the final declarations of the periods from first to last, over all their care months.
 func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]PeriodTotal, error) {
 	var totals []PeriodTotal
 	err := v.db.Each(ctx, "SELECT period, municipality, provider, count(*), CAST(sum(amount) AS BIGINT) FROM lines WHERE sequence > 0 AND period >= ? AND period <= ? "+
@@ -154,9 +151,9 @@ func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]
 	return totals, err
 }
 
-// DeclaredTotal returns how many lines a run's declaration has and what they come to.
+// DeclaredTotal returns the number of lines in a run's declaration and their total amount.
 func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount billing.Money, err error) {
-	if run.Closed() { // its totals were kept
+	if run.Closed() { // its totals are stored
 		err = v.db.Each(ctx, "SELECT CAST(coalesce(sum(line_count), 0) AS BIGINT), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM closed_totals WHERE period = ?",
 			[]any{run.Period}, func(scan database.Scan) error { return scan(&lines, &amount) })
 		return lines, amount, err
@@ -166,7 +163,7 @@ func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount bi
 	return lines, amount, err
 }
 
-// FinalLines counts the final lines of all closed periods.
+// FinalLines returns the number of final lines of all closed periods.
 func (v *view) FinalLines(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM lines WHERE sequence > 0")
 	return int(count), err
@@ -179,19 +176,19 @@ func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, e
 	return providers, err
 }
 
-// SpendingsNow returns the declared amounts of the care months from first on, what is open in a period included. A split
-// month is one of which the first care date counts.
+// SpendingsNow returns the declared amounts of care months from first on, including the current open lines of the period.
+// In split months the amounts are separated by first care date.
 func (t *Tx) SpendingsNow(ctx context.Context, first, period billing.Period, split []billing.Period) ([]billing.Spending, error) {
 	return t.spendings(ctx, first, period, split, "last_run = 0")
 }
 
-// Spendings returns the declared amounts of the care months from first on as a run left them: its own declaration and
-// the closed ones before it. A split month is one of which the first care date counts.
+// Spendings returns the declared amounts of care months from first on as a run left them: its own declaration and the
+// closed ones before it. In split months the amounts are separated by first care date.
 func (v *view) Spendings(ctx context.Context, run Run, first billing.Period, split []billing.Period) ([]billing.Spending, error) {
 	return v.spendings(ctx, first, run.Month(), split, standing("lines"), run.ID, run.ID)
 }
 
-// spendings reads the lines of the period, and of the closed ones before it what was kept of them, but for split months.
+// spendings reads the lines of the period, and the stored totals of the closed periods before it, except for split months.
 func (v *view) spendings(ctx context.Context, first, period billing.Period, split []billing.Period, own string, values ...any) ([]billing.Spending, error) {
 	var found []billing.Spending
 	add := func(of string, values ...any) error {
@@ -209,7 +206,7 @@ func (v *view) spendings(ctx context.Context, first, period billing.Period, spli
 	if err := add("lines WHERE period = ? AND care_month >= ? AND "+own, append([]any{int32(period), int32(first)}, values...)...); err != nil {
 		return nil, err
 	}
-	// No care is declared before its month, so that what was declared in earlier periods need not be read.
+	// No care is declared before its month, so earlier periods need not be read.
 	since := []any{int32(first), int32(period), int32(first)}
 	in := "(-1)"
 	for _, month := range split {
@@ -224,39 +221,40 @@ func (v *view) spendings(ctx context.Context, first, period billing.Period, spli
 		"AND care_month NOT IN "+in+") AS kept", since...)
 }
 
-// FirstCareMonth returns the earliest care month in the open declaration of a period; the period itself when
-// there is none earlier.
+// FirstCareMonth returns the earliest care month in the open declaration of a period; the period itself if there is none
+// earlier.
 func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing.Period, error) {
 	month, err := t.db.Number(ctx, "SELECT coalesce(min(care_month), ?) FROM lines WHERE period = ? AND last_run = 0", int32(period), int32(period))
 	return min(billing.Period(month), period), err
 }
 
-// readAgain is the condition on files, under the name f, that pxq read once more by itself: because a day came that lay in the
-// future, or another file was taken back. A message that is judged once more counted as never sent, so that it is as if it came.
+// readAgain is the condition on files, under the alias f, that pxq read again itself: because a day came that lay in the
+// future, or another file was taken back. It excludes messages: one that is judged again counted as never sent, so it
+// counts as new.
 const readAgain = "(f.kind <> '" + MessageFile + "' AND EXISTS (SELECT 1 FROM files e WHERE e.sha256 = f.sha256 AND e.id < f.id AND (e.withdrawn = 0 OR e.withdrawn = f.withdrawn)))"
 
 // Received counts the rows of a provider that came in.
 type Received struct {
 	Kept  int
-	Again int // already received: nothing of them was kept
+	Again int // already received: not kept
 }
 
-// SoFar stands for a run after all that came in.
+// SoFar stands for a run after everything that came in.
 var SoFar = Run{ID: math.MaxInt64, LastFile: math.MaxInt64}
 
-// ReceivedAfter counts, by provider, the rows that came in the files after the one with that number, as it was at a run: what came
-// in since is not counted, and what was taken back since is.
+// ReceivedAfter counts, by provider, the rows that came in with the files numbered above lastFile, as of a run: it excludes
+// what came in since, and includes what was taken back since.
 func (v *view) ReceivedAfter(ctx context.Context, lastFile int64, run Run) (map[string]Received, error) {
 	return v.received(ctx, lastFile, run, "")
 }
 
-// ReadAgainAfter counts, likewise, the rows of those among the files that pxq read once more by itself: nobody sent these.
+// ReadAgainAfter counts likewise, but only the rows of files that pxq read again itself: nobody sent these.
 func (v *view) ReadAgainAfter(ctx context.Context, lastFile int64, run Run) (map[string]Received, error) {
 	return v.received(ctx, lastFile, run, " AND "+readAgain)
 }
 
-// received counts the rows in files after one. The files are chosen first, so that the rows are found by them: there are few files
-// and many rows.
+// received counts the rows of files, narrowed by the condition of. The files are selected first, so that the rows are found
+// by them: there are few files and many rows.
 func (v *view) received(ctx context.Context, lastFile int64, run Run, of string) (map[string]Received, error) {
 	received := make(map[string]Received)
 	files := " WHERE file_id IN (SELECT f.id FROM files f WHERE f.id > ? AND f.id <= ?" + of + " AND f.withdrawn "
@@ -275,8 +273,8 @@ func (v *view) received(ctx context.Context, lastFile int64, run Run, of string)
 	return received, err
 }
 
-// ReceivedSince counts what ReceivedAfter does of the files since a close, and the prestaties of CountedSince in the last run
-// of which it is told.
+// ReceivedSince counts what ReceivedAfter counts for the files since a close, plus the prestaties of CountedSince in the
+// run last.
 func (v *view) ReceivedSince(ctx context.Context, since Since, last, run Run) (map[string]Received, error) {
 	received, err := v.ReceivedAfter(ctx, since.LastFile, run)
 	if err != nil {

@@ -2,14 +2,13 @@ package ledger
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
-// RowsOfFiles returns the rows of files that were kept, in the order of taking in.
+// RowsOfFiles returns the kept rows of files, in the order in which they were taken in.
 func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -24,7 +23,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	return rows, err
 }
 
-// SettledBy returns what the rows are known by that these groups of files made no longer current.
+// SettledBy returns the keys of the rows that these groups of files made no longer current.
 func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]billing.RecordKey, error) {
 	list, values := database.ListOf(groups)
 	var found []struct {
@@ -39,31 +38,29 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]billing.RecordKey
 	return keys, err
 }
 
-// firstRun returns the first run that judged a row; 0 for none.
+// firstRun returns the number of the first run that judged a row; 0 for none.
 func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 	var run int64
 	err := t.db.Get(ctx, &run, "SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?", r.BSN, r.ID)
 	return run, err
 }
 
-// JudgedUntil returns the numbers of those of the records that a run judged, up to and including that one.
+// JudgedUntil returns the numbers of those of the records that were judged by a run up to and including the given one.
 func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int64) (map[int64]bool, error) {
 	judged := make(map[int64]bool)
-	for part := range slices.Chunk(records, keysPerQuery) {
+	err := database.EachPart(records, func(part []*billing.Record) error {
 		var values []any
 		for _, r := range part {
 			values = append(values, r.BSN, r.ID)
 		}
 		var found []int64
 		err := t.db.List(ctx, &found, judgedUntilStatement(len(part)), append(values, run)...)
-		if err != nil {
-			return nil, err
-		}
 		for _, id := range found {
 			judged[id] = true
 		}
-	}
-	return judged, nil
+		return err
+	})
+	return judged, err
 }
 
 func judgedUntilStatement(records int) string {
@@ -71,14 +68,14 @@ func judgedUntilStatement(records int) string {
 		") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"
 }
 
-// SharedWith returns what the rows of spreadsheets are known by that have a reference of a message.
+// SharedWith returns the keys of the spreadsheet rows that have a reference of a message.
 func (t *Tx) SharedWith(ctx context.Context, message int64) ([]billing.RecordKey, error) {
 	var found []struct {
 		Provider string `db:"provider"`
 		KnownAs  string `db:"known_as"`
 	}
 	err := t.db.List(ctx, &found, "SELECT DISTINCT o.provider, o.known_as FROM records m CROSS JOIN records o WHERE m.file_id = ? AND o.provider = m.provider AND "+
-		"o.known_as = m.known_as AND o.state <> 'taken_back' AND "+ofNoMessage+" ORDER BY o.provider, o.known_as", message)
+		"o.known_as = m.known_as AND o.state <> 'taken_back' AND "+fromSpreadsheet+" ORDER BY o.provider, o.known_as", message)
 	keys := make([]billing.RecordKey, len(found))
 	for i, row := range found {
 		keys[i] = billing.RecordKey(row)
@@ -86,8 +83,8 @@ func (t *Tx) SharedWith(ctx context.Context, message int64) ([]billing.RecordKey
 	return keys, err
 }
 
-// TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it, up to and including the last
-// that counts it.
+// TakeBack takes back a row. A row that no run judged is removed; another is marked, and its outcome ends with run last, so
+// that earlier runs can still be read back.
 func (t *Tx) TakeBack(ctx context.Context, r *billing.Record, last int64) error {
 	seen, err := t.firstRun(ctx, r)
 	if err != nil {
@@ -105,13 +102,13 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record, last int64) error 
 	return t.SetState(ctx, r.BSN, r.ID, TakenBack, 0)
 }
 
-// Rewrite writes rows anew with what follows from the rows before them: their digests cover that.
+// Rewrite replaces rows whose content, which their digest covers, follows from the rows before them.
 func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	for _, row := range rows {
 		if err := t.db.Remove(ctx, "records", "bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
 			return err
 		}
-		// An outcome that stays the same is not written anew, and its row may bear another number now.
+		// An outcome that does not change is not rewritten, while the version of its row may have changed.
 		if err := t.db.Exec(ctx, "UPDATE open_holds SET version = ? WHERE record_id = ?", row.Version, row.ID); err != nil {
 			return err
 		}
@@ -119,7 +116,7 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	return t.AddRecords(ctx, rows)
 }
 
-// AddRecords writes new rows as they stand.
+// AddRecords writes new rows with the state they have.
 func (t *Tx) AddRecords(ctx context.Context, rows []StoredRecord) error {
 	writer := t.RecordWriter()
 	for _, row := range rows {
@@ -140,7 +137,7 @@ func (t *Tx) AddRecords(ctx context.Context, rows []StoredRecord) error {
 	return nil
 }
 
-// CountAlreadyReceived turns a row that a stored file counts as kept into one that was already received.
+// CountAlreadyReceived turns a kept row of a stored file into one that was already received.
 func (t *Tx) CountAlreadyReceived(ctx context.Context, r *billing.Record) error {
 	if err := t.db.Exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
 		return err
@@ -169,17 +166,17 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	}
 	t.db.Did.AddFile(file.Name, file.SHA256)
 	t.db.Did.Count("withdrawn files", 1)
-	t.names = nil // those with the same bytes may stand again
+	t.names = nil // an earlier file with the same bytes may count again
 	return t.db.Exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 
 // TakenBackAfter reports whether a file or a row was taken back after a run.
 func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
+	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackSince+")", run, run)
 	return count > 0, err
 }
 
-// WasTakenBack reports whether a file with these bytes was taken in and taken back, and none of them counts.
+// WasTakenBack reports whether files with these bytes were taken in and all of them were taken back.
 func (t *Tx) WasTakenBack(ctx context.Context, sha256 string) (bool, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -189,10 +186,10 @@ func (t *Tx) WasTakenBack(ctx context.Context, sha256 string) (bool, error) {
 	return names.back[sha256] && !stands, nil
 }
 
-// ReadAgain makes a file readable once more.
+// ReadAgain marks a file to be read again.
 func (t *Tx) ReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, true) }
 
-// WasReadAgain notes that a file need not be read once more.
+// WasReadAgain marks a file as not to be read again.
 func (t *Tx) WasReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, false) }
 
 func (t *Tx) setReread(ctx context.Context, id int64, reread bool) error {
@@ -200,7 +197,7 @@ func (t *Tx) setReread(ctx context.Context, id int64, reread bool) error {
 	return t.db.Exec(ctx, "UPDATE files SET reread = ? WHERE id = ?", database.Flag(reread), id)
 }
 
-// RepeatersAfter returns the files taken in after one that hold rows of these providers which were already received.
+// RepeatersAfter returns the files numbered above id that hold already received rows of these providers.
 func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (map[int64]bool, error) {
 	files := make(map[int64]bool)
 	for _, provider := range providers {
@@ -216,7 +213,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 	return files, nil
 }
 
-// TakeBackDecisions removes the decisions that these files brought, and returns their clients, one for each decision.
+// TakeBackDecisions removes the decisions that came in with these files, and returns their clients, one for each decision.
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
 	list, values := database.ListOf(files)
 	var clients []string
@@ -231,7 +228,7 @@ func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
 	return t.db.Remove(ctx, "decisions", "id = ?", d.ID)
 }
 
-// MoveDecision makes a decision one on another version, which bears its record's new number.
+// MoveDecision moves a decision to the new version number of its record.
 func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) error {
 	var bsn string
 	if err := t.db.Get(ctx, &bsn, "SELECT bsn FROM decisions WHERE id = ?", d.ID); err != nil {
@@ -244,7 +241,7 @@ func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) 
 	return t.writeDecision(ctx, bsn, d)
 }
 
-// ReferralsOfFiles returns the referrals of which these files brought a version that still holds.
+// ReferralsOfFiles returns the referrals of which these files brought a version that was not taken back.
 func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralKey, error) {
 	var referrals []billing.ReferralKey
 	list, values := database.ListOf(files)
@@ -257,8 +254,8 @@ func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.Ref
 	return referrals, err
 }
 
-// TakeBackReferral takes back a version of a referral. One that a closed period showed stays, for that period
-// only.
+// TakeBackReferral takes back a version of a referral. A version that a closed period used stays stored, only for that
+// period.
 func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed int64) error {
 	if err := t.markStrays(ctx, []string{r.Number}); err != nil {
 		return err

@@ -152,6 +152,26 @@ func TestMessageSentAfterAll(t *testing.T) {
 	}
 }
 
+// A message that counts as never sent after all takes its rows out of the totals, also when a run was forgotten in between.
+func TestTotalsOfAMessageNotSentAfterAForgottenRun(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		first := e.declare(declared("2026-10", func(*ijw.Message323, *ijw.Prestatie) {}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Declaration.Number, p.Reference = "DB", "SECOND" }))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Identification.ID, m.Declaration.Number, p.Reference = "I3", "DB", "THIRD"
+		}))
+		e.run("2026-10", "--no-reports")
+		e.run("2026-11", "--no-reports")
+		succeed(t, e.args("forget", "--period", "2026-11")...)
+		succeed(t, e.args("withdraw", first, "--as-of", "2026-11-05")...)
+		if err := os.Remove(first); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--no-reports")
+		succeed(t, e.args("verify")...)
+	})
+}
+
 // A message that was answered 8848, came again and waits is taken back like any other: what was answered counts as never sent.
 func TestWithdrawOfAMessageSentAgain(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {

@@ -9,12 +9,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// Act says who does what with the database: what the audit trail tells of one command. Without a command no trail is kept.
+// Act describes the command that works with the database, for the audit trail. With an empty Command no trail is kept.
 type Act struct {
-	Who     string           // user of the operating system, and the computer
-	Command string           // as it was given, without passwords
-	Clock   func() time.Time // nil is the clock of the computer
-	ByClock bool             // the day of the command is that of the clock, which must then not be set back
+	Who     string           // operating system user and host name
+	Command string           // as given, without passwords
+	Clock   func() time.Time // nil means time.Now
+	ByClock bool             // the command takes its date from Clock, which must then not run behind the trail
 }
 
 func (a *Act) now() time.Time {
@@ -24,22 +24,22 @@ func (a *Act) now() time.Time {
 	return a.Clock()
 }
 
-// openAct is a command that holds the lock, and of which the trail tells.
+// openAct is a command that holds the lock and is recorded in the audit trail.
 type openAct struct {
 	by     Act
-	number int64       // of its first entry
-	facts  trail.Facts // for its last entry
+	number int64       // of its Begun entry
+	facts  trail.Facts // for its final entry
 	failed bool
 }
 
-// actUnderWay is where the number of the command is kept that has begun and not ended.
+// actUnderWay is the meta name under which the number of the unfinished command is stored.
 const actUnderWay = "act"
 
-// setBackMost is how far the clock may stand behind the last entry of the trail: computers that share a server never
-// agree to the second.
+// setBackMost is how far the clock may lag behind the last entry of the trail: computers that share a server never agree to
+// the second.
 const setBackMost = time.Hour
 
-// beginAct adds the entry with which a command begins, and before it the end of one that was killed.
+// beginAct adds the Begun entry of a command, preceded by an Interrupted entry for a command that was killed.
 func (t *Tx) beginAct(ctx context.Context, by Act) (*openAct, error) {
 	if by.Command == "" {
 		return nil, nil
@@ -63,7 +63,7 @@ func (t *Tx) beginAct(ctx context.Context, by Act) (*openAct, error) {
 	return &openAct{by: by, number: begun.Act}, t.SetMeta(ctx, actUnderWay, strconv.FormatInt(begun.Act, 10))
 }
 
-// refuseClockSetBack refuses a command that takes its day from a clock which cannot be right.
+// refuseClockSetBack refuses a command that takes its date from a clock that is clearly behind.
 func (t *Tx) refuseClockSetBack(ctx context.Context, by *Act) error {
 	last, found, err := t.lastEntry(ctx)
 	if err != nil || !found || !by.ByClock || !by.now().Before(last.Time().Add(-setBackMost)) {
@@ -75,7 +75,7 @@ func (t *Tx) refuseClockSetBack(ctx context.Context, by *Act) error {
 		by.now().UTC().Format(layout), last.Time().Format(layout))
 }
 
-// stepAct adds an entry of what a transaction changed.
+// stepAct adds an entry for the changes of a transaction.
 func (t *Tx) stepAct(ctx context.Context, act *openAct) error {
 	if act == nil || t.Did.IsEmpty() {
 		return nil
@@ -83,7 +83,7 @@ func (t *Tx) stepAct(ctx context.Context, act *openAct) error {
 	return t.addEntry(ctx, &act.by, &trail.Entry{Act: act.number, Result: trail.Step, Facts: t.Did})
 }
 
-// endAct adds the entry with which a command ends.
+// endAct adds the final entry of a command.
 func (t *Tx) endAct(ctx context.Context, act *openAct) error {
 	if act == nil {
 		return nil
@@ -98,14 +98,14 @@ func (t *Tx) endAct(ctx context.Context, act *openAct) error {
 	return t.SetMeta(ctx, actUnderWay, "")
 }
 
-// Tell adds facts to the entry with which the command that holds the lock ends.
+// Tell adds facts to the final entry of the command that holds the lock.
 func (l *Lock) Tell(facts trail.Facts) {
 	if l.act != nil {
 		l.act.facts.Merge(facts)
 	}
 }
 
-// Fail makes the command one that failed; why is for people.
+// Fail marks the command as failed; why is text for people.
 func (l *Lock) Fail(why string) {
 	if l.act != nil {
 		l.act.failed = true
@@ -113,9 +113,9 @@ func (l *Lock) Fail(why string) {
 	}
 }
 
-// Note adds to the trail a command that held no lock: one that changed nothing in the database, or that was refused before
-// it could begin. While another process writes it waits no longer than a moment; then it adds nothing, and the error is a kind
-// of ErrBusy.
+// Note records a command that held no lock: one that changed nothing in the database, or that was refused before it could
+// begin. It waits at most a moment for another process that is writing; after that it records nothing and returns an error
+// that wraps ErrBusy.
 func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
 	by := d.act
 	if by.Command == "" || d.held() != nil {
@@ -132,9 +132,9 @@ func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) e
 
 const auditColumns = "id, act, moment, who, command, result, files, counts, remark, hash"
 
-// addEntry adds an entry to the trail, and fills in its number, moment, user, command and hash. One without an act
-// begins one. It comes behind the head that was kept, which is not that of the last entry when somebody removed that or
-// added one: the chain then stays broken there, whatever is written later.
+// addEntry appends an entry to the trail and fills in its number, moment, user, command and hash. An entry without an act
+// starts a new one. The hash is chained to the stored head, which differs from the last entry's hash when somebody removed
+// or added entries: the chain then stays broken there, whatever is written later.
 func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 	last, found, err := t.lastEntry(ctx)
 	if err != nil {
@@ -144,7 +144,7 @@ func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 	switch {
 	case err != nil:
 		return err
-	case before == "" && found: // of a trail that is older than its kept head
+	case before == "" && found: // the trail is older than its stored head
 		before = last.Hash
 	case before == "":
 		before = trail.Start
@@ -166,13 +166,13 @@ func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 		e.ID, e.Act, e.Moment, e.Who, e.Command, string(e.Result), files, counts, e.Remark, e.Hash)
 }
 
-// auditHead is where the hash of the last entry is kept, so that one that was removed is missed.
+// auditHead is the meta name of the last entry's hash, so that a removed entry is noticed.
 const auditHead = "audit head"
 
-// AuditHead returns the hash of the last entry that was written; "" when none was since it is kept.
+// AuditHead returns the hash of the last entry written; "" if none was written since heads are stored.
 func (v *View) AuditHead(ctx context.Context) (string, error) { return v.Meta(ctx, auditHead) }
 
-// lastEntry returns the last entry of the trail; found is false when there is none.
+// lastEntry returns the last entry of the trail; found is false if there is none.
 func (v *View) lastEntry(ctx context.Context) (last trail.Entry, found bool, err error) {
 	err = v.eachEntry(ctx, " ORDER BY id DESC LIMIT 1", func(e *trail.Entry) error {
 		last, found = *e, true
@@ -181,7 +181,7 @@ func (v *View) lastEntry(ctx context.Context) (last trail.Entry, found bool, err
 	return last, found, err
 }
 
-// EachEntry visits the entries of the audit trail, the oldest first.
+// EachEntry visits the entries of the audit trail, oldest first.
 func (v *View) EachEntry(ctx context.Context, visit func(*trail.Entry) error) error {
 	return v.eachEntry(ctx, " ORDER BY id", visit)
 }

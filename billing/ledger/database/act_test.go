@@ -7,18 +7,18 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// kill lets go of a database and its lock as a process does that is killed: nothing is written any more.
+// kill releases a database and its lock like a killed process does: nothing more is written.
 func kill(t *testing.T, db *DB) {
 	t.Helper()
 	lock := db.held()
 	lock.release.Do(func() {})
-	if err := lock.letGo(); err != nil {
+	if err := lock.unlock(); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
 }
 
-// The next command tells of one that was killed, also when others were noted meanwhile.
+// The next command records that one was killed, even if others were noted meanwhile.
 func TestTrailOfKilled(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		command := func(command string) *DB { return open(Options{Act: Act{Who: "anna@kantoor", Command: command}}) }
@@ -58,8 +58,8 @@ func TestTrailOfKilled(t *testing.T) {
 	})
 }
 
-// An entry that somebody removed at the end of the trail, or added there, is missed for good: what is written afterwards
-// comes behind what was, and does not mend the chain.
+// An entry that was removed or added at the end of the trail is detected for good: later entries are chained to the stored
+// head, and do not repair the chain.
 func TestTrailOfRemoved(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		note := func(db *DB) {

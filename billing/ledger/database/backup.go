@@ -13,13 +13,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// keepCopy keeps the database as it is before an older schema is brought up to date.
+// keepCopy backs up the database before an older schema is migrated.
 func (d *DB) keepCopy(ctx context.Context, version int) error {
 	if d.dialect.postgres {
 		return nil // the server's own backups serve there: README
 	}
 	if holds, err := d.holdsAnything(ctx); err != nil || !holds {
-		return err // whoever made it was stopped in the middle
+		return err // its creator was interrupted halfway
 	}
 	kept := fmt.Sprintf("%s.schema-%d", d.path, version)
 	for path, number := kept, 2; ; path, number = fmt.Sprintf("%s-%d", kept, number), number+1 {
@@ -27,16 +27,16 @@ func (d *DB) keepCopy(ctx context.Context, version int) error {
 			return err
 		}
 		if same, err := d.isCopy(ctx, path); err != nil || same {
-			return err // an earlier try kept it, or another process at this moment
+			return err // an earlier attempt made it, or another process just did
 		}
 		if now, err := d.schemaVersion(ctx); err != nil || now != version {
-			return err // another process brings it up to date
+			return err // another process is migrating it
 		}
-		// That file is of an earlier time: somebody went back to it and worked on with the older program.
+		// That copy is older: somebody restored it and continued with the older program.
 	}
 }
 
-// isCopy reports whether a file is what a copy of the database would be now.
+// isCopy reports whether the file equals a copy that would be made of the database now.
 func (d *DB) isCopy(ctx context.Context, path string) (bool, error) {
 	folder, err := scratch.Folder(filepath.Dir(path))
 	if err != nil {
@@ -67,7 +67,7 @@ func digestOf(path string) (digest [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(hash.Sum(nil)), err
 }
 
-// holdsAnything reports whether a database of SQLite holds more than what it says of itself.
+// holdsAnything reports whether an SQLite database holds any rows besides its own administration.
 func (d *DB) holdsAnything(ctx context.Context) (bool, error) {
 	var tables []string
 	err := d.List(ctx, &tables, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', 'sums') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")

@@ -8,12 +8,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// readersBeside is how many connections read beside a transaction at most.
+// readersBeside is the maximum number of connections that read concurrently with a transaction.
 const readersBeside = 3
 
-// Beside does tasks that only read, each on one connection: as many at a time as there are processors. A transaction of
-// SQLite that writes keeps other writers away, so that connections beside it see what was there before it began; it must
-// have written nothing yet. Elsewhere the tasks follow each other in the transaction itself.
+// Beside runs read-only tasks concurrently, each on one connection, at most one per processor and readersBeside in all.
+// Because a writing SQLite transaction excludes other writers, the other connections see the state from before it began; it
+// must not have written anything yet. Elsewhere the tasks run one after another in the transaction itself.
 func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	workers := min(runtime.GOMAXPROCS(0), readersBeside, tasks)
 	if t.beside == nil || workers < 2 {
@@ -40,7 +40,7 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 	return group.Wait()
 }
 
-// readBeside does tasks as they come, on a connection of its own.
+// readBeside runs tasks from the channel on a separate connection.
 func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	conn, err := t.beside.Connx(ctx)
 	if err != nil {

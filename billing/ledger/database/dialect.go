@@ -7,7 +7,7 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// dialect holds the words that the two databases do not share. Texts are compared byte by byte in both.
+// dialect holds what differs between the two databases. Both compare texts byte by byte.
 type dialect struct {
 	words    *strings.Replacer
 	postgres bool
@@ -23,7 +23,7 @@ func postgresDialect() dialect {
 		"{{text}}", `TEXT COLLATE "C"`, "{{int}}", "BIGINT", "{{blob}}", "BYTEA", "{{strict}}", "", "{{clustered}}", "")}
 }
 
-// bind writes a statement's question marks as the database wants them.
+// bind returns the statement with its question marks in the database's own notation.
 func (d dialect) bind(statement string) string {
 	if d.postgres {
 		return sqlx.Rebind(sqlx.DOLLAR, statement)
@@ -31,12 +31,12 @@ func (d dialect) bind(statement string) string {
 	return statement
 }
 
-// Parameters writes the places of so many values, for a list in a statement.
+// Parameters returns count comma-separated question marks.
 func Parameters(count int) string {
 	return strings.TrimSuffix(strings.Repeat("?,", count), ",")
 }
 
-// ListOf writes the places of values for a list in a statement, with the values. In a list of none is nothing.
+// ListOf returns the parameters and values of a list for IN (…). An empty list gives NULL, which matches nothing.
 func ListOf[T any](list []T) (places string, values []any) {
 	if len(list) == 0 {
 		return "NULL", nil
@@ -47,7 +47,8 @@ func ListOf[T any](list []T) (places string, values []any) {
 	return Parameters(len(list)), values
 }
 
-// Within narrows a statement to texts in their order: a range for speed, and the list of them for exactness.
+// Within returns a condition that the column is one of the texts, which must be sorted and not empty: a range for speed,
+// and the list itself for exactness.
 func Within(column string, texts []string) (condition string, values []any) {
 	values = append(values, texts[0], texts[len(texts)-1])
 	for _, text := range texts {
@@ -56,10 +57,10 @@ func Within(column string, texts []string) (condition string, values []any) {
 	return column + " BETWEEN ? AND ? AND " + column + " IN (" + Parameters(len(texts)) + ")", values
 }
 
-// rowsPerStatement is how many rows a statement takes whose text names each of them.
+// rowsPerStatement is the maximum number of rows in a statement that names each row.
 const rowsPerStatement = 400
 
-// EachPart does the work with some of a list at a time.
+// EachPart calls work with successive parts of the list, each of at most rowsPerStatement elements.
 func EachPart[T any](list []T, work func(part []T) error) error {
 	for part := range slices.Chunk(list, rowsPerStatement) {
 		if err := work(part); err != nil {
@@ -69,14 +70,14 @@ func EachPart[T any](list []T, work func(part []T) error) error {
 	return nil
 }
 
-// Typed returns places for rows of values of these types, as VALUES takes them: PostgreSQL wants to know what they are, by the
-// first row. To read more casts would take SQLite longer than to look the rows up.
+// Typed returns the parameters of VALUES for rows with these column types. Only the first row has casts: PostgreSQL takes
+// the types from it, and SQLite would take longer to parse more casts than to look the rows up.
 func Typed(rows int, types ...string) string {
 	first := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
 	return first + strings.Repeat(",("+Parameters(len(types))+")", rows-1)
 }
 
-// Flag writes a truth as the number that is kept of it.
+// Flag returns the number that is stored for a boolean.
 func Flag(is bool) int {
 	if is {
 		return 1

@@ -11,7 +11,7 @@ import (
 // DigestPart says whether a column is in the digest of its row.
 type DigestPart uint8
 
-// What a column is to a digest.
+// How a column takes part in a digest.
 const (
 	NotInDigest DigestPart = iota
 	InDigest
@@ -32,12 +32,12 @@ func (v *View) DigestParts(table string, columns []string) []DigestPart {
 	return parts
 }
 
-// RowDigest returns the digest of a row of a table.
+// RowDigest returns the digest of a row of the table.
 func (v *View) RowDigest(table string, columns []string, values []any) string {
 	return Digest(v.DigestParts(table, columns), values)
 }
 
-// isNothing reports whether a value is what stands in a column before there is anything in it.
+// isNothing reports whether the value is the zero value of its column.
 func isNothing(value any) bool {
 	switch v := value.(type) {
 	case int:
@@ -52,11 +52,11 @@ func isNothing(value any) bool {
 	return false
 }
 
-// DigestBytes is how many bytes of the SHA-256 a digest has.
+// DigestBytes is the number of bytes of the SHA-256 that a digest keeps.
 const DigestBytes = 16
 
-// Digest returns the first half of the SHA-256 over the values of a row that are in it, in hexadecimal. It finds what was
-// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
+// Digest returns the first half of the SHA-256 over those values of a row that take part, in hexadecimal. It detects
+// changes made outside pxq; a ledger that was rebuilt as a whole is detected by the head of the chain.
 func Digest(parts []DigestPart, values []any) string {
 	text := make([]byte, 0, 512)
 	for i, value := range values {
@@ -69,21 +69,22 @@ func Digest(parts []DigestPart, values []any) string {
 	return RowText(text).Digest()
 }
 
-// RowText is what a digest is over, written column by column by who knows their order. Each method returns it with one more.
+// RowText is the text that a digest is computed over, built column by column by code that knows their order. Each method
+// returns it extended by one column.
 type RowText []byte
 
-// Text adds a column that holds a text.
+// Text appends a text column.
 func (t RowText) Text(value string) RowText { return append(append(t, value...), DigestSeparator...) }
 
-// Number adds a column that holds a whole number.
+// Number appends an integer column.
 func (t RowText) Number(value int64) RowText {
 	return append(strconv.AppendInt(t, value, 10), DigestSeparator...)
 }
 
-// Flag adds a column that holds a truth.
+// Flag appends a boolean column.
 func (t RowText) Flag(is bool) RowText { return t.Number(int64(Flag(is))) }
 
-// Late adds a number that is in the digest unless it is 0.
+// Late appends a number, unless it is 0.
 func (t RowText) Late(value int64) RowText {
 	if value == 0 {
 		return t
@@ -91,13 +92,13 @@ func (t RowText) Late(value int64) RowText {
 	return t.Number(value)
 }
 
-// Digest returns the digest over what was added.
+// Digest returns the digest of the text.
 func (t RowText) Digest() string {
 	sum := sha256.Sum256(t)
 	return hex.EncodeToString(sum[:DigestBytes])
 }
 
-// AppendValue appends a value as a digest has it.
+// AppendValue appends a value in the form that digests use.
 func AppendValue(text []byte, value any) []byte {
 	switch v := value.(type) {
 	case string:
@@ -114,10 +115,10 @@ func AppendValue(text []byte, value any) []byte {
 	return fmt.Append(text, value)
 }
 
-// DigestSeparator stands behind each value that is in a digest.
+// DigestSeparator follows each value in the text of a digest.
 const DigestSeparator = "\x1f"
 
-// AsText returns a value as the text that the database would give of it.
+// AsText returns a value as the database would format it.
 func AsText(value any) string {
 	switch text := value.(type) {
 	case string:

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// guardMark begins the messages of the triggers.
+// guardMark is the prefix of the triggers' messages.
 const guardMark = "pxq guard: "
 
-// Guard makes the triggers that keep the rows as they are that nothing may change.
+// Guard creates the triggers that protect the guarded rows against changes.
 func (t *Tx) Guard(ctx context.Context) error {
 	statements := guardSQLite(t.schema.Guarded)
 	if t.dialect.postgres {
@@ -37,8 +37,8 @@ func guardSQLite(guarded []Guarded) []string {
 	return append(statements, guardReplacing(guarded)...)
 }
 
-// guardReplacing keeps rows of SQLite from being replaced by others with their number (REPLACE INTO), of which no trigger on
-// changing or deleting hears.
+// guardReplacing returns the triggers that prevent guarded SQLite rows from being replaced by others with the same number
+// (REPLACE INTO), which fires no update or delete trigger.
 func guardReplacing(guarded []Guarded) []string {
 	var statements []string
 	for _, g := range guarded {
@@ -52,10 +52,10 @@ func guardReplacing(guarded []Guarded) []string {
 	return statements
 }
 
-// GuardReplacing makes the triggers that keep rows from being replaced, in a database that was made before there were any.
+// GuardReplacing creates the triggers against replacing, in a database that was created before they existed.
 func (t *Tx) GuardReplacing(ctx context.Context) error {
 	if t.dialect.postgres {
-		return nil // there a row that is replaced is one that is changed
+		return nil // there, replacing a row is an update
 	}
 	for _, statement := range guardReplacing(t.schema.Guarded) {
 		if err := t.ExecOnce(ctx, statement); err != nil {
@@ -79,7 +79,7 @@ func guardPostgres(guarded []Guarded) []string {
 	return statements
 }
 
-// Unguard removes the triggers until Guard makes them again: for steps of the schema that write those rows anew.
+// Unguard drops the triggers until Guard creates them again: for schema steps that rewrite guarded rows.
 func (t *Tx) Unguard(ctx context.Context) error {
 	for _, g := range t.schema.Guarded {
 		triggers := []string{"guard_" + g.Table + "_update", "guard_" + g.Table + "_delete", "guard_" + g.Table + "_insert"}

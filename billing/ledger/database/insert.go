@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
-// Bulk inserts many rows: by COPY on PostgreSQL, from a virtual table on SQLite. Rows of one table are gathered and
-// written in chunks; Flush writes the rest.
+// Bulk inserts many rows: by COPY on PostgreSQL, from a virtual table on SQLite. It collects rows of one table and writes
+// them in chunks; Flush writes the rest.
 type Bulk struct {
 	tx      *Tx
 	table   string
@@ -19,15 +19,15 @@ type Bulk struct {
 	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
-	same    []int                // columns that hold the same in all the rows
-	order   []int                // of the columns in the table, for SQLite; nil before it is asked for
-	written chan []any           // what values stood in that are written: to be used again
-	inserts map[string]*sql.Stmt // for what is done later, which must not touch those of the transaction
+	same    []int                // columns that have held the same value in all rows so far
+	order   []int                // of the columns in the table, for SQLite; nil until it is needed
+	spare   chan []any           // slices whose values have been written, for reuse
+	inserts map[string]*sql.Stmt // prepared for deferred work, which must not touch the transaction's statements
 }
 
-// Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
+// Bulk returns an inserter for rows of the table. Flush it before the transaction ends or the rows are read.
 func (t *Tx) Bulk(table string, columns ...string) *Bulk {
-	rows := &Bulk{tx: t, table: table, columns: columns, written: make(chan []any, stepsAhead)}
+	rows := &Bulk{tx: t, table: table, columns: columns, spare: make(chan []any, stepsAhead)}
 	if _, ok := t.schema.Changing[table]; ok {
 		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
@@ -35,10 +35,11 @@ func (t *Tx) Bulk(table string, columns ...string) *Bulk {
 	return rows
 }
 
-// rowsPerInsert is how many rows are written at a time.
+// rowsPerInsert is the number of rows written at a time.
 const rowsPerInsert = 2000
 
-// Add takes one row, in the order of the columns.
+// Add adds one row, with its values in the order of the columns. For a table with digests the digest may be given last; if
+// it is not, it is computed.
 func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	undigested := b.parts != nil && len(values) == len(b.columns)-1
 	if !undigested && len(values) != len(b.columns) {
@@ -56,7 +57,7 @@ func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	return nil
 }
 
-// compare leaves out of the columns that hold the same in all the rows those that hold something else in one more.
+// compare removes from same the columns in which the row differs from the first one.
 func (b *Bulk) compare(row []any) {
 	if b.rows > 0 {
 		b.same = slices.DeleteFunc(b.same, func(column int) bool { return row[column] != b.values[column] })
@@ -71,7 +72,7 @@ func (b *Bulk) compare(row []any) {
 	}
 }
 
-// Flush writes what is left.
+// Flush writes the rows that are still collected.
 func (b *Bulk) Flush(ctx context.Context) error {
 	if b.rows == 0 {
 		return nil
@@ -79,9 +80,9 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	rows := b.rows
 	values := b.values
 	b.sum(rows, values)
-	b.rows, b.values = 0, b.empty(rows)
+	b.rows, b.values = 0, b.nextValues(rows)
 	if b.tx.dialect.postgres {
-		return b.tx.leave(ctx, func() error {
+		return b.tx.deferStep(ctx, func() error {
 			defer b.recycle(values)
 			return b.copyIn(ctx, rows, values)
 		})
@@ -95,15 +96,15 @@ func (b *Bulk) Flush(ctx context.Context) error {
 			return err
 		}
 	}
-	statement, once, usual := b.takenFrom(offered, values)
-	return b.tx.leave(ctx, func() error {
+	statement, once, usual := b.insertFrom(offered, values)
+	return b.tx.deferStep(ctx, func() error {
 		defer b.recycle(values)
 		offered.values, offered.usual = values, usual
-		return b.take(ctx, statement, once)
+		return b.insertOffered(ctx, statement, once)
 	})
 }
 
-// findOrder finds the order of the columns in the table: SQLite copies each value once more when it is given another.
+// findOrder finds the order of the columns in the table: in any other order SQLite copies each value once more.
 func (b *Bulk) findOrder(ctx context.Context) error {
 	var names []string
 	if err := b.tx.List(ctx, &names, "SELECT name FROM pragma_table_info(?) ORDER BY cid", b.table); err != nil {
@@ -120,9 +121,9 @@ func (b *Bulk) findOrder(ctx context.Context) error {
 	return nil
 }
 
-// takenFrom returns the statement by which SQLite takes the rows, and the values that it is given once: what a column holds
-// in all the rows, and the usual text of a column.
-func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
+// insertFrom returns the statement with which SQLite inserts the rows, the values bound to it once (those that a column
+// holds in all rows, and usual texts), and the usual text of each column.
+func (b *Bulk) insertFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
 	usual = make([]usualText, len(b.columns))
 	give := func(value any) string {
 		switch value {
@@ -145,19 +146,19 @@ func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, 
 		}
 		taken = append(taken, name)
 	}
-	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
-	// of every statement apart until it is sure.
+	// OR ROLLBACK: a refused row fails the whole transaction anyway, and without it SQLite would journal the changed pages
+	// of each statement separately.
 	return "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name(), once, usual
 }
 
-// usualText is the text that a column holds in most rows, if there is one. NULL is handed over in its place, since handing
-// over a text costs more than all else that is done with it.
+// usualText is the text that a column holds in most rows, if there is one. NULL is passed in its place, because passing a
+// text costs more than everything else that is done with it.
 type usualText struct {
 	text string
 	is   bool
 }
 
-// findUsual returns the usual text of a column, as far as some of the rows tell.
+// findUsual returns the usual text of a column, judging by a sample of the rows.
 func findUsual(values []any, column, width int) (usual usualText) {
 	const looks = 16
 	step := len(values) / width / looks * width
@@ -165,7 +166,7 @@ func findUsual(values []any, column, width int) (usual usualText) {
 		return usualText{}
 	}
 	votes, found := 0, 0
-	for i := range looks { // what is in most of them is what is left when each pair of different ones is put away
+	for i := range looks { // majority vote: what remains after cancelling pairs of different texts
 		value, isText := values[i*step+column].(string)
 		switch {
 		case !isText:
@@ -187,8 +188,8 @@ func findUsual(values []any, column, width int) (usual usualText) {
 	return usual
 }
 
-// take makes SQLite take the rows that are offered.
-func (b *Bulk) take(ctx context.Context, statement string, once []any) error {
+// insertOffered executes the statement, which inserts the offered rows.
+func (b *Bulk) insertOffered(ctx context.Context, statement string, once []any) error {
 	insert := b.inserts[statement]
 	if insert == nil {
 		var err error
@@ -204,26 +205,27 @@ func (b *Bulk) take(ctx context.Context, statement string, once []any) error {
 	return err
 }
 
-// empty returns room for the values of the next rows, while those before them are written: for as many rows as there were.
-func (b *Bulk) empty(rows int) []any {
+// nextValues returns a slice for the values of the next rows while earlier ones are being written: a recycled one, or one with
+// room for that many rows.
+func (b *Bulk) nextValues(rows int) []any {
 	select {
-	case used := <-b.written:
+	case used := <-b.spare:
 		return used
 	default:
 		return make([]any, 0, rows*len(b.columns))
 	}
 }
 
-// recycle gives back the room of values that were written, for empty to give out again.
+// recycle makes the slice of written values available to nextValues.
 func (b *Bulk) recycle(values []any) {
 	clear(values)
 	select {
-	case b.written <- values[:0]:
+	case b.spare <- values[:0]:
 	default:
 	}
 }
 
-// sum adds the rows that are written to their sum.
+// sum adds the rows to their sum.
 func (b *Bulk) sum(rows int, values []any) {
 	wanted, is := b.tx.schema.Summed[b.table]
 	if !is || b.tx.sums == nil {
@@ -246,7 +248,7 @@ func (b *Bulk) sum(rows int, values []any) {
 	b.tx.sums.add(sumKey{b.table, part}, sum)
 }
 
-// AsNumber returns a value of an integer column.
+// AsNumber returns the value of an integer column; 0 for another type.
 func AsNumber(value any) int64 {
 	switch number := value.(type) {
 	case int64:
@@ -259,7 +261,7 @@ func AsNumber(value any) int64 {
 	return 0
 }
 
-// copyIn writes the rows into PostgreSQL by COPY.
+// copyIn writes the rows to PostgreSQL by COPY.
 func (b *Bulk) copyIn(ctx context.Context, rows int, values []any) error {
 	statement, err := b.tx.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
 	if err != nil {
@@ -272,7 +274,7 @@ func (b *Bulk) copyIn(ctx context.Context, rows int, values []any) error {
 			return err
 		}
 	}
-	if _, err := statement.ExecContext(ctx); err != nil { // the empty call sends what is left
+	if _, err := statement.ExecContext(ctx); err != nil { // the empty call sends what is buffered
 		statement.Close()
 		return err
 	}

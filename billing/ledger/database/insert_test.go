@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBulkWritesEveryRow writes numbers of rows around those at which a statement is full, and sees that their sum is that
-// of the rows that are there.
+// TestBulkWritesEveryRow writes numbers of rows around those at which a statement is full, and checks that their sum is
+// that of the rows in the table.
 func TestBulkWritesEveryRow(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()
@@ -39,8 +39,8 @@ func TestBulkWritesEveryRow(t *testing.T) {
 	})
 }
 
-// TestBulkKeepsWhatIsUsual writes rows of which most hold the same text in a column, whatever text that is and in whatever
-// order the columns are given, and reads each row back.
+// TestBulkKeepsWhatIsUsual writes rows of which most have the same text in a column, for several texts and orders of the
+// columns, and reads each row back.
 func TestBulkKeepsWhatIsUsual(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()
@@ -79,7 +79,7 @@ func TestBulkKeepsWhatIsUsual(t *testing.T) {
 	})
 }
 
-// TestBulkFailsTheTransaction sees that a row that the database refuses fails all, with its reason.
+// TestBulkFailsTheTransaction checks that a row that the database refuses fails the transaction, with its reason.
 func TestBulkFailsTheTransaction(t *testing.T) {
 	db, ctx := openSmallest(t), t.Context()
 	err := db.Write(ctx, func(tx *Tx) error {
@@ -97,7 +97,7 @@ func TestBulkFailsTheTransaction(t *testing.T) {
 	}
 }
 
-// TestBulkBehindSavepoint sees that rows are written on both sides of a part that is undone, and only those.
+// TestBulkBehindSavepoint checks that rows before and after an undone part are written, and no others.
 func TestBulkBehindSavepoint(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()
@@ -105,7 +105,7 @@ func TestBulkBehindSavepoint(t *testing.T) {
 			writer := tx.Bulk("notes", "name", "value", "file_id")
 			return errors.Join(writer.Add(ctx, name, "", 1), writer.Flush(ctx))
 		}
-		for _, first := range []bool{true, false} { // whether rows were written before the part
+		for _, first := range []bool{true, false} { // whether rows are written before the part
 			before, want := count(t, db), int64(1)
 			err := db.Write(ctx, func(tx *Tx) error {
 				if first {

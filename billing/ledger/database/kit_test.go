@@ -9,8 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
 
-// smallest is the smallest schema that a database can have: the tables that are its own, the closes, and notes that are
-// summed.
+// smallest is the smallest possible schema: the tables of this package, the closes, and notes that are summed.
 func smallest() *Schema {
 	return &Schema{
 		Files: fstest.MapFS{"0001_start.sql": {Data: []byte(`
@@ -32,7 +31,7 @@ func smallest() *Schema {
 }
 
 // eachDatabase runs the test once for each kind of database, which is empty at first. Every call of open opens the same one
-// once more.
+// again.
 func eachDatabase(t *testing.T, test func(t *testing.T, open func(Options) *DB)) {
 	t.Helper()
 	run := func(t *testing.T, address string) {
@@ -50,7 +49,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, open func(Options) *DB))
 	t.Run("postgres", func(t *testing.T) { run(t, server.Schema(t)) })
 }
 
-// openSmallest opens an empty database of SQLite.
+// openSmallest opens an empty SQLite database.
 func openSmallest(t *testing.T) *DB {
 	t.Helper()
 	db, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"), smallest(), Options{Create: true})

@@ -11,29 +11,30 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// later carries out what a transaction is to do and that gives nothing back, in the order in which it is given, while
-// whoever gave it works on: what comes next is read and judged while this is stored. Whatever is asked of the transaction
-// waits until all of it is done. The first step that fails is the last: its error is that of whatever is given or asked next.
+// later runs the deferred steps of a transaction, which return no data, in the order in which they were added, while the
+// caller goes on: the next rows are read and judged while these are stored. A query on the transaction first waits until
+// all steps are done. After the first failure no further step runs; its error is returned by the next step added or the
+// next query.
 type later struct {
-	steps chan step     // nil as long as nothing was given
-	ended chan struct{} // closed once the goroutine is
-	given bool          // something was since all of it was done
+	steps   chan step     // nil until the first step is added
+	ended   chan struct{} // closed when the goroutine has ended
+	pending bool          // a step was added since the last settle
 
 	mutex sync.Mutex
-	err   error // the first
+	err   error // the first failure
 }
 
-// step is work, or else the mark up to which somebody waits.
+// step is work to do, or else a mark that is closed once everything before it is done.
 type step struct {
 	work func() error
 	mark chan<- struct{}
 }
 
-// stepsAhead is how many steps wait at most: one may be some thousands of rows.
+// stepsAhead is how many steps may wait; one may hold some thousands of rows.
 const stepsAhead = 20
 
-// give hands over work, or returns the error of what was given before.
-func (l *later) give(work func() error) error {
+// add queues work, or returns the error of an earlier step.
+func (l *later) add(work func() error) error {
 	if err := l.failed(); err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (l *later) give(work func() error) error {
 		l.steps, l.ended = make(chan step, stepsAhead), make(chan struct{})
 		go l.work()
 	}
-	l.given = true
+	l.pending = true
 	l.steps <- step{work: work}
 	return nil
 }
@@ -57,18 +58,18 @@ func (l *later) work() {
 	}
 }
 
-// settle waits until all that was given is done, and returns the first error.
+// settle waits until all steps are done, and returns the first error.
 func (l *later) settle() error {
-	if l.given {
+	if l.pending {
 		mark := make(chan struct{})
 		l.steps <- step{mark: mark}
 		<-mark
-		l.given = false
+		l.pending = false
 	}
 	return l.failed()
 }
 
-// end leaves out what is not yet done, and waits until nothing is being done any more.
+// end drops the steps that have not started and waits for the one that is running.
 func (l *later) end() {
 	if l.steps != nil {
 		l.fail(errors.New("the transaction is at its end"))
@@ -91,7 +92,7 @@ func (l *later) fail(err error) {
 	}
 }
 
-// settled asks a transaction only once all that it was to do is done.
+// settled queries a transaction after waiting for its deferred steps.
 type settled struct {
 	tx    *sqlx.Tx
 	later *later

@@ -12,22 +12,22 @@ import (
 	"time"
 )
 
-// Lock keeps other writers away, in this process and in others, for as long as one operation works. Whoever took it
-// releases it. It is held by an open transaction on a file beside the database, or by a session lock of PostgreSQL,
-// so that a killed process lets go of it. It may be used from several goroutines.
+// Lock excludes other writers, in this process and in others, for the duration of one operation. Its holder must release
+// it. It is an open transaction on a file next to the database, or a session-level lock of PostgreSQL, so that it ends with
+// a killed process. It may be used from several goroutines.
 type Lock struct {
 	db          *DB
 	file        *sql.DB   // SQLite: the lock file
 	conn        *sql.Conn // holds the lock
-	act         *openAct  // of which the audit trail tells; nil for none
+	act         *openAct  // recorded in the audit trail; nil for none
 	interrupted string
 	release     sync.Once
 }
 
-// ErrBusy is the cause of the refusal when another operation holds the lock.
+// ErrBusy is the cause of the error when another operation holds the lock.
 var ErrBusy = errors.New("another operation holds the lock")
 
-// lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a database.
+// lockNumbers returns the keys of a PostgreSQL advisory lock: a different one for each schema that holds a database.
 func lockNumbers(name string) string {
 	return "hashtext('" + name + "'), hashtext(current_schema())"
 }
@@ -38,17 +38,17 @@ const (
 	transactionLock = "pxq/write"  // of the transaction that writes
 )
 
-// lockHolder is where the name of who holds the Lock is kept, for people.
+// lockHolder is the meta name of the description of the lock's holder, for people.
 const lockHolder = "holder"
 
-// Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
-// is a word for people: the command that works.
+// Lock acquires the write lock, or returns a *Problem that names its holder. What describes the operation for people: its
+// command.
 func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
 	lock, err := d.lockOrRefuse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
+	// Release removes the holder's description; one that is still there is of a process that was killed.
 	if lock.interrupted, err = d.Meta(ctx, lockHolder); err == nil {
 		host, _ := os.Hostname()
 		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, d.act.now().Format("02-01-2006 15:04"))
@@ -60,13 +60,13 @@ func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
 		})
 	}
 	if err != nil {
-		return nil, errors.Join(err, lock.letGo())
+		return nil, errors.Join(err, lock.unlock())
 	}
 	return lock, nil
 }
 
-// letGoWithin is how long PostgreSQL may take to see that a process was killed, and to let go of its lock.
-const letGoWithin = 2 * time.Second
+// unlockWithin is how long PostgreSQL may take to notice that a process was killed and to release its lock.
+const unlockWithin = 2 * time.Second
 
 func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 	for begun := time.Now(); ; {
@@ -74,13 +74,13 @@ func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		if lock != nil || err != nil {
 			return lock, err
 		}
-		if !d.dialect.postgres || d.held() != nil || time.Since(begun) > letGoWithin {
+		if !d.dialect.postgres || d.held() != nil || time.Since(begun) > unlockWithin {
 			break
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-time.After(letGoWithin / 20):
+		case <-time.After(unlockWithin / 20):
 		}
 	}
 	holder, _ := d.Meta(ctx, lockHolder)
@@ -88,25 +88,25 @@ func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
 
-// held returns the lock that is held on the database in this process; nil for none.
+// held returns the lock that this process holds on the database; nil for none.
 func (d *DB) held() *Lock { return d.lock.Load() }
 
-// lockIfFree returns nil without an error when another operation, of this process or of another, holds the lock.
+// lockIfFree acquires the lock; nil without an error means that another operation, of this process or another, holds it.
 func (d *DB) lockIfFree(ctx context.Context) (*Lock, error) {
 	d.locking.Lock()
 	defer d.locking.Unlock()
 	if d.held() != nil {
 		return nil, nil
 	}
-	lock, err := d.take(ctx)
+	lock, err := d.acquire(ctx)
 	if lock != nil {
 		d.lock.Store(lock)
 	}
 	return lock, err
 }
 
-// Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
-// it had not finished was rolled back, so the database is as before or after each of its steps.
+// Interrupted describes the command that held the lock before this one, if it was killed; "" if it was not. What it had not
+// finished was rolled back, so the database is as before or after each of its steps.
 func (l *Lock) Interrupted() string { return l.interrupted }
 
 func describeHolder(holder string) string {
@@ -116,13 +116,13 @@ func describeHolder(holder string) string {
 	return " (" + holder + ")"
 }
 
-// take returns nil without an error when another process holds the lock.
-func (d *DB) take(ctx context.Context) (*Lock, error) {
+// acquire acquires the lock; nil without an error means that another process holds it.
+func (d *DB) acquire(ctx context.Context) (*Lock, error) {
 	if d.dialect.postgres {
-		return d.takePostgres(ctx)
+		return d.acquirePostgres(ctx)
 	}
 	if d.path == "" {
-		return &Lock{db: d}, nil // nobody else has this memory
+		return &Lock{db: d}, nil // no other process can reach this memory
 	}
 	path := d.path + ".lock"
 	if err := prepareFile(path, true); err != nil {
@@ -146,7 +146,7 @@ func (d *DB) take(ctx context.Context) (*Lock, error) {
 	return &Lock{db: d, file: file, conn: conn}, nil
 }
 
-func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
+func (d *DB) acquirePostgres(ctx context.Context) (*Lock, error) {
 	conn, err := d.pool.DB.Conn(ctx)
 	if err != nil {
 		return nil, d.explain(err)
@@ -160,7 +160,7 @@ func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
 	return &Lock{db: d, conn: conn}, nil
 }
 
-// underWay returns the command of which the trail tells; nil for none.
+// underWay returns the command that the trail records; nil for none.
 func (l *Lock) underWay() *openAct {
 	if l == nil {
 		return nil
@@ -168,8 +168,8 @@ func (l *Lock) underWay() *openAct {
 	return l.act
 }
 
-// check returns a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
-// may write. Nil is no lock, of which nothing can be lost.
+// check returns a *Problem if the lock is no longer held: its connection with PostgreSQL was lost, and another process may
+// be writing. A nil lock is always fine.
 func (l *Lock) check(ctx context.Context) error {
 	if l == nil || !l.db.dialect.postgres {
 		return nil // a file stays locked as long as this process lives
@@ -186,23 +186,23 @@ func (l *Lock) check(ctx context.Context) error {
 	return nil
 }
 
-// lostConnection says that the work was ended because nobody can say any more who else writes.
+// lostConnection reports that the work was aborted because other processes may be writing by now.
 func lostConnection(cause error) *Problem {
 	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken, of de server antwoordt niet meer. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
 		"The connection with PostgreSQL was lost during the work, or the server does not answer any more. Nothing of this step was changed. Check the server and the network and give the command again.")
 }
 
-// lostCommit says that nobody can say whether the last word reached the server.
+// lostCommit reports that it is unknown whether the commit reached the server.
 func lostCommit(cause error) *Problem {
 	return NewProblem(cause, "De verbinding met PostgreSQL is verbroken op het moment van bewaren: of deze stap bewaard is, is niet te zeggen. Controleer de server en het netwerk en geef de opdracht opnieuw; wat al bewaard is, wordt niet nog eens gedaan.",
 		"The connection with PostgreSQL was lost at the moment of saving: nobody can say whether this step was saved. Check the server and the network and give the command again; what was saved is not done twice.")
 }
 
-// Release lets another write. Releasing once more does nothing.
+// Release ends the command's entries in the trail and releases the lock. Further calls do nothing.
 func (l *Lock) Release() (err error) {
 	l.release.Do(func() {
 		ctx := context.Background()
-		if l.check(ctx) == nil { // else the name that stands may be that of who writes now
+		if l.check(ctx) == nil { // else the holder's description may be another process's
 			err = l.db.Write(ctx, func(tx *Tx) error {
 				if err := tx.endAct(ctx, l.act); err != nil {
 					return err
@@ -210,19 +210,19 @@ func (l *Lock) Release() (err error) {
 				return tx.SetMeta(ctx, lockHolder, "")
 			})
 		}
-		err = errors.Join(err, l.letGo())
+		err = errors.Join(err, l.unlock())
 	})
 	return err
 }
 
-func (l *Lock) letGo() error {
+func (l *Lock) unlock() error {
 	defer l.db.lock.CompareAndSwap(l, nil)
 	switch {
 	case l.conn == nil:
 		return nil
 	case l.file == nil:
-		// Let go in words: closing alone would hand the session, lock and all, back to the pool. Of a lost connection
-		// there is nothing to let go.
+		// Unlock explicitly: Close alone would return the session to the pool, lock and all. If the connection is lost
+		// there is nothing to unlock.
 		_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers(sessionLock)+")")
 		_ = l.conn.Close()
 		return nil

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// migrate brings the schema up to date, one file of the schema after the other, each in a transaction. Released
+// migrate brings the schema up to date: it applies the remaining schema files in order, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.
 func (d *DB) migrate(ctx context.Context) error {
 	files, newest, err := d.schema.files()
@@ -38,7 +38,7 @@ func (d *DB) migrate(ctx context.Context) error {
 	return nil
 }
 
-// files returns the files of the schema by the number that their names begin with, and the highest of those.
+// files returns the schema files by the number at the start of their names, and the highest number.
 func (s *Schema) files() (files map[int]string, newest int, err error) {
 	names, err := fs.Glob(s.Files, "*.sql")
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *Schema) files() (files map[int]string, newest int, err error) {
 	return files, newest, nil
 }
 
-// schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
+// schemaVersion returns the number of the last schema file that was applied; 0 for an empty database.
 func (v *View) schemaVersion(ctx context.Context) (int, error) {
 	there := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
 	if v.dialect.postgres {

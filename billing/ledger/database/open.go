@@ -1,9 +1,12 @@
-// Package database is what the ledger stands on: a database of SQLite or PostgreSQL with a schema that is brought up to
-// date, transactions, one writer at a time, the trail of who did what, digests of rows and sums of tables. It knows
-// nothing of care: which tables there are, and what of them is summed, digested and guarded, is told in a Schema.
+// Package database is the foundation of the ledger: an SQLite or PostgreSQL database with a schema that is migrated on
+// opening, transactions, one writer at a time, the audit trail, digests of rows and sums of tables. It knows nothing of
+// care: a Schema tells it which tables there are and which of their rows are summed, digested and guarded.
 //
-// One set of statements serves both databases; a dialect holds the few words that differ. Only the ledger imports this
-// package, so that nobody else meets SQL.
+// One set of statements serves both databases; a dialect holds the few words that differ. Only the ledger and its packages
+// import this package, so that no other code contains SQL about care.
+//
+// Start reading at Open, then View and Tx (reads and transactions), Lock (one writer), Bulk (inserting) and Summed (sums of
+// rows).
 package database
 
 import (
@@ -16,30 +19,30 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// DB is an open database. One operation writes at a time: see Lock.
+// DB is an open database. Only one operation writes at a time: see Lock.
 type DB struct {
 	View
-	pool    *sqlx.DB
-	path    string               // of the SQLite file; "" of another
-	address string               // for messages, without password
-	act     Act                  // of the command that opened it
-	locking sync.Mutex           // one operation of this process asks for the lock at a time
-	lock    atomic.Pointer[Lock] // held in this process; nil for none
-	filing  sync.WaitGroup       // what was committed is put in its place
+	pool        *sqlx.DB
+	path        string               // of the SQLite file; "" for memory and PostgreSQL
+	address     string               // for messages, without its password
+	act         Act                  // of the command that opened it
+	locking     sync.Mutex           // guards the acquisition of lock
+	lock        atomic.Pointer[Lock] // held by this process; nil for none
+	checkpoints sync.WaitGroup       // checkpoints that are running
 }
 
 func newDB(pool *sqlx.DB, d dialect, schema *Schema, path, address string) *DB {
 	return &DB{View: View{pool, d, schema}, pool: pool, path: path, address: address}
 }
 
-// Options say how a database is opened.
+// Options are the options of Open.
 type Options struct {
-	Create bool // make the database when it is not there
-	Act    Act  // what the audit trail tells of the command that opens it
+	Create bool // create the database if it does not exist
+	Act    Act  // the command that opens it, for the audit trail
 }
 
-// Open opens the database named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
-// Errors are *Problem.
+// Open opens the database at the address, sqlite:PATH or postgres://…, and brings an older schema up to date. Its errors
+// are *Problem.
 func Open(ctx context.Context, address string, schema *Schema, options Options) (*DB, error) {
 	opened, err := open(ctx, address, schema, options)
 	if err != nil {
@@ -67,15 +70,15 @@ func (d *DB) start(ctx context.Context) error {
 	return d.migrate(ctx)
 }
 
-// Close lets go of the database, and of the lock when it still is held.
+// Close closes the database, and releases the lock if it is still held.
 func (d *DB) Close() error {
 	var err error
 	if lock := d.held(); lock != nil {
 		err = lock.Release()
 	}
-	d.filing.Wait()
+	d.checkpoints.Wait()
 	return errors.Join(err, d.pool.Close())
 }
 
-// Address returns the database's address for people, without its password.
+// Address returns the database's address for display, without its password.
 func (d *DB) Address() string { return d.address }

@@ -44,13 +44,13 @@ func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, err
 	return opened, nil
 }
 
-// shownSettings are the settings of an address that are shown; a password may stand in many others.
+// shownSettings are the settings of an address that may be shown; many others may contain a password.
 var shownSettings = []string{"host", "port", "dbname", "user", "sslmode", "search_path", "connect_timeout"}
 
-// withoutPassword returns the address of a server as it may be shown, whatever way a password is written in it.
+// withoutPassword returns the address of a server for display, without its password in whatever way that is written.
 func withoutPassword(address string) string {
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.User == nil && strings.Contains(address, "@") { // a password with a mark in it reads as port and path
+	if err != nil || parsed.User == nil && strings.Contains(address, "@") { // a password with an unescaped mark parses as port and path
 		return "postgres://…"
 	}
 	var kept []string
@@ -63,7 +63,7 @@ func withoutPassword(address string) string {
 	return parsed.Redacted()
 }
 
-// unknownAddress shows no more of what is no address than where it begins: it may be one of another program, with a
+// unknownAddress returns at most the start of what is not a valid address: it may be one of another program, with a
 // password anywhere in it.
 func unknownAddress(address string) string {
 	marks := ":=@?&; '\"\t\n"
@@ -103,7 +103,7 @@ func explainPostgres(err error, address string) error {
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
 }
 
-// refusedBy tells why a server lets nobody in, and what to do about it.
+// refusedBy explains why the server refused the connection, and what to do about it.
 func refusedBy(refused *pq.Error, shown string) *Problem {
 	switch refused.Code {
 	case "3F000":
@@ -119,7 +119,7 @@ func refusedBy(refused *pq.Error, shown string) *Problem {
 		"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
 }
 
-// mayNot reports whether an error means that the user of the database has no right to do so.
+// mayNot reports whether an error means that the database user lacks permission.
 func mayNot(err error) bool {
 	refused, ok := errors.AsType[*pq.Error](err)
 	return ok && (refused.Code == "42501" || refused.Code == "25006")

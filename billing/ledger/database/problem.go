@@ -11,10 +11,10 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Problem says in the user's words why the database cannot be used and what to do.
+// Problem explains to the user why the database cannot be used and what to do.
 type Problem struct {
 	Dutch, English string
-	Cause          error // for programs; never shown alone
+	Cause          error // for programs; never shown by itself
 }
 
 func (p *Problem) Error() string { return p.English }
@@ -22,7 +22,7 @@ func (p *Problem) Error() string { return p.English }
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Cause }
 
-// In returns the text in that language, nl or en.
+// In returns the text in the language, "nl" or "en".
 func (p *Problem) In(language string) string {
 	if language == "en" {
 		return p.English
@@ -30,7 +30,7 @@ func (p *Problem) In(language string) string {
 	return p.Dutch
 }
 
-// Refuse returns a problem without a cause: what was asked is not done, and why.
+// Refuse returns a problem without a cause: why a request is refused.
 func Refuse(dutch, english string, values ...any) *Problem {
 	return NewProblem(nil, dutch, english, values...)
 }
@@ -40,18 +40,17 @@ func NewProblem(cause error, dutch, english string, values ...any) *Problem {
 	return &Problem{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...), Cause: cause}
 }
 
-// unknownWord is the error of a word that the database holds and that this version does not know: what it is to be, and the
-// word as it may be shown.
+// unknownWord is the error for a stored word that this version does not know: it returns what the word should be, and the
+// word itself in a form that may be shown.
 type unknownWord interface {
 	error
 	Unknown() (dutch, english, word string)
 }
 
-// readable turns a stored word that this version does not know into the user's words, and leaves other errors as they
-// are.
+// readable explains a stored word that this version does not know, and returns other errors unchanged.
 func readable(err error) error {
 	if _, ok := errors.AsType[*Problem](err); ok {
-		return err // it says more
+		return err // more specific
 	}
 	if unknown, ok := errors.AsType[unknownWord](err); ok {
 		dutch, english, word := unknown.Unknown()
@@ -62,8 +61,8 @@ func readable(err error) error {
 	return err
 }
 
-// explain turns a full disk, a damaged file, a database in which another program writes, a lost connection and words that are
-// not known into the user's words, and leaves other errors as they are.
+// explain turns a full disk, a damaged file, a database that another program is writing to, a lost connection, a lack of
+// permission and unknown words into a *Problem, and returns other errors unchanged.
 func (d *DB) explain(err error) error {
 	if err == nil {
 		return nil
@@ -86,8 +85,8 @@ func (d *DB) explain(err error) error {
 	return readable(err)
 }
 
-// explainUnder explains an error of work that may have been interrupted: what a driver makes of a statement that is closed
-// under its hands depends on the moment, and is told as the interruption that it is.
+// explainUnder explains an error of work that may have been cancelled. What a driver returns when its statement is closed
+// halfway depends on timing, so once ctx is done the error is reported as the cancellation.
 func (d *DB) explainUnder(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		if _, told := errors.AsType[interface {
@@ -123,17 +122,17 @@ func fullDisk(err error) *Problem {
 		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
 }
 
-// IsHeld reports whether an error means that another program writes and does not end.
+// IsHeld reports whether an error means that another program holds a write lock for too long.
 func IsHeld(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code == "55P03"
 	}
 	refused, ok := errors.AsType[*sqlite.Error](err)
-	const extended = 8 // bits that tell one kind of a code from another
+	const extended = 8 // the low bits are the primary result code
 	return ok && refused.Code()&(1<<extended-1) == sqlite3.SQLITE_BUSY
 }
 
-// heldFile is a kind of ErrBusy: whoever waits for other operations waits for another program too.
+// heldFile wraps ErrBusy, so that callers who wait for other operations also wait for another program.
 func heldFile(err error) *Problem {
 	return NewProblem(fmt.Errorf("%w: %w", ErrBusy, err), "Een ander programma schrijft in de database en houdt haar vast. Er is niets gewijzigd. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.",
 		"Another program is writing in the database and holds it. Nothing was changed. Close that program, or wait until it is done, and try again.")

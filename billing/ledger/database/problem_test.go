@@ -13,7 +13,7 @@ import (
 	"github.com/lib/pq"
 )
 
-// TestDiskFull sees that a full disk is said in the user's words, and that nothing of what was begun stays.
+// TestDiskFull checks that a full disk is explained to the user, and that the transaction is rolled back.
 func TestDiskFull(t *testing.T) {
 	db, ctx := openSmallest(t), t.Context()
 	db.pool.SetMaxOpenConns(1) // the pragma holds for one connection
@@ -50,8 +50,8 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// TestHeldByAnotherProgram sees that a file in which another program writes is said to be busy, as one with which another pxq
-// works is: whoever waits for that waits for this.
+// TestHeldByAnotherProgram checks that a file that another program is writing to is reported as busy, as if another pxq
+// were working with it, so that callers who wait for one wait for the other.
 func TestHeldByAnotherProgram(t *testing.T) {
 	db, ctx := openSmallest(t), t.Context()
 	db.pool.SetMaxOpenConns(1) // the pragma holds for one connection
@@ -80,7 +80,7 @@ func TestHeldByAnotherProgram(t *testing.T) {
 	}
 }
 
-// TestDamaged sees that a file that is damaged somewhere is said to be so by whatever meets it, not only by what opens it.
+// TestDamaged checks that a damaged file is reported as damaged by any operation that meets the damage, not only by Open.
 func TestDamaged(t *testing.T) {
 	db, ctx := openSmallest(t), t.Context()
 	path := db.path
@@ -128,7 +128,7 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// TestIsFull knows a full disk by what either database says of it.
+// TestIsFull checks that a full disk is recognised by the errors of both databases.
 func TestIsFull(t *testing.T) {
 	for _, err := range []error{
 		errors.New("database or disk is full (13)"),
@@ -145,8 +145,8 @@ func TestIsFull(t *testing.T) {
 	}
 }
 
-// Whatever a driver makes of work that is interrupted, it is told as the interruption that it is; what speaks to its reader
-// stays.
+// An error of cancelled work is reported as the cancellation, whatever the driver returned; a problem for the user stays as
+// it is.
 func TestInterrupted(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db := open(Options{})
@@ -174,7 +174,7 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// TestWhyPostgresDoesNotOpen sees that whoever cannot come in is told what to look at: not always user and password.
+// TestWhyPostgresDoesNotOpen checks that a refused connection is explained by its real cause: not always user and password.
 func TestWhyPostgresDoesNotOpen(t *testing.T) {
 	t.Parallel()
 	const address = "postgres://regio:geheim@server/pxq"

@@ -9,11 +9,11 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// readers is how many connections a pool for reading has.
+// readers is the number of connections in a read-only pool.
 const readers = 8
 
-// OpenReading opens a database for reading alone, beside the one that writes: a long transaction of that one does not keep
-// it waiting. The database must be there and up to date: whoever opens it has opened it once to write.
+// OpenReading opens a database only for reading, separately from the DB that writes, so that a long write transaction does
+// not block it. The database must exist and be up to date: the caller has opened it for writing once before.
 func OpenReading(ctx context.Context, address string, schema *Schema) (*DB, error) {
 	path, isSQLite := strings.CutPrefix(address, "sqlite:")
 	if !isSQLite {

@@ -8,15 +8,15 @@ import (
 	"github.com/lib/pq"
 )
 
-// Roles are who may do what with a database of PostgreSQL: the owner brings its schema up to date, the batch works in it,
-// the reader looks.
+// Roles are the PostgreSQL roles of a database: the owner migrates its schema, the batch works in it, the reader only
+// reads.
 type Roles struct {
 	Owner, Batch, Reader string
-	SQL                  string // makes them; doing it again does no harm
+	SQL                  string // creates them; running it again does no harm
 }
 
-// RolesOf returns the roles for the database and schema that an address names. Several regions may share a server: the
-// roles of a schema that is not public bear its name.
+// RolesOf returns the roles for the database and schema of an address. Several regions may share a server: the roles of a
+// schema other than public carry its name.
 func RolesOf(address string) (Roles, error) {
 	parsed, err := url.Parse(address)
 	if err != nil || !strings.HasPrefix(parsed.Scheme, "postgres") || strings.Trim(parsed.Path, "/") == "" {
@@ -28,7 +28,7 @@ func RolesOf(address string) (Roles, error) {
 		schema, prefix = path, path
 	}
 	roles := Roles{Owner: prefix + "_owner", Batch: prefix + "_batch", Reader: prefix + "_read"}
-	pages := "pxq_web" // the store of the pages has a schema of its own
+	pages := "pxq_web" // the pages keep their data in a separate schema
 	if schema != "public" {
 		pages = schema + "_web"
 	}
@@ -41,8 +41,8 @@ func RolesOf(address string) (Roles, error) {
 	return roles, nil
 }
 
-// rolesSQL names every right that a role has; all else it has not. Closed lines, closed runs and the audit trail are kept
-// from being changed by triggers too, which only the owner can take away.
+// rolesSQL grants every right that a role has; it has no others. Closed lines, closed runs and the audit trail are also
+// protected by triggers, which only the owner can drop.
 const rolesSQL = `-- Rollen voor pxq / roles for pxq. Geef ze daarna een wachtwoord / then give them a password: \password NAAM
 --   {owner}: brengt het schema bij, bij de eerste opdracht en na een nieuwe versie / brings the schema up to date
 --   {batch}: inlezen, run, close, de pagina's / taking in, run, close, the pages
@@ -87,8 +87,8 @@ CREATE SCHEMA IF NOT EXISTS {pages};
 ALTER SCHEMA {pages} OWNER TO {batch};
 `
 
-// GiveRoles makes the roles with a connection of somebody who may, once the tables are there, so that each is
-// given out by its name.
+// GiveRoles creates the roles, using the connection of a user with permission to do so. It first creates the tables, so
+// that rights can be granted on each by name.
 func GiveRoles(ctx context.Context, address string, schema *Schema) (Roles, error) {
 	roles, err := RolesOf(address)
 	if err != nil {

@@ -11,13 +11,13 @@ import (
 	"modernc.org/sqlite/vtab"
 )
 
-// SQLite takes many rows from a virtual table: it asks for one value after the other and keeps it. To bind them to a
-// statement costs more than all the rest of the insert, because each binding is guarded, cleared and released by itself.
+// SQLite inserts many rows from a virtual table: it reads one value after another and stores it. Binding them to a
+// statement costs more than all the rest of the insert, because each binding is guarded, cleared and released separately.
 
-// rowsModule is the name of the virtual tables that SQLite reads rows from. Each is made with the number of its rows.
+// rowsModule is the name of the virtual table module. Each table is created with the number of its rows in offered.
 const rowsModule = "pxq_rows"
 
-// offered are the rows that transactions of this process offer to SQLite, by the number in the name of the table.
+// offered holds the rows that transactions of this process offer to SQLite, by the number in the name of their table.
 var offered = struct {
 	sync.Mutex
 	register sync.Once
@@ -25,26 +25,26 @@ var offered = struct {
 	rows     map[string]*offeredRows
 }{rows: make(map[string]*offeredRows)}
 
-// registerRows makes the module known to the driver. It must come before the first connection.
+// registerRows registers the module with the driver. It must be called before the first connection is made.
 func registerRows(pool *sqlx.DB) (err error) {
 	offered.register.Do(func() { err = vtab.RegisterModule(pool.DB, rowsModule, rowsTables{}) })
 	return err
 }
 
-// offeredRows are rows for a table of the database, one behind the other.
+// offeredRows are rows to be inserted into a table of the database.
 type offeredRows struct {
 	number  string
-	columns string // their names
-	width   int    // how many columns
+	columns string // names, comma-separated
+	width   int    // number of columns
 	values  []any
 	usual   []usualText // of each column
-	made    bool        // the virtual table is there
+	made    bool        // the virtual table exists
 }
 
-// name is that of the virtual table.
+// name returns the name of the virtual table.
 func (o *offeredRows) name() string { return "temp." + rowsModule + "_" + o.number }
 
-// offer returns what SQLite reads rows of these columns from, with the virtual table made.
+// offer returns the offered rows for these columns, and creates their virtual table if needed.
 func (t *Tx) offer(ctx context.Context, columns string, width int) (*offeredRows, error) {
 	rows := t.offered[columns]
 	if rows == nil {
@@ -65,7 +65,7 @@ func (t *Tx) offer(ctx context.Context, columns string, width int) (*offeredRows
 	return rows, t.ExecOnce(ctx, "CREATE VIRTUAL TABLE "+rows.name()+" USING "+rowsModule+"("+rows.number+")")
 }
 
-// withdrawOffers removes the virtual tables of the transaction before it is kept; when it is not, they go with it.
+// withdrawOffers drops the virtual tables of the transaction before its commit; a rollback drops them by itself.
 func (t *Tx) withdrawOffers(ctx context.Context) error {
 	for _, rows := range t.offered {
 		if rows.made {
@@ -77,7 +77,7 @@ func (t *Tx) withdrawOffers(ctx context.Context) error {
 	return nil
 }
 
-// forgetOffers lets go of the rows of a transaction that ended.
+// forgetOffers releases the rows of a transaction that has ended.
 func (t *Tx) forgetOffers() {
 	offered.Lock()
 	defer offered.Unlock()
@@ -87,7 +87,7 @@ func (t *Tx) forgetOffers() {
 	t.offered = nil
 }
 
-// unmakeOffers notes that virtual tables may have gone with a part of the transaction that was undone.
+// unmakeOffers drops the virtual tables that a rollback to the savepoint left, so that the next offer creates them again.
 func (t *Tx) unmakeOffers(ctx context.Context) error {
 	for _, rows := range t.offered {
 		if err := t.ExecOnce(ctx, "DROP TABLE IF EXISTS "+rows.name()); err != nil {
@@ -98,10 +98,10 @@ func (t *Tx) unmakeOffers(ctx context.Context) error {
 	return nil
 }
 
-// rowsTables are the virtual tables.
+// rowsTables is the virtual table module.
 type rowsTables struct{}
 
-// Create makes a table of the rows with the number that stands last.
+// Create returns the table for the rows whose number is the last word.
 func (rowsTables) Create(declares vtab.Context, words []string) (vtab.Table, error) {
 	offered.Lock()
 	rows := offered.rows[strings.TrimSpace(words[len(words)-1])]
@@ -112,15 +112,15 @@ func (rowsTables) Create(declares vtab.Context, words []string) (vtab.Table, err
 	return rows, declares.Declare("CREATE TABLE rows (" + rows.columns + ")")
 }
 
-// Connect is Create: such a table is made anew by whoever needs it.
+// Connect is the same as Create: the tables are temporary and hold no state.
 func (m rowsTables) Connect(declares vtab.Context, words []string) (vtab.Table, error) {
 	return m.Create(declares, words)
 }
 
-// BestIndex plans nothing: the rows are read from the first to the last.
+// BestIndex plans nothing: the rows are always read from first to last.
 func (*offeredRows) BestIndex(*vtab.IndexInfo) error { return nil }
 
-// Open begins to read the rows.
+// Open returns a cursor at the first row.
 func (o *offeredRows) Open() (vtab.Cursor, error) { return &offeredRow{of: o}, nil }
 
 // Disconnect does nothing.
@@ -129,19 +129,19 @@ func (*offeredRows) Disconnect() error { return nil }
 // Destroy does nothing.
 func (*offeredRows) Destroy() error { return nil }
 
-// offeredRow is the place of a reader in the rows.
+// offeredRow is a cursor over the rows.
 type offeredRow struct {
 	of    *offeredRows
-	place int // of the first value of the row
+	place int // index of the row's first value
 }
 
-// Filter goes back to the first row.
+// Filter moves to the first row.
 func (r *offeredRow) Filter(int, string, []vtab.Value) error {
 	r.place = 0
 	return nil
 }
 
-// Next goes to the next row.
+// Next moves to the next row.
 func (r *offeredRow) Next() error {
 	r.place += r.of.width
 	return nil
@@ -150,7 +150,7 @@ func (r *offeredRow) Next() error {
 // Eof reports whether there are no more rows.
 func (r *offeredRow) Eof() bool { return r.place >= len(r.of.values) }
 
-// Column returns a value of the row, as a driver is given it; nothing for the usual text of the column.
+// Column returns a value of the row as a driver value; nil for the usual text of the column.
 func (r *offeredRow) Column(column int) (vtab.Value, error) {
 	given := r.of.values[r.place+column]
 	switch value := given.(type) {

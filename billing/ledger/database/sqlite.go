@@ -15,7 +15,7 @@ import (
 	_ "modernc.org/sqlite" // the embedded database
 )
 
-// busyTimeout is how long SQLite waits for a process that writes.
+// busyTimeout is how long SQLite waits for another writer.
 const busyTimeout = 10 * time.Second
 
 func openSQLite(ctx context.Context, path string, schema *Schema, options Options) (*DB, error) {
@@ -30,7 +30,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
-	pool.SetMaxOpenConns(readersBeside + 2) // and one to write with, and one to bring what was committed to its place
+	pool.SetMaxOpenConns(readersBeside + 2) // one to write with, and one for checkpoints
 	if err := registerRows(pool); err != nil {
 		return nil, err
 	}
@@ -42,28 +42,28 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	return opened, nil
 }
 
-// cacheKiB is how much of its pages SQLite keeps in memory for a connection: whoever reads goes from one page to the next, and
-// whoever writes does so by client, once through all tables. More brings nothing, and each page takes twice its size.
+// cacheKiB is the page cache of an SQLite connection: readers go from one page to the next, and writers go client by
+// client, once through all tables. More brings nothing, and each page takes twice its size.
 const cacheKiB = 4096
 
-// fileCommitted has SQLite bring what was committed from its log to its place in the file, while others read on: a commit
-// that did it by itself would keep all of them waiting for as long. Until it is done they read it from the log.
-func (d *DB) fileCommitted(ctx context.Context) {
+// checkpoint has SQLite copy what was committed from its log into the file, in the background while others read. A commit that
+// did so itself would block them all for that time. Until it is done they read from the log.
+func (d *DB) checkpoint(ctx context.Context) {
 	if d.path == "" {
 		return
 	}
-	d.filing.Go(func() {
+	d.checkpoints.Go(func() {
 		d.pool.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(PASSIVE)") //nolint:errcheck // it stays in the log until the next time
 	})
 }
 
-// OpenMemory opens an empty database in memory, of which nothing touches the disk.
+// OpenMemory opens an empty database in memory; it never touches the disk.
 func OpenMemory(ctx context.Context, schema *Schema) (*DB, error) {
 	pool, err := sqlx.Open("sqlite", "file::memory:?_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)")
 	if err != nil {
 		return nil, err
 	}
-	pool.SetMaxOpenConns(1) // each connection would have a memory of its own
+	pool.SetMaxOpenConns(1) // each connection would have its own memory
 	if err := registerRows(pool); err != nil {
 		return nil, err
 	}
@@ -75,8 +75,8 @@ func OpenMemory(ctx context.Context, schema *Schema) (*DB, error) {
 	return opened, nil
 }
 
-// prepareFile makes the database file readable for its owner only before SQLite does, whose side files copy
-// its mode.
+// prepareFile creates a missing database file with access for its owner only, before SQLite opens it: SQLite gives its side
+// files the same mode.
 func prepareFile(path string, create bool) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
@@ -103,7 +103,7 @@ func prepareFile(path string, create bool) error {
 	return file.Close()
 }
 
-// startPatiently starts once more while another process makes the same database: SQLite does not wait by itself
+// startPatiently calls start again while another process is creating the same database: SQLite does not wait by itself
 // while the journal mode is being set.
 func (d *DB) startPatiently(ctx context.Context) error {
 	const most = 5 * time.Second

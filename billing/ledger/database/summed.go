@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
-// fields are the columns by which a row is summed: that of its part first.
+// fields returns the columns that are read to sum a row: the column of its part first.
 func (r Summed) fields() string {
 	if r.Columns == nil {
 		return r.Part + ", digest"
@@ -22,7 +22,7 @@ func (r Summed) fields() string {
 	return r.Part + ", " + strings.Join(r.Columns, ", ")
 }
 
-// item returns the text that stands for a row, of its fields behind the part.
+// item returns the text that represents a row, from its fields after the part.
 func (r Summed) item(values []any) string {
 	if r.Columns == nil {
 		return AsText(values[0])
@@ -32,40 +32,40 @@ func (r Summed) item(values []any) string {
 		parts[i] = InDigest
 		if plain[i] = value; value != nil {
 			if as, err := driver.DefaultParameterConverter.ConvertValue(value); err == nil {
-				plain[i] = as // as the database gives it back
+				plain[i] = as // as the database returns it
 			}
 		}
 	}
 	return Digest(parts, plain)
 }
 
-// sumKey names a sum.
+// sumKey identifies a sum.
 type sumKey struct {
 	name string
 	part int64
 }
 
-// summing is what a transaction added to the sums.
+// summing collects what a transaction adds to the sums.
 type summing struct {
 	closed []Close
 	added  map[sumKey]sums.Sum
 }
 
-// startSumming makes the transaction keep the sums.
+// startSumming makes the transaction keep the sums up to date.
 func (t *Tx) startSumming(ctx context.Context) error {
 	closed, err := t.Closes(ctx)
 	t.sums = &summing{closed, make(map[sumKey]sums.Sum)}
 	return err
 }
 
-// add adds to what was added to a sum.
+// add adds more to the sum that is collected under key.
 func (s *summing) add(key sumKey, more sums.Sum) {
 	sum := s.added[key]
 	sum.Merge(more)
 	s.added[key] = sum
 }
 
-// Closes returns the closes, the oldest first.
+// Closes returns the closes, oldest first.
 func (v *View) Closes(ctx context.Context) ([]Close, error) {
 	var closed []Close
 	err := v.List(ctx, &closed, v.schema.Closes)
@@ -80,7 +80,7 @@ func epochOf(closed []Close) int64 {
 	return closed[len(closed)-1].ID
 }
 
-// partOf returns the part of a row with that value in the column of its part.
+// partOf returns the part of a row that has the value in its part column.
 func (r Summed) partOf(closed []Close, value int64) int64 {
 	if r.By == Itself {
 		return value
@@ -93,7 +93,8 @@ func (r Summed) partOf(closed []Close, value int64) int64 {
 	return 0
 }
 
-// Sum adds a row that was written to its sum: the value of its part, and what stands for it or its columns.
+// Sum adds a row that was written to its sum: part is the value of its part column, values are its digest or else its
+// summed columns.
 func (t *Tx) Sum(name string, part int64, values ...any) { t.count(name, 1, part, values) }
 
 func (t *Tx) count(name string, times int, part int64, values []any) {
@@ -111,7 +112,7 @@ func (t *Tx) count(name string, times int, part int64, values []any) {
 	t.sums.added[key] = sum
 }
 
-// countRows adds to a sum, or takes off it, the rows that a statement gives by their fields.
+// countRows adds the rows that the statement returns, by their fields, to a sum, or subtracts them if times is negative.
 func (t *Tx) countRows(ctx context.Context, name string, times int, statement string, values ...any) error {
 	if err := t.beginPart(ctx); err != nil {
 		return err
@@ -138,7 +139,7 @@ func (t *Tx) countRows(ctx context.Context, name string, times int, statement st
 	return found.Err()
 }
 
-// fieldsOf is a place for the fields of a row.
+// fieldsOf holds the fields of a row, with the targets to scan them into.
 type fieldsOf struct {
 	part    int64
 	values  []any
@@ -154,13 +155,13 @@ func newFieldsOf(rows Summed) *fieldsOf {
 	return row
 }
 
-// Remove deletes rows and takes them off their sum.
+// Remove deletes rows and subtracts them from their sum.
 func (t *Tx) Remove(ctx context.Context, name, where string, values ...any) error {
 	rows := t.schema.Summed[name]
 	return t.countRows(ctx, name, -1, "DELETE FROM "+rows.Table+" WHERE "+where+" RETURNING "+rows.fields(), values...)
 }
 
-// Update changes rows of which a summed column changes.
+// Update updates rows and their sum; set may change summed columns.
 func (t *Tx) Update(ctx context.Context, name, set string, values []any, where string, chosen ...any) error {
 	rows := t.schema.Summed[name]
 	if err := t.countRows(ctx, name, -1, "SELECT "+rows.fields()+" FROM "+rows.Table+" WHERE "+where, chosen...); err != nil {
@@ -169,17 +170,17 @@ func (t *Tx) Update(ctx context.Context, name, set string, values []any, where s
 	return t.countRows(ctx, name, 1, "UPDATE "+rows.Table+" SET "+set+" WHERE "+where+" RETURNING "+rows.fields(), append(slices.Clone(values), chosen...)...)
 }
 
-// Insert runs a statement that inserts rows, and adds to their sum those that it did insert.
+// Insert runs a statement that inserts rows, and adds the rows that it really inserted to their sum.
 func (t *Tx) Insert(ctx context.Context, name, statement string, values ...any) error {
 	return t.countRows(ctx, name, 1, statement+" RETURNING "+t.schema.Summed[name].fields(), values...)
 }
 
-// TakeOff takes the rows that a condition chooses off their sum: they are about to be written anew.
+// TakeOff subtracts the rows that match the condition from their sum, because they are about to be rewritten.
 func (t *Tx) TakeOff(ctx context.Context, name, condition string, values ...any) error {
 	return t.countRows(ctx, name, -1, t.schema.Summed[name].statement(condition), values...)
 }
 
-// keepSums writes what the transaction added to the sums.
+// keepSums stores what the transaction added to the sums.
 func (t *Tx) keepSums(ctx context.Context) error {
 	if t.sums == nil {
 		return nil
@@ -218,8 +219,8 @@ func compareSumKeys(a, b sumKey) int {
 	return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.part, b.part))
 }
 
-// Seal ends an epoch with a close: it keeps the sums, and returns a hash of all that was added since the close before. What
-// the transaction writes from here on belongs to the epoch of the new close.
+// Seal ends an epoch with a close: it stores the sums, and returns a hash of everything added since the previous close.
+// What the transaction writes from here on belongs to the epoch of the new close.
 func (t *Tx) Seal(ctx context.Context, ends Close) (string, error) {
 	if t.sums == nil {
 		return "", fmt.Errorf("a close without sums")
@@ -232,8 +233,8 @@ func (t *Tx) Seal(ctx context.Context, ends Close) (string, error) {
 	return t.SealOf(ctx, epoch)
 }
 
-// SealOf returns the hash of what an epoch added to the sums: SHA-256 over a line for each, name, part, count and sum
-// joined by a vertical bar.
+// SealOf returns the hash of what an epoch added to the sums: SHA-256 over one line per sum, its name, part, count and sum
+// joined by vertical bars.
 func (v *View) SealOf(ctx context.Context, epoch int64) (string, error) {
 	text := sha256.New()
 	err := v.Each(ctx, "SELECT name, part, row_count, sum FROM sums WHERE epoch = ? ORDER BY name, part", []any{epoch}, func(scan Scan) error {
@@ -246,7 +247,7 @@ func (v *View) SealOf(ctx context.Context, epoch int64) (string, error) {
 	return hex.EncodeToString(text.Sum(nil)), err
 }
 
-// sumEverything keeps what the rows come to that were there before sums were kept.
+// sumEverything stores the sums of the rows that existed before sums were kept.
 func (t *Tx) sumEverything(ctx context.Context) error {
 	if err := t.startSumming(ctx); err != nil {
 		return err
@@ -262,7 +263,7 @@ func (t *Tx) sumEverything(ctx context.Context) error {
 	return t.keepSums(ctx)
 }
 
-// statement reads the fields of the rows that a condition chooses; "" for all.
+// statement returns a SELECT of the fields of the rows that match the condition; "" matches all.
 func (r Summed) statement(condition string) string {
 	conditions := slices.DeleteFunc([]string{r.Where, condition}, func(text string) bool { return text == "" })
 	text := "SELECT " + r.fields() + " FROM " + r.Table

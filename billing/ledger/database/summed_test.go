@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestSumsFindWhatWasChanged sees that rows that are written, changed and removed through the database are summed, those
-// that were there before sums were kept too, and that what is done behind its back is found in the period of its close.
+// TestSumsFindWhatWasChanged checks that rows written, changed and removed through this package are summed, including those
+// from before sums were kept, and that changes made outside it are found in the period of their close.
 func TestSumsFindWhatWasChanged(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()
@@ -65,7 +65,7 @@ func TestSumsFindWhatWasChanged(t *testing.T) {
 	})
 }
 
-// TestPartOfSummedRows sees that a part of which the first change is one of summed rows is undone with it.
+// TestPartOfSummedRows checks that a part whose first change is one of summed rows can be undone.
 func TestPartOfSummedRows(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()

@@ -8,20 +8,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
-// Tally counts the rows that are there, to be held against the sums that were kept.
+// Tally counts the rows that are present, to check them against the stored sums.
 type Tally struct {
 	schema *Schema
 	closed []Close
 	found  map[sumKey]sums.Sum
 }
 
-// NewTally returns a tally without rows.
+// NewTally returns an empty tally.
 func (t *Tx) NewTally(ctx context.Context) (*Tally, error) {
 	closed, err := t.Closes(ctx)
 	return &Tally{t.schema, closed, make(map[sumKey]sums.Sum)}, err
 }
 
-// Add counts a row: the value of its part, and what stands for it or its columns.
+// Add counts a row: part is the value of its part column, values are its digest or else its summed columns.
 func (c *Tally) Add(name string, part int64, values ...any) {
 	rows := c.schema.Summed[name]
 	key := sumKey{name, rows.partOf(c.closed, part)}
@@ -30,23 +30,23 @@ func (c *Tally) Add(name string, part int64, values ...any) {
 	c.found[key] = sum
 }
 
-// Counter counts rows of one table by their digests, beside others that do; Take adds what it counted.
+// Counter counts rows of one table by their digests, concurrently with other counters; Tally.Take adds its result.
 type Counter struct {
 	name   string
 	rows   Summed
 	closed []Close
 	found  map[int64]*sums.Sum
-	part   int64 // of the last row, when there was one
+	part   int64 // of the last row; meaningless while sum is nil
 	sum    *sums.Sum
 	item   []byte
 }
 
-// Counter returns a counter of rows without any.
+// Counter returns an empty counter for the named sum.
 func (c *Tally) Counter(name string) *Counter {
 	return &Counter{name: name, rows: c.schema.Summed[name], closed: c.closed, found: make(map[int64]*sums.Sum)}
 }
 
-// Add counts a row: the value of its part, and its digest.
+// Add counts a row: value is that of its part column.
 func (c *Counter) Add(value int64, digest []byte) {
 	part := c.rows.partOf(c.closed, value)
 	if c.sum == nil || part != c.part {
@@ -58,7 +58,7 @@ func (c *Counter) Add(value int64, digest []byte) {
 	c.item = c.sum.AddBytes(c.name, digest, c.item)
 }
 
-// Take adds what a counter counted.
+// Take adds the result of a counter.
 func (c *Tally) Take(counter *Counter) {
 	for part, sum := range counter.found {
 		key := sumKey{counter.name, part}
@@ -68,7 +68,7 @@ func (c *Tally) Take(counter *Counter) {
 	}
 }
 
-// Count counts the rows of the sums that are not among others that were counted already.
+// Count counts the rows of all sums except those named in counted.
 func (t *Tx) Count(ctx context.Context, c *Tally, counted []string) error {
 	for _, name := range slices.Sorted(maps.Keys(c.schema.Summed)) {
 		if rows := c.schema.Summed[name]; !slices.Contains(counted, name) {
@@ -91,14 +91,14 @@ func (t *Tx) countInto(ctx context.Context, c *Tally, name, statement string, va
 	})
 }
 
-// Difference is a sum with which the rows that are there do not agree.
+// Difference is a sum that the rows which are present do not match.
 type Difference struct {
 	Name   string
-	Period int32 // in which the rows were written; that after the last close for what is open; 0 for all of history
-	Rows   int64 // more than there were; below 0 when rows are missing
+	Period int32 // in which the rows were written; the one after the last close if still open; 0 for all of history
+	Rows   int64 // surplus rows; negative if rows are missing
 }
 
-// Differences holds what was counted against the sums.
+// Differences compares what was counted with the stored sums.
 func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	kept := make(map[sumKey]sums.Sum)
 	err := t.Each(ctx, "SELECT name, part, row_count, sum FROM sums", nil, func(scan Scan) error {
@@ -110,7 +110,7 @@ func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 		}
 		added, err := sums.Read(count, text)
 		if err != nil {
-			added = sums.Sum{Count: -1} // which no sum of rows is
+			added = sums.Sum{Count: -1} // matches no sum of rows
 		}
 		sum := kept[key]
 		sum.Merge(added)
@@ -122,7 +122,7 @@ func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	}
 	for key := range c.found {
 		if _, ok := kept[key]; !ok {
-			kept[key] = sums.Sum{} // what was counted and is in no sum
+			kept[key] = sums.Sum{} // counted, but in no stored sum
 		}
 	}
 	var differences []Difference
@@ -135,7 +135,7 @@ func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	return differences, nil
 }
 
-// periodOf returns the period in which the rows of a sum were written; none of those of all periods.
+// periodOf returns the period in which the rows of a sum were written; 0 for rows of all periods.
 func (c *Tally) periodOf(key sumKey) int32 {
 	rows := c.schema.Summed[key.name]
 	switch {

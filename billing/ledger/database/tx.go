@@ -13,25 +13,25 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
+// Tx is one transaction: it happens as a whole or not at all, and all its reads see one state.
 type Tx struct {
 	View
-	tx         *sqlx.Tx // for what is done later, or once that is done
+	tx         *sqlx.Tx // only for deferred steps, or once those are done
 	later      *later
-	beside     *sqlx.DB    // from which connections may read beside it; nil for none
+	beside     *sqlx.DB    // pool for concurrent readers; nil for none
 	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
-	cursors    int                     // of PostgreSQL, made so far
+	cursors    int                     // number declared so far, on PostgreSQL
 	offered    map[string]*offeredRows // to SQLite, by their columns
-	sums       *summing                // what it added to the sums; nil when none are kept
+	sums       *summing                // what it adds to the sums; nil if none are kept
 	part       part
-	didBefore  trail.Facts // at the savepoint
+	didBefore  trail.Facts // Did at the savepoint
 	sumsBefore map[sumKey]sums.Sum
 }
 
-// Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
-// other. While this process holds the lock, a transaction is committed only if the lock is still held at its end; else
-// the error is a *Problem.
+// Write runs work in one transaction and rolls everything back if it fails. Write transactions run one after another. While
+// this process holds the lock, a transaction is committed only if the lock is still held at its end; otherwise the error is
+// a *Problem.
 func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 	return d.write(ctx, func(tx *Tx) error {
 		if err := tx.startSumming(ctx); err != nil {
@@ -44,10 +44,10 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 	})
 }
 
-// write does what Write does, without keeping the sums.
+// write is Write without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
-	d.filing.Wait()                      // else the log would go on behind what is being filed, instead of beginning anew
-	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
+	d.checkpoints.Wait()                 // otherwise the log would grow past the running checkpoint instead of starting over
+	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite admits one writer at a time
 	if err != nil {
 		return d.explain(err)
 	}
@@ -84,16 +84,16 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 		return lostCommit(err)
 	}
 	if err == nil {
-		d.fileCommitted(ctx)
+		d.checkpoint(ctx)
 	}
 	return d.explain(err)
 }
 
-// soon is how long writeSoon waits for another process that writes.
+// soon is how long writeSoon waits for another process that is writing.
 const soon = 500 * time.Millisecond
 
-// writeSoon is Write for a command that holds no lock. While another process writes it waits no longer than soon, and then
-// gives up with a kind of ErrBusy.
+// writeSoon is Write for a command that holds no lock. It waits for another process that is writing, but no longer than
+// soon; then it returns an error that wraps ErrBusy.
 func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 	conn, err := d.pool.Connx(ctx)
 	if err != nil {
@@ -131,7 +131,7 @@ func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 	options := &sql.TxOptions{ReadOnly: true}
 	if d.dialect.postgres {
-		options.Isolation = sql.LevelRepeatableRead // else each statement would see a state of its own
+		options.Isolation = sql.LevelRepeatableRead // otherwise each statement would see its own state
 	}
 	tx, err := d.pool.BeginTxx(ctx, options)
 	if err != nil {
@@ -148,10 +148,11 @@ func (d *DB) ReadIn(ctx context.Context, tx *Tx, work func(*Tx) error) error {
 	return d.explainUnder(ctx, tx.do(work))
 }
 
-// ReadsBeside reports whether a transaction can read beside one that writes: not in memory, where there is one connection.
+// ReadsBeside reports whether one transaction can read while another writes: not in memory, where there is only one
+// connection.
 func (d *DB) ReadsBeside() bool { return d.path != "" || d.dialect.postgres }
 
-// do does some work, and all that it left for later.
+// do runs work, and then waits for the steps that it deferred.
 func (t *Tx) do(work func(*Tx) error) error {
 	if err := work(t); err != nil {
 		return err
@@ -166,8 +167,7 @@ func newTx(tx *sqlx.Tx, dialect dialect, schema *Schema) *Tx {
 	return &Tx{View: View{settled{tx, later}, dialect, schema}, tx: tx, later: later}
 }
 
-// prepared returns a prepared statement of this transaction, made once. Whoever asks is doing what was left for later, or
-// has waited for that.
+// prepared returns a statement that is prepared once per transaction. The caller is a deferred step, or has settled.
 func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
 	if made := t.statements[statement]; made != nil {
 		return made, nil
@@ -183,10 +183,10 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 	return made, nil
 }
 
-// Exec runs a statement whose text is always the same, so that the database reads it once. It is run later, as all that gives
-// nothing back: the values must not change any more.
+// Exec runs a statement whose text is always the same, so that the database parses it once. Like everything that returns no
+// data it is deferred: the values must not change after the call.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
-	return t.leave(ctx, func() error {
+	return t.deferStep(ctx, func() error {
 		prepared, err := t.prepared(ctx, statement)
 		if err != nil {
 			return err
@@ -196,9 +196,9 @@ func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
 	})
 }
 
-// ExecOnce runs a statement whose text is another each time, later too.
+// ExecOnce runs a statement whose text differs each time; it is deferred too.
 func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
-	return t.leave(ctx, func() error { return t.execOnce(ctx, statement, values...) })
+	return t.deferStep(ctx, func() error { return t.execOnce(ctx, statement, values...) })
 }
 
 func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) error {
@@ -206,25 +206,25 @@ func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) erro
 	return err
 }
 
-// leave leaves work that changes something for later.
-func (t *Tx) leave(ctx context.Context, work func() error) error {
+// deferStep defers work that changes something.
+func (t *Tx) deferStep(ctx context.Context, work func() error) error {
 	if err := t.beginPart(ctx); err != nil {
 		return err
 	}
-	return t.later.give(work)
+	return t.later.add(work)
 }
 
-// beginPart begins a part that may be undone in the database, before the first change of it.
+// beginPart sets the savepoint of an open part, before the first change in it.
 func (t *Tx) beginPart(ctx context.Context) error {
 	if t.part != isOpen {
 		return nil
 	}
 	t.part = isChanged
-	return t.later.give(func() error { return t.execOnce(ctx, "SAVEPOINT part") })
+	return t.later.add(func() error { return t.execOnce(ctx, "SAVEPOINT part") })
 }
 
-// part is what became of the part of a transaction that may be undone alone. The database keeps a copy of each page that
-// changes in it: so it hears of none in which nothing does.
+// part is the state of the part of a transaction that can be undone by itself. The database copies each page that changes
+// after a savepoint, so the savepoint is set only when something changes.
 type part int
 
 const (
@@ -233,7 +233,7 @@ const (
 	isChanged
 )
 
-// Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
+// Savepoint begins a part of the transaction that can be undone by itself. Only one part can be open.
 func (t *Tx) Savepoint() {
 	t.didBefore = t.Did.Clone()
 	if t.sums != nil {
@@ -242,7 +242,7 @@ func (t *Tx) Savepoint() {
 	t.part = isOpen
 }
 
-// ReleaseSavepoint ends the part and keeps it.
+// ReleaseSavepoint ends the part and keeps its changes.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
 	changed := t.part == isChanged
 	t.part = noPart
@@ -252,7 +252,7 @@ func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
 	return t.ExecOnce(ctx, "RELEASE SAVEPOINT part")
 }
 
-// RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
+// RollbackToSavepoint ends the part and undoes its changes. Rows still collected by a Bulk must be discarded.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	if t.part == isChanged {
 		if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {

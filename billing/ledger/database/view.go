@@ -9,7 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Queryer is what a database and a transaction share for reading.
+// Queryer is the reading interface that a database and a transaction share.
 type Queryer interface {
 	QueryxContext(ctx context.Context, query string, args ...any) (*sqlx.Rows, error)
 	SelectContext(ctx context.Context, dest any, query string, args ...any) error
@@ -17,22 +17,22 @@ type Queryer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// View reads: what a database outside a transaction, each statement of which sees its own state, and a transaction,
-// all of which sees one state, have in common.
+// View reads. It is shared by a database outside a transaction, where each statement sees its own state, and a transaction,
+// where all of them see one state.
 type View struct {
-	From    Queryer // whoever puts another in its place hears what is asked
+	From    Queryer // may be replaced to observe the queries
 	dialect dialect
 	schema  *Schema
 }
 
-// Get reads the one row of a statement into a value or a struct.
+// Get reads the single row of a statement into a value or a struct.
 func (v *View) Get(ctx context.Context, into any, statement string, values ...any) error {
-	return v.told(v.From.GetContext(ctx, into, v.dialect.bind(statement), values...))
+	return v.explainAccess(v.From.GetContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // List reads all rows of a statement into a slice.
 func (v *View) List(ctx context.Context, into any, statement string, values ...any) error {
-	return v.told(v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...))
+	return v.explainAccess(v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // Number reads one number.
@@ -42,16 +42,16 @@ func (v *View) Number(ctx context.Context, statement string, values ...any) (int
 	return number, err
 }
 
-// Scan reads the columns of a row into places, by position: that spares the reflection of reading them by name,
-// which would cost more than the database.
+// Scan reads the columns of a row into variables, by position: that avoids the reflection of reading them by name, which
+// would cost more than the database.
 type Scan func(into ...any) error
 
-// Each visits the rows of a statement. On PostgreSQL a transaction can ask nothing else until the last one was
+// Each visits the rows of a statement. On PostgreSQL a transaction can run no other statement until the last row was
 // visited; see Stream.
 func (v *View) Each(ctx context.Context, statement string, values []any, visit func(Scan) error) error {
 	rows, err := v.From.QueryxContext(ctx, v.dialect.bind(statement), values...)
 	if err != nil {
-		return v.told(err)
+		return v.explainAccess(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -59,11 +59,11 @@ func (v *View) Each(ctx context.Context, statement string, values []any, visit f
 			return readable(err)
 		}
 	}
-	return v.told(rows.Err())
+	return v.explainAccess(rows.Err())
 }
 
-// told turns the loss of a connection, and what a user may not do, into the user's words, also outside a transaction.
-func (v *View) told(err error) error {
+// explainAccess turns a lost connection and a lack of permission into a *Problem, also outside a transaction.
+func (v *View) explainAccess(err error) error {
 	if err != nil && v.dialect.postgres && isLost(err) {
 		return lostConnection(err)
 	}
@@ -73,13 +73,13 @@ func (v *View) told(err error) error {
 	return err
 }
 
-// rowsPerFetch is how many rows of a stream are read at a time.
+// rowsPerFetch is the number of rows of a stream that are read at a time.
 const rowsPerFetch = 2000
 
-// Stream visits the rows of a statement and calls between after some thousands of them and at the end. Between may
-// ask the transaction anything.
+// Stream visits the rows of a statement, and calls between after every few thousand of them and at the end. Between may run
+// any statement on the transaction.
 func (t *Tx) Stream(ctx context.Context, statement string, values []any, visit func(Scan) error, between func() error) error {
-	if !t.dialect.postgres { // SQLite answers one statement in the middle of another
+	if !t.dialect.postgres { // SQLite allows a statement in the middle of another
 		count := 0
 		err := t.Each(ctx, statement, values, func(scan Scan) error {
 			if err := visit(scan); err != nil {
@@ -116,7 +116,7 @@ func (t *Tx) Stream(ctx context.Context, statement string, values []any, visit f
 	return t.ExecOnce(ctx, "CLOSE "+cursor)
 }
 
-// Found turns the absence of a row into ok = false.
+// Found turns the absence of a row into ok = false without an error.
 func Found(err error) (ok bool, other error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -131,7 +131,7 @@ func (v *View) Meta(ctx context.Context, name string) (string, error) {
 	return value, err
 }
 
-// SetMeta keeps a named value.
+// SetMeta stores a named value.
 func (t *Tx) SetMeta(ctx context.Context, name, value string) error {
 	return t.Exec(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 }

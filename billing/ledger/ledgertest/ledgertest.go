@@ -1,6 +1,6 @@
-// Package ledgertest runs a test on every kind of database that the store knows: always on SQLite, and on
-// PostgreSQL when PXQ_TEST_POSTGRES names a server. Where CI is set a missing server fails the test, so that
-// no release goes out that was tried on one of the two only.
+// Package ledgertest runs tests on every kind of database that the store supports: always on SQLite, and on PostgreSQL if
+// PXQ_TEST_POSTGRES names a server. With CI set a missing server fails the test, so that no release is tested on only one
+// of the two.
 package ledgertest
 
 import (
@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
 
-// EachDatabase runs the test once for each kind of database. Every call of open opens the same database, which
-// is empty at first, once more; it is closed and removed when the test ends.
+// EachDatabase runs the test once for each kind of database. Every call of open opens the same database again, which is
+// empty at first; it is closed and removed when the test ends.
 func EachDatabase(t *testing.T, test func(t *testing.T, open func() *ledger.Store)) {
 	t.Helper()
 	EachKind(t, func(t *testing.T, fresh func() string) {
@@ -22,8 +22,8 @@ func EachDatabase(t *testing.T, test func(t *testing.T, open func() *ledger.Stor
 	})
 }
 
-// EachKind runs the test once for each kind of database. Every call of fresh makes an empty database and gives
-// its address.
+// EachKind runs the test once for each kind of database. Every call of fresh creates an empty database and returns its
+// address.
 func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -37,8 +37,8 @@ func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 }
 
 // EachStore runs the test once for each kind of database, for tests that need many small ones: SQLite in memory, and
-// schemas of PostgreSQL that are used again once they are emptied. Every call of open gives an empty store of its own
-// until the test that it is given ends.
+// PostgreSQL schemas that are emptied and reused. Every call of open returns a separate empty store, until the test passed
+// to it ends.
 func EachStore(t *testing.T, test func(t *testing.T, open func(testing.TB) *ledger.Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
@@ -52,9 +52,9 @@ func EachStore(t *testing.T, test func(t *testing.T, open func(testing.TB) *ledg
 	})
 }
 
-// unlessOnceEach skips a test on SQLite with -short, where it is run on PostgreSQL. The gate runs every test on both first,
-// and then with the race detector and -short: SQLite is a program translated into Go, each step of which the detector
-// would follow, and PostgreSQL is not.
+// unlessOnceEach skips a test on SQLite if -short is given and the test also runs on PostgreSQL. The gate first runs every
+// test on both, and then with the race detector and -short: SQLite is a program translated into Go, of which the detector
+// would follow each step, and PostgreSQL is not.
 func unlessOnceEach(t *testing.T) {
 	t.Helper()
 	if testing.Short() && server.IsThere() {
@@ -72,7 +72,7 @@ func memory(t testing.TB) *ledger.Store {
 	return store
 }
 
-// Open opens a database until the test ends.
+// Open opens the database at the address and closes it when the test ends.
 func Open(t testing.TB, address string) *ledger.Store {
 	t.Helper()
 	store, err := ledger.Open(context.Background(), address, ledger.Options{Create: true})
@@ -83,22 +83,22 @@ func Open(t testing.TB, address string) *ledger.Store {
 	return store
 }
 
-// SQLite gives the address of an empty database in a folder of the test.
+// SQLite returns the address of an empty database in a temporary folder of the test.
 func SQLite(t testing.TB) string {
 	return "sqlite:" + filepath.Join(t.TempDir(), "pxq.db")
 }
 
-// Postgres gives the address of an empty schema of the server, which is dropped when the test ends.
+// Postgres returns the address of an empty schema on the server, which is dropped when the test ends.
 func Postgres(t testing.TB) string {
 	t.Helper()
 	return server.Schema(t)
 }
 
-// Execute runs a statement on a database behind the store's back.
+// Execute runs a statement on a database without going through the store.
 func Execute(t testing.TB, address, statement string) {
 	t.Helper()
 	server.Execute(t, address, statement)
 }
 
-// Try is Execute for a statement that may be refused.
+// Try is Execute for a statement that may fail.
 func Try(address, statement string) error { return server.Try(address, statement) }

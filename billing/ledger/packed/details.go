@@ -7,20 +7,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// The details of a record are the columns that no statement asks for, kept as one text: a Row of the words and the texts, in
-// which the rare words are nothing when they say nothing.
+// The details of a record are the columns that no statement refers to, stored as one text: a Row of the words and the
+// texts, in which the rare words are empty if all have their usual values.
 var (
 	detailWords = []string{"birth_date", "start_at", "end_at", "has_quantity", "claimed_price", "claimed_amount", "first_received"}
 	detailRare  = []string{"has_prior", "prior_unit", "prior_quantity", "prior_other_client", "seen_before", "break_time"}
 	detailTexts = []string{"referral", "municipality", "product", "daypart", "remark", "findings"}
 )
 
-// DetailColumns returns the names of what stands in the details of a record, in the order of SplitDetails.
+// DetailColumns returns the names of the columns in the details of a record, in the order of SplitDetails.
 func DetailColumns() []string {
 	return append(append(append([]string{}, detailWords...), detailRare...), detailTexts...)
 }
 
-// AppendDetails appends the details of a record, with its claims and findings as they are written in words.
+// AppendDetails appends the details of a record; its claims and findings are given in their stored form.
 func AppendDetails(text []byte, r *billing.Record, claimedPrice, claimedAmount, findings string) []byte {
 	number := func(value int64) { text = append(strconv.AppendInt(text, value, 10), separator...) }
 	word := func(value string) { text = append(append(text, value...), separator...) }
@@ -58,7 +58,7 @@ func flag(is bool) int64 {
 	return 0
 }
 
-// ReadDetails takes what the details of a record say, and returns its findings as they are written in words.
+// ReadDetails reads the details of a record into r, and returns its findings in their stored form.
 func ReadDetails(text string, r *billing.Record) (findings string, err error) {
 	u := Unpack(text)
 	r.BirthDate, r.Start, r.End, r.HasQuantity = billing.Date(u.Number()), billing.Clock(u.Number()), billing.Clock(u.Number()), u.Flag()
@@ -71,8 +71,8 @@ func ReadDetails(text string, r *billing.Record) (findings string, err error) {
 	return findings, u.Err
 }
 
-// SplitDetails appends what stands in the details of a record, each as it would stand in a column of its own; whole is false
-// when the text is not that of any record.
+// SplitDetails appends the columns in the details of a record to into, each in the form that a separate column would have;
+// whole is false if the text is not the details of any record.
 func SplitDetails(text string, into []string) (fields []string, whole bool) {
 	u := Unpack(text)
 	for range detailWords {

@@ -13,13 +13,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// written are the details of a record.
+// written returns the details of a record.
 func written(r *billing.Record) string {
 	return string(packed.AppendDetails(nil, r, words.WriteDecimal(r.ClaimedPrice), words.WriteDecimal(r.ClaimedAmount), words.WriteFindings(r.Findings)))
 }
 
-// TestDetails sees that of every record what is written is read back, whatever its texts hold, and is split as it would stand in
-// columns.
+// TestDetails checks that the details of every record are read back as written, whatever its texts contain, and are split
+// into their columns.
 func TestDetails(t *testing.T) {
 	price := decimal.RequireFromString("71.02")
 	usual := billing.Record{
@@ -51,7 +51,7 @@ func TestDetails(t *testing.T) {
 	}
 }
 
-// TestNoDetails sees that what was never written is refused, and split into as many fields as ever.
+// TestNoDetails checks that text that is no details is refused, and is split into the usual number of fields.
 func TestNoDetails(t *testing.T) {
 	sound := written(&billing.Record{HasQuantity: true, ReferralNumber: "261012343", Municipality: "Waalwijk", Remark: "x"})
 	for _, text := range []string{"", "|", "x" + sound, sound[:len(sound)/2], strings.Replace(sound, "|9|", "|99|", 1), strings.Replace(sound, "|9|", "|-9|", 1)} {

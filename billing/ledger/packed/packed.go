@@ -1,5 +1,8 @@
-// Package packed reads several columns of a row as one text. Asking a driver for a column costs more than the column: rows
-// that are read by the million bring their numbers and words, which hold no separator, in one text.
+// Package packed reads several columns of a row as one text. Scanning a column costs more than the column itself, so rows
+// that are read by the million return their numbers and words, which hold no separator, in one text.
+//
+// Columns, Rare and Row write the SQL expressions, Unpacker reads their result; Record and the details are the packed form
+// of a record.
 package packed
 
 import (
@@ -11,21 +14,22 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// separator stands between the columns of a packed text.
+// separator separates the columns of a packed text.
 const separator = "|"
 
-// Columns is a column of several columns in one text.
+// Columns returns an SQL expression that joins the columns into one text.
 func Columns(columns ...string) string {
 	return "concat_ws('" + separator + "', " + strings.Join(columns, ", ") + ")"
 }
 
-// Rare is a column of columns that nearly always hold what the condition says; else they are in the text, a number first.
+// Rare returns an SQL expression for columns that nearly always satisfy the condition usual: then it is empty, and
+// otherwise it joins them, a number first.
 func Rare(usual string, columns ...string) string {
 	return "CASE WHEN " + usual + " THEN '' ELSE " + Columns(columns...) + " END"
 }
 
-// Row is a column of the columns of a row in one text: words, which hold no separator, and behind them texts, which may hold
-// anything. Each text is given its length, but for the last.
+// Row returns an SQL expression that joins the columns of a row into one text: words, which hold no separator, followed by
+// texts, which may hold anything. The length of each text but the last precedes them.
 func Row(words, texts []string) string {
 	columns := slices.Clone(words)
 	for _, text := range texts[:len(texts)-1] {
@@ -34,26 +38,26 @@ func Row(words, texts []string) string {
 	return Columns(append(columns, texts...)...)
 }
 
-// Unpacker takes the columns out of a packed text, one after the other. It keeps the first thing that is wrong.
+// Unpacker takes the columns out of a packed text, one after another. Err is the first error.
 type Unpacker struct {
 	text, separator string
 	Err             error
 }
 
-// Unpack begins with a text of Columns.
+// Unpack returns an Unpacker of a text made by Columns.
 func Unpack(text string) Unpacker { return UnpackBy(text, separator) }
 
-// UnpackBy begins with a text of columns that have another separator between them.
+// UnpackBy returns an Unpacker of a text whose columns have another separator.
 func UnpackBy(text, separator string) Unpacker { return Unpacker{text: text, separator: separator} }
 
-// Word takes the next column.
+// Word returns the next column.
 func (u *Unpacker) Word() string {
 	word, rest, _ := strings.Cut(u.text, u.separator)
 	u.text = rest
 	return word
 }
 
-// Rare reports whether the columns of a Rare follow; else they hold what is usual.
+// Rare reports whether the columns of a Rare follow; otherwise they have their usual values.
 func (u *Unpacker) Rare() bool {
 	if u.text != "" && !strings.HasPrefix(u.text, u.separator) {
 		return true
@@ -62,7 +66,7 @@ func (u *Unpacker) Rare() bool {
 	return false
 }
 
-// Texts takes the texts of a Row, which are its last.
+// Texts reads the texts of a Row, which must be the last of its columns.
 func (u *Unpacker) Texts(texts ...*string) {
 	var lengths [16]int
 	last := len(texts) - 1
@@ -79,17 +83,17 @@ func (u *Unpacker) Texts(texts ...*string) {
 	*texts[last], u.text = u.text, ""
 }
 
-// fail notes a word that cannot be what it should.
+// fail records that a word is not valid, unless there was an error before.
 func (u *Unpacker) fail(dutch, english, word string) {
 	if u.Err == nil {
 		u.Err = &words.Unknown{What: billing.Text{Dutch: dutch, English: english}, Word: billing.Mask(word)}
 	}
 }
 
-// digitsAtOnce is how many digits no number overflows with.
+// digitsAtOnce is a number of digits that cannot overflow an int64.
 const digitsAtOnce = 18
 
-// Number takes the next column as a number.
+// Number returns the next column as a number.
 func (u *Unpacker) Number() int64 {
 	number := int64(0)
 	for i := 0; i < len(u.text) && i < digitsAtOnce; i++ { // most are short and have no sign
@@ -106,7 +110,7 @@ func (u *Unpacker) Number() int64 {
 	return u.anyNumber()
 }
 
-// anyNumber takes the next column as a number, however it is written.
+// anyNumber returns the next column as a number, however it is written.
 func (u *Unpacker) anyNumber() int64 {
 	word := u.Word()
 	number, err := strconv.ParseInt(word, 10, 64)
@@ -116,10 +120,10 @@ func (u *Unpacker) anyNumber() int64 {
 	return number
 }
 
-// Flag takes the next column as a truth.
+// Flag returns the next column as a boolean.
 func (u *Unpacker) Flag() bool { return u.Number() != 0 }
 
-// Value takes the next column as a word that is kept of a value.
+// Value returns the next column as a value, read by the function for its stored word.
 func Value[T any](u *Unpacker, read func(string) (T, error)) T {
 	value, err := read(u.Word())
 	if err != nil && u.Err == nil {
@@ -128,5 +132,5 @@ func Value[T any](u *Unpacker, read func(string) (T, error)) T {
 	return value
 }
 
-// Unit takes the next column as a unit.
+// Unit returns the next column as a unit.
 func (u *Unpacker) Unit() billing.Unit { return Value(u, words.Unit) }

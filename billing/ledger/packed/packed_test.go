@@ -8,7 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
-// TestRow takes apart what a database makes of a Row: texts may hold separators, and what is cut off or no number is found.
+// TestRow unpacks the result of a Row from a database: texts may contain separators, and truncated texts and invalid
+// numbers are detected.
 func TestRow(t *testing.T) {
 	const row = "12|-7|held|9223372036854775807|3|0|a|b||één | 2"
 	u := packed.Unpack(row)
@@ -35,7 +36,7 @@ func TestRow(t *testing.T) {
 	}
 }
 
-// TestRare takes apart rows with and without the columns that are rare, in the middle and at the end.
+// TestRare unpacks rows with and without the rare columns, in the middle and at the end.
 func TestRare(t *testing.T) {
 	for text, want := range map[string][]int64{"": nil, "|": nil, "|5": {5}, "1|2|": {1, 2}, "1|2|5": {1, 2, 5}} {
 		u := packed.Unpack(text)

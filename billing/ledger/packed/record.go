@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// RecordColumns returns what is kept of a record, in the order in which it is in its digest, whether it stands in a column of
-// its own or in the details.
+// RecordColumns returns what is stored of a record, in the order of its digest, whether in a column of the table or in the
+// details.
 func RecordColumns() []string {
 	return []string{
 		"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
@@ -20,7 +20,7 @@ func RecordColumns() []string {
 	}
 }
 
-// RecordTable returns the columns of the table of records, the digest left out.
+// RecordTable returns the columns of the table of records, without the digest.
 func RecordTable() []string {
 	return []string{
 		"bsn", "id", "provider", "known_as", "reference", "care_date", "last_date", "unit", "quantity", "file_id", "sheet", "row_number", "version", "received",
@@ -29,29 +29,30 @@ func RecordTable() []string {
 }
 
 var (
-	// wordsOfRecord are the columns that come in one text, in the order in which UnpackRecord takes them, before rareOfRecord.
+	// wordsOfRecord are the columns read as one text, in the order in which UnpackRecord takes them, before rareOfRecord.
 	wordsOfRecord = []string{"id", "care_date", "unit", "quantity", "file_id", "row_number", "version", "received", "bsn", "provider"}
 
-	// rareOfRecord are numbers that are 0 in nearly every row. Of a row in which one of them is not, or that is not current,
-	// all are read, with state.
+	// rareOfRecord are numbers that are 0 in nearly every row. If one of them is not, or the row is not current, all are
+	// read, with state.
 	rareOfRecord = []string{"ambiguous", "settled_by", "declared", "declared_price", "standing", "last_date"}
 
-	// textsOfRecord are those that may hold anything.
+	// textsOfRecord are the columns that may hold any text.
 	textsOfRecord = []string{"reference", "sheet", "details"}
 )
 
-// Column says what is read for a column of a table.
+// Column returns the SQL expression that is read for a column of a table.
 type Column func(name string) string
 
-// Under is the column of the table under that name.
+// Under returns the column qualified by the table's name.
 func Under(table string) Column { return func(name string) string { return table + "." + name } }
 
-// unreported are the columns of records that no report shows, with what is read instead: of a million rows each column counts.
+// unreported are the columns of records that no report shows, with the constant that is read instead: in a million rows
+// each column counts.
 var unreported = map[string]string{
 	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
 }
 
-// Reported is Under for reports.
+// Reported is Under for reports: it reads a constant for columns that they do not show.
 func Reported(table string) Column {
 	return func(name string) string {
 		if other, is := unreported[name]; is {
@@ -61,7 +62,7 @@ func Reported(table string) Column {
 	}
 }
 
-// Each is what is read for some columns.
+// Each returns the expressions for the named columns.
 func (c Column) Each(names []string) []string {
 	columns := make([]string, len(names))
 	for i, name := range names {
@@ -70,20 +71,20 @@ func (c Column) Each(names []string) []string {
 	return columns
 }
 
-// Words are the columns of a record that hold no separator.
+// Words returns the expressions for the columns of a record that hold no separator.
 func (c Column) Words() []string {
 	rare := c.Each(rareOfRecord)
 	usual := "(" + strings.Join(rare, " | ") + ") = 0 AND " + c("state") + " = 'current'"
 	return append(c.Each(wordsOfRecord), Rare(usual, append(rare, c("state"))...))
 }
 
-// Texts are the columns of a record that may hold anything.
+// Texts returns the expressions for the columns of a record that may hold any text.
 func (c Column) Texts() []string { return c.Each(textsOfRecord) }
 
-// Record are the columns of a record as one.
+// Record returns the expression that joins the columns of a record into one text.
 func (c Column) Record() string { return Row(c.Words(), c.Texts()) }
 
-// Record is a record as it stands in the table.
+// Record is a record as stored in the table.
 type Record struct {
 	*billing.Record
 	State     versions.State
@@ -93,7 +94,7 @@ type Record struct {
 	details string
 }
 
-// UnpackRecord takes the words of a record.
+// UnpackRecord reads the words of a record.
 func UnpackRecord(u *Unpacker) Record {
 	r := &billing.Record{
 		ID: u.Number(), First: billing.Date(u.Number()), Unit: u.Unit(), Quantity: billing.Quantity(u.Number()), FileID: u.Number(), Row: int(u.Number()),
@@ -110,10 +111,10 @@ func UnpackRecord(u *Unpacker) Record {
 	return read
 }
 
-// Texts are the places of the texts of a record, for Unpacker.Texts.
+// Texts returns where to store the texts of a record, for Unpacker.Texts.
 func (r *Record) Texts() []*string { return []*string{&r.Reference, &r.Sheet, &r.details} }
 
-// Complete takes what the details say, once the texts are there.
+// Complete reads the details, once the texts have been stored.
 func (r *Record) Complete() error {
 	findings, err := ReadDetails(r.details, r.Record)
 	if err != nil {

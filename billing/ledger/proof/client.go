@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// The words that are kept of states and outcomes.
+// The stored words of states and outcomes.
 const (
 	accepted   = "accepted"
 	rejected   = "rejected"
@@ -21,7 +21,7 @@ const (
 	takenBack  = "taken_back"
 )
 
-// Client is all that is kept of a client, in the order of the keys.
+// Client is everything that is stored about a client, in the order of the keys.
 type Client struct {
 	BSN      string
 	Records  []Record
@@ -30,12 +30,12 @@ type Client struct {
 
 	referrals []referral
 	answers   []Answer
-	known     bool // there is a row of the table clients
-	changed   bool // something changed since the client was last judged
+	known     bool // the table clients has a row
+	changed   bool // a change came in since the client was last judged
 	restTo    billing.Date
 }
 
-// EachRecord visits the records with their outcomes, the oldest first; outcomes of a record that is not there have none.
+// EachRecord visits the records with their outcomes, oldest first. For outcomes without a record, record is nil.
 func (c *Client) EachRecord(visit func(record *Record, outcomes []Outcome)) {
 	from := 0
 	next := func(record int64) []Outcome {
@@ -60,7 +60,7 @@ func (c *Client) EachRecord(visit func(record *Record, outcomes []Outcome)) {
 	strays(math.MaxInt64)
 }
 
-// AnswerOf returns what a prestatie was answered; nil when it was not.
+// AnswerOf returns the answer to a prestatie; nil if it was not answered.
 func (c *Client) AnswerOf(record *Record) *Answer {
 	at, found := slices.BinarySearchFunc(c.answers, record.ID, func(a Answer, id int64) int { return cmp.Compare(a.record, id) })
 	if !found || c.answers[at].Verdict == "" {
@@ -69,7 +69,7 @@ func (c *Client) AnswerOf(record *Record) *Answer {
 	return &c.answers[at]
 }
 
-// contradict counts, by the name of a column, what rows say against what they follow from.
+// contradict counts, by column name, the rows that contradict the data they are derived from.
 func (p *Prover) contradict(c *Client, counts map[string]int) {
 	count := func(name string, is bool) {
 		if is {
@@ -97,8 +97,8 @@ func (p *Prover) contradict(c *Client, counts map[string]int) {
 	c.latestContradicts(count)
 }
 
-// stateContradicts holds the state of a record against its outcome. Clients of whom something changed are judged in the
-// next run, so their outcomes may lag behind.
+// stateContradicts checks the state of a record against its outcome. A client with changes is judged in the next run, so
+// its outcomes may lag behind.
 func (p *Prover) stateContradicts(c *Client, r *Record, outcomes []Outcome, count func(string, bool)) {
 	var holds *Outcome
 	for i := range outcomes {
@@ -112,7 +112,7 @@ func (p *Prover) stateContradicts(c *Client, r *Record, outcomes []Outcome, coun
 		count("records.state", !r.Prestatie && judged && !fits(r.state, holds.outcome))
 		count("records.ambiguous", !r.Prestatie && judged && r.state == current && !strings.Contains(holds.codes, "F0") && !strings.Contains(holds.codes, "F10") &&
 			r.ambiguous != flag(strings.Contains(holds.codes, "U01")))
-		// What lies at rest was accepted and declared, or was not accepted.
+		// A record at rest is declared, or is not to be paid.
 		count("clients.rest_to", c.restTo != 0 && r.CareDate != 0 && r.CareDate <= c.restTo && r.declared == 0 && (holds.outcome == accepted || holds.outcome == pending))
 	}
 	count("records.known_as", r.knownAs != billing.KnownAs(r.reference))
@@ -120,7 +120,7 @@ func (p *Prover) stateContradicts(c *Client, r *Record, outcomes []Outcome, coun
 		(r.state == replaced || r.state == withdrawn || r.state == superseded) && !p.files[r.settledBy])
 }
 
-// fits reports whether a state goes with an outcome.
+// fits reports whether a record in this state can have this outcome.
 func fits(state, outcome string) bool {
 	switch state {
 	case superseded:
@@ -131,9 +131,9 @@ func fits(state, outcome string) bool {
 	return state == outcome
 }
 
-// declaredContradicts holds what a record says of the closes against the outcomes that it had at them.
+// declaredContradicts checks what a record says about the closes against its outcomes at them.
 func (p *Prover) declaredContradicts(r *Record, outcomes []Outcome, count func(string, bool)) {
-	period, last := int64(0), -1 // the first close at which it was accepted, and the last
+	period, last := int64(0), -1 // the first close at which it was accepted, and the index of the last
 	for i := range outcomes {
 		o := &outcomes[i]
 		if !o.Accepted() {
@@ -164,7 +164,8 @@ func (p *Prover) declaredContradicts(r *Record, outcomes []Outcome, count func(s
 	}
 }
 
-// closeFrom returns which close is the first of a run with that number or a later one: the number of closes for none.
+// closeFrom returns the index of the first close whose run has that number or a later one; the number of closes if there is
+// none.
 func (p *Prover) closeFrom(run int64) int {
 	for i := range p.closed {
 		if p.closed[i].ID >= run {
@@ -174,7 +175,8 @@ func (p *Prover) closeFrom(run int64) int {
 	return len(p.closed)
 }
 
-// latestContradicts sees that of every number the last version that was not taken back is the latest, and no other.
+// latestContradicts checks that, for each referral number, exactly the last version that was not taken back is marked as
+// latest.
 func (c *Client) latestContradicts(count func(string, bool)) {
 	for from := 0; from < len(c.referrals); {
 		to, latest := from, int64(-1)

@@ -10,28 +10,28 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
-// separator stands between the columns of a row that is read as one text, as it does in what a digest is made of: asking a
-// driver for a column costs more than the column.
+// separator separates the columns of a row that is read as one text, as it does in the text of a digest. Scanning a column
+// costs more than the column itself.
 const separator = database.DigestSeparator
 
-// layout is how a row of a table is read: the columns of the table in one text, the packed one last, behind which stands what
-// that holds, column by column.
+// layout describes how a row of a table is read: its columns joined into one text, the packed column last, followed by the
+// columns that the packed one holds.
 type layout struct {
 	table   string
 	columns []string       // of the table
-	at      map[string]int // where a column stands, packed ones too
-	names   []string       // of the columns that are in the digest in any case
-	fixed   []int          // where those stand
-	late    []int          // where the numbers stand that are in it unless 0
-	digest  int            // where it stands; -1 of a table whose rows carry none
+	at      map[string]int // index of each column, packed ones included
+	names   []string       // of the columns that are always in the digest
+	fixed   []int          // their indexes
+	late    []int          // indexes of the numbers that are in it unless 0
+	digest  int            // index of the digest column; -1 for a table without one
 	packed  *Packed        // nil for none
 }
 
-// Packed are columns that are kept as one text in another.
+// Packed describes columns that are stored as one text in another column.
 type Packed struct {
 	Column  string
 	Columns []string
-	Split   func(text string, into []string) (fields []string, whole bool) // appends a field for each, whatever the text
+	Split   func(text string, into []string) (fields []string, whole bool) // appends a field for each of Columns, whatever the text
 }
 
 func newLayout(of *Table, parts []database.DigestPart) *layout {
@@ -66,12 +66,12 @@ func newLayout(of *Table, parts []database.DigestPart) *layout {
 	return l
 }
 
-// text is the expression of a row as one text.
+// text returns the SQL expression of a row as one text.
 func (l *layout) text() string {
 	return "concat_ws('" + separator + "', " + strings.Join(l.columns, ", ") + ")"
 }
 
-// split finds the columns of a text; ok is false when a column holds the separator, so that nobody can say where it ends.
+// split returns the columns of a text; ok is false if a column contains the separator, which makes the text ambiguous.
 func (l *layout) split(text string, fields []string) (found []string, ok bool) {
 	fields = fields[:0]
 	for {
@@ -89,8 +89,8 @@ func (l *layout) split(text string, fields []string) (found []string, ok bool) {
 	return l.unpack(fields), true
 }
 
-// unpack adds what the packed column holds. Where that is not what was ever packed, nothing is found in it, and the row is not
-// what its digest says.
+// unpack appends the columns in the packed column. If that does not hold a valid packed text they are empty, so that the
+// row does not match its digest.
 func (l *layout) unpack(fields []string) []string {
 	if l.packed == nil {
 		return fields
@@ -103,7 +103,7 @@ func (l *layout) unpack(fields []string) []string {
 	return fields
 }
 
-// hashed returns the digest of a row, in hexadecimal, in the place given for it.
+// hashed returns the digest of a row in hexadecimal, written to into; room is a buffer for its text.
 func (l *layout) hashed(fields []string, into *[2 * database.DigestBytes]byte, room *[]byte) []byte {
 	text := database.RowText((*room)[:0])
 	for _, at := range l.fixed {
@@ -120,21 +120,21 @@ func (l *layout) hashed(fields []string, into *[2 * database.DigestBytes]byte, r
 	return into[:]
 }
 
-// number reads a column that holds a whole number.
+// number returns the value of a column that holds a whole number.
 func number(field string) int64 {
-	if len(field) == 1 { // most are
+	if len(field) == 1 { // most have one digit
 		return int64(field[0] - '0')
 	}
-	value, _ := strconv.ParseInt(field, 10, 64) // the type of the column sees to it
+	value, _ := strconv.ParseInt(field, 10, 64) // the type of the column guarantees a number
 	return value
 }
 
-// where names a row by what people know it by, without a BSN.
+// where identifies a row for people, without a BSN.
 func (l *layout) where(fields []string) string {
 	return Where(l.names, func(column int) string { return fields[l.fixed[column]] })
 }
 
-// Where names a row by what people know it by, without a BSN: some of its columns, by the text of each.
+// Where identifies a row for people, without a BSN: by those of the columns that do so, with the text of each.
 func Where(columns []string, text func(column int) string) string {
 	var parts []string
 	for i, column := range columns {

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
-// words are columns that are kept as one text, with a space between them.
+// words are columns that are stored as one text, separated by spaces.
 var words = Packed{Column: "packed", Columns: []string{"remark", "late"}, Split: func(text string, into []string) ([]string, bool) {
 	first, last, whole := strings.Cut(text, " ")
 	return append(into, first, last), whole
@@ -22,7 +22,7 @@ func table(packed *Packed) *Table {
 
 var parts = []database.DigestPart{database.InDigest, database.InDigest, database.NotInDigest, database.InDigest, database.InDigestUnlessZero, database.InDigestUnlessZero}
 
-// A row is split into its columns, or not at all: no text in it makes another row of it.
+// A row is split into its columns, or not at all: no text in it changes how it is split.
 func TestSplit(t *testing.T) {
 	for separators := range 5 {
 		for _, late := range []string{"0", "7"} {
@@ -41,8 +41,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// The digest of a row is over what it says, in the order of its columns, wherever that is kept; what cannot be unpacked is not
-// what any digest says.
+// The digest of a row covers its columns in their order, however they are stored; a row that cannot be unpacked matches no
+// digest.
 func TestHashed(t *testing.T) {
 	for _, late := range []int64{0, 7} {
 		want := database.Digest(parts, []any{int64(1), "x", "current", int64(3), late, int64(5)})

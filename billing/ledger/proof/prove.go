@@ -1,6 +1,9 @@
-// Package proof goes through all that is kept of the clients, row by row, and finds what was changed behind the program's
-// back: rows that are not what their digest says, sums with which they do not agree, and columns that contradict what they
-// follow from. It reads each table once, in the order of the clients, and some of them at a time.
+// Package proof checks everything that is stored about the clients, row by row, and finds what was changed outside the
+// program: rows that do not match their digest, sums that do not match their rows, and columns that contradict the data
+// they are derived from. It reads each table once, in the order of the clients, a part of them at a time.
+//
+// Start reading at Prover.Prove, which reads a part (read.go, by the layout of each table) and checks its clients
+// (client.go).
 package proof
 
 import (
@@ -10,22 +13,22 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
-// Table is a table of which every row is of a client.
+// Table describes a table of which every row belongs to a client.
 type Table struct {
 	Name    string
-	Columns []string // what its rows say, in the order in which it is in their digest
-	Part    string   // the column by which the part of its sum is known
-	Key     string   // in the order of which it is read
-	Digests bool     // each row carries a digest
-	Packed  *Packed  // those of Columns that are kept as one text; nil for none
+	Columns []string // stored of a row, in the order of its digest
+	Part    string   // the column that determines the part of its sum
+	Key     string   // the order in which it is read
+	Digests bool     // each row has a digest
+	Packed  *Packed  // those of Columns that are stored as one text; nil for none
 }
 
-// Prover proves the rows of clients.
+// Prover checks the rows of clients.
 type Prover struct {
 	closed   []database.Close
 	lastRun  int64
 	files    map[int64]bool
-	bounds   []string // the first client of each part but the first
+	bounds   []string // the first client of each part except the first
 	records  tableOf[Record]
 	outcomes tableOf[Outcome]
 	lines    tableOf[Line]
@@ -33,7 +36,7 @@ type Prover struct {
 	answers  tableOf[Answer]
 }
 
-// Tables are how the rows of clients are kept.
+// Tables describe the tables with rows of clients.
 type Tables struct{ Records, Outcomes, Lines, Referrals, Prestaties Table }
 
 // Names returns the names of the tables.
@@ -41,10 +44,10 @@ func (t *Tables) Names() []string {
 	return []string{t.Records.Name, t.Outcomes.Name, t.Lines.Name, t.Referrals.Name, t.Prestaties.Name}
 }
 
-// rowsPerPart is of about how many records the clients of a part have.
+// rowsPerPart is roughly the number of records of the clients in a part.
 const rowsPerPart = 5000
 
-// New returns a prover of what a transaction sees.
+// New returns a prover of the state that the transaction sees.
 func New(ctx context.Context, tx *database.Tx, tables Tables) (*Prover, error) {
 	p := &Prover{
 		records:  newTable(&tx.View, tables.Records, recordReader),
@@ -72,7 +75,7 @@ func New(ctx context.Context, tx *database.Tx, tables Tables) (*Prover, error) {
 	return p, p.divide(ctx, tx)
 }
 
-// divide finds where the parts begin.
+// divide determines where the parts begin.
 func (p *Prover) divide(ctx context.Context, tx *database.Tx) error {
 	clients, err := tx.Number(ctx, "SELECT count(*) FROM clients")
 	if err != nil {
@@ -92,10 +95,10 @@ func (p *Prover) divide(ctx context.Context, tx *database.Tx) error {
 		})
 }
 
-// Parts returns in how many parts the clients are proven.
+// Parts returns the number of parts.
 func (p *Prover) Parts() int { return len(p.bounds) + 1 }
 
-// within returns the condition on the clients of a part, with its values. The parts hold every text there is.
+// within returns the condition on the clients of a part, with its values. Together the parts cover every possible text.
 func (p *Prover) within(part int) (condition string, values []any) {
 	condition = "WHERE 1 = 1"
 	if part > 0 {
@@ -107,20 +110,20 @@ func (p *Prover) within(part int) (condition string, values []any) {
 	return condition, values
 }
 
-// Found is what the proof of a part found.
+// Found is the result of checking a part.
 type Found struct {
-	Changed    map[string]Changed // by table, the rows that are not what their digest says
-	Counts     map[string]int     // of contradictions, by the name of what contradicts
-	LastRecord int64              // the highest number of a record
-	FirstRows  FirstRows          // the lowest numbers of records
+	Changed    map[string]Changed // by table, the rows that do not match their digest
+	Counts     map[string]int     // number of contradictions, by what contradicts
+	LastRecord int64              // the highest record number
+	FirstRows  FirstRows          // the lowest record number of each care date
 
 	counters []*database.Counter
 }
 
-// FirstRows are the lowest numbers of the records of a care date that came in on it or after it.
+// FirstRows holds, by care date, the lowest number of a record that came in on or after that date.
 type FirstRows map[billing.Date]int64
 
-// Note notes the number of a record, and reports whether it is the lowest of the care date so far.
+// Note adds a record, and reports whether its number is the lowest of its care date so far.
 func (f FirstRows) Note(day billing.Date, id int64) bool {
 	if lowest, known := f[day]; known && lowest <= id {
 		return false
@@ -129,23 +132,23 @@ func (f FirstRows) Note(day billing.Date, id int64) bool {
 	return true
 }
 
-// Changed are rows of a table that are not what their digest says.
+// Changed are the rows of a table that do not match their digest.
 type Changed struct {
 	Rows  int
-	Where []string // the first of them, without a BSN
+	Where []string // identifies the first of them, without a BSN
 }
 
-// changedNamed is how many rows of a table are named.
+// changedNamed is the maximum number of rows of a table in Changed.Where.
 const changedNamed = 20
 
-// AddTo adds the rows to a tally.
+// AddTo adds the rows of the part to a tally.
 func (f *Found) AddTo(tally *database.Tally) {
 	for _, counter := range f.counters {
 		tally.Take(counter)
 	}
 }
 
-// Prove proves the clients of a part and shows each of them.
+// Prove checks the clients of a part and passes each of them to show.
 func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database.Tally, part int, show func(*Client) error) (*Found, error) {
 	found := &Found{Changed: make(map[string]Changed), Counts: make(map[string]int), FirstRows: make(FirstRows)}
 	of := &reading{ctx: ctx, view: view, tally: tally, found: found}
@@ -196,7 +199,7 @@ func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database
 	return found, nil
 }
 
-// next returns the first client of whom there are rows.
+// next returns the first client in BSN order, with its rows, which lead the lists.
 func next(records []Record, outcomes []Outcome, lines []Line, referrals []referral, answers []Answer, clients []client) *Client {
 	first, any := "", false
 	least := func(is bool, bsn func() string) {
@@ -211,9 +214,9 @@ func next(records []Record, outcomes []Outcome, lines []Line, referrals []referr
 	least(len(answers) > 0, func() string { return answers[0].bsn })
 	least(len(clients) > 0, func() string { return clients[0].bsn })
 	c := &Client{
-		BSN: first, Records: while(records, func(r *Record) bool { return r.BSN == first }), Outcomes: while(outcomes, func(o *Outcome) bool { return o.bsn == first }),
-		Lines: while(lines, func(l *Line) bool { return l.bsn == first }), referrals: while(referrals, func(r *referral) bool { return r.bsn == first }),
-		answers: while(answers, func(a *Answer) bool { return a.bsn == first }),
+		BSN: first, Records: leading(records, func(r *Record) bool { return r.BSN == first }), Outcomes: leading(outcomes, func(o *Outcome) bool { return o.bsn == first }),
+		Lines: leading(lines, func(l *Line) bool { return l.bsn == first }), referrals: leading(referrals, func(r *referral) bool { return r.bsn == first }),
+		answers: leading(answers, func(a *Answer) bool { return a.bsn == first }),
 	}
 	if len(clients) > 0 && clients[0].bsn == first {
 		c.known, c.changed, c.restTo = true, clients[0].changed, clients[0].restTo
@@ -221,8 +224,8 @@ func next(records []Record, outcomes []Outcome, lines []Line, referrals []referr
 	return c
 }
 
-// while returns the first of a list that are so.
-func while[T any](list []T, is func(*T) bool) []T {
+// leading returns the leading elements of the list that satisfy is.
+func leading[T any](list []T, is func(*T) bool) []T {
 	for i := range list {
 		if !is(&list[i]) {
 			return list[:i]

@@ -16,7 +16,7 @@ type client struct {
 	restTo  billing.Date
 }
 
-// reading is the reading of a part.
+// reading holds what is needed to read a part.
 type reading struct {
 	ctx       context.Context
 	view      *database.View
@@ -24,13 +24,13 @@ type reading struct {
 	condition string
 	values    []any
 	found     *Found
-	used      []func() // give back what rows were read into
+	releases  []func() // return the slices that rows were read into
 }
 
-// end ends the reading: nobody needs its rows any more.
+// end returns the slices for reuse; the rows must not be used any more.
 func (of *reading) end() {
-	for _, use := range of.used {
-		use()
+	for _, release := range of.releases {
+		release()
 	}
 }
 
@@ -46,13 +46,13 @@ func (of *reading) clients() (clients []client, err error) {
 	return clients, err
 }
 
-// tableOf reads a table by what its rows say.
+// tableOf reads the rows of a table as values of type T.
 type tableOf[T any] struct {
 	Table
 	layout *layout
 	fact   func(fields []string) T
-	part   int        // where the column of the part stands
-	room   *sync.Pool // of slices that a part which was proven does not need any more
+	part   int        // index of the column that determines the part
+	spare  *sync.Pool // slices for reuse
 }
 
 func newTable[T any](view *database.View, table Table, reader func(*layout) func([]string) T) tableOf[T] {
@@ -60,22 +60,22 @@ func newTable[T any](view *database.View, table Table, reader func(*layout) func
 	return tableOf[T]{table, l, reader(l), l.at[table.Part], &sync.Pool{}}
 }
 
-// rows returns a place for rows.
+// rows returns an empty rowsOf, with a reused slice if there is one.
 func (t *tableOf[T]) rows(of *reading) *rowsOf[T] {
 	rows := &rowsOf[T]{of: t, counter: of.tally.Counter(t.Name)}
-	if used, ok := t.room.Get().(*[]T); ok {
+	if used, ok := t.spare.Get().(*[]T); ok {
 		rows.facts = (*used)[:0]
 	}
 	return rows
 }
 
-// use gives back the room of rows that nobody needs any more.
-func (t *tableOf[T]) use(facts []T) {
+// recycle makes a slice of rows that are no longer needed available for reuse.
+func (t *tableOf[T]) recycle(facts []T) {
 	clear(facts)
-	t.room.Put(&facts)
+	t.spare.Put(&facts)
 }
 
-// read returns what the rows of a part say, counts them, and notes those that are not what their digest says.
+// read returns the rows of a part, counts them, and notes those that do not match their digest.
 func (t *tableOf[T]) read(of *reading) ([]T, error) {
 	row, whole, err := t.readTexts(of)
 	if err == nil && !whole {
@@ -86,11 +86,11 @@ func (t *tableOf[T]) read(of *reading) ([]T, error) {
 	}
 	of.found.counters = append(of.found.counters, row.counter)
 	of.found.Changed[t.Name] = row.changed
-	of.used = append(of.used, func() { t.use(row.facts) })
+	of.releases = append(of.releases, func() { t.recycle(row.facts) })
 	return row.facts, nil
 }
 
-// rowsOf are the rows of a table as they are read.
+// rowsOf collects the rows of a table as they are read.
 type rowsOf[T any] struct {
 	of      *tableOf[T]
 	facts   []T
@@ -112,7 +112,7 @@ func (r *rowsOf[T]) add(fields []string) {
 	r.facts = append(r.facts, r.of.fact(fields))
 }
 
-// readTexts reads each row as one text; whole is false when a column holds what stands between them.
+// readTexts reads each row as one text; whole is false if a column contains the separator.
 func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err error) {
 	rows, whole = t.rows(of), true
 	room := make([]string, 0, len(t.layout.at))
@@ -130,7 +130,7 @@ func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err er
 	return rows, whole, err
 }
 
-// readColumns reads each column by itself.
+// readColumns reads each column separately.
 func (t *tableOf[T]) readColumns(of *reading) (*rowsOf[T], error) {
 	rows := t.rows(of)
 	values, targets := make([]any, len(t.layout.columns)), make([]any, len(t.layout.columns))

@@ -2,7 +2,7 @@ package proof
 
 import "github.com/pxq-nl/pxq/billing"
 
-// Record is what a row of the table records says that other columns follow from, or that follows from them.
+// Record holds the columns of a row of the table records that are checked, or that other columns are checked against.
 type Record struct {
 	BSN       string
 	ID        int64
@@ -10,7 +10,7 @@ type Record struct {
 	Unit      string
 	CareDate  billing.Date
 	Quantity  billing.Quantity
-	Prestatie bool // of a message (JW323)
+	Prestatie bool // from a JW323 message
 
 	reference, knownAs, state string
 	received                  billing.Date
@@ -34,7 +34,7 @@ func recordReader(l *layout) func(fields []string) Record {
 	}
 }
 
-// Outcome is what a row of the table outcomes says.
+// Outcome holds the columns of a row of the table outcomes.
 type Outcome struct {
 	FirstRun, LastRun               int64
 	Referral, Municipality, Product string
@@ -96,7 +96,7 @@ func referralReader(l *layout) func(fields []string) referral {
 	}
 }
 
-// Answer is what a prestatie was answered.
+// Answer is the answer to a prestatie.
 type Answer struct {
 	Verdict, Referral, Municipality, Product string
 

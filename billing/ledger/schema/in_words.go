@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/schema1"
 )
 
-// tableOf1 says how the rows of a table of schema 1 are written anew.
+// tableOf1 describes how the rows of a table of schema 1 are rewritten.
 type tableOf1 struct {
 	name    string
-	columns []string                                // as schema 1 had them, the digest left out
-	numbers map[string]func(int64) (string, error)  // columns that held a number and hold a word now
-	texts   map[string]func(string) (string, error) // columns that held a text of another layout
-	gone    string                                  // a column that is there no longer; "" for none
+	columns []string                                // of schema 1, without the digest
+	numbers map[string]func(int64) (string, error)  // columns that held a number and now hold a word
+	texts   map[string]func(string) (string, error) // columns that held a text with another layout
+	gone    string                                  // a column that no longer exists; "" for none
 }
 
 var tablesOf1 = []tableOf1{
@@ -30,7 +30,7 @@ var tablesOf1 = []tableOf1{
 			"prior_quantity state settled_by declared declared_price"),
 		numbers: map[string]func(int64) (string, error){"unit": schema1.Unit, "prior_unit": schema1.Unit, "state": schema1.State},
 		texts:   map[string]func(string) (string, error){"findings": schema1.Findings},
-		gone:    "raw", // nothing ever stood in it
+		gone:    "raw", // it was never filled
 	},
 	{
 		name: "referrals",
@@ -53,8 +53,8 @@ var tablesOf1 = []tableOf1{
 	},
 }
 
-// InWords writes the rows of schema 1 anew, each with a digest of what it holds now. A row that was changed
-// behind pxq's back keeps the digest that does not agree, so that verify still finds it.
+// InWords rewrites the rows of schema 1, each with a digest of its new content. A row that was changed outside pxq keeps
+// its mismatching digest, so that verify still finds it.
 func InWords(ctx context.Context, tx *database.Tx) error {
 	for i := range tablesOf1 {
 		table := &tablesOf1[i]
@@ -89,7 +89,7 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *database.Tx) error {
 		}
 		for i, value := range values {
 			if text, isBytes := value.([]byte); isBytes {
-				values[i] = string(text) // the driver's own until the next row
+				values[i] = string(text) // the driver reuses it for the next row
 			}
 		}
 		written, err := table.inWords(values, parts)
@@ -110,8 +110,7 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *database.Tx) error {
 	})
 }
 
-// inWords returns a row, its digest left out, as it is written now; with the digest that it had when that did not
-// agree with it.
+// inWords returns a row in its new form, without its digest; if that did not match the old form, it is appended unchanged.
 func (table *tableOf1) inWords(values []any, parts []database.DigestPart) ([]any, error) {
 	last := len(table.columns)
 	sound := database.Digest(parts, values[:last]) == values[last]

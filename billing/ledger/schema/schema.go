@@ -1,10 +1,10 @@
-// Package schema holds the steps by which the database of the ledger came to what it is: a file of SQL for each, begun by
-// its number, and what SQL alone cannot do for one. Released files never change.
+// Package schema holds the migrations of the ledger's database: an SQL file for each step, named by its number, and in Go
+// what SQL alone cannot do for a step. Released files never change.
 package schema
 
 import "embed"
 
-// Files are the steps.
+// Files holds the SQL files of the steps.
 //
 //go:embed *.sql
 var Files embed.FS

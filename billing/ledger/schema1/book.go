@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// book is the layout in which schema 1 kept a book and a policy.
+// book is the JSON layout in which schema 1 stored a book and a policy.
 type book struct {
 	Book struct {
 		Segments []struct {
@@ -52,7 +52,7 @@ type book struct {
 	}
 }
 
-// Book writes a kept book and policy anew.
+// Book returns a book and policy of schema 1 in the current layout.
 func Book(text string) (string, error) {
 	var kept book
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
@@ -88,7 +88,7 @@ func Book(text string) (string, error) {
 	})
 }
 
-// productsOf adds the products and their prices, which held numbers of the program.
+// productsOf adds the products and their prices, which held numbers of the program's types.
 func productsOf(written *billing.Book, kept *book) error {
 	for _, p := range kept.Book.Products {
 		kind, err := at("kind of help", kindsOfHelp, p.Kind)

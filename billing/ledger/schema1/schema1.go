@@ -1,5 +1,5 @@
-// Package schema1 reads what the first schema of the ledger kept as numbers and layouts of the program that wrote it.
-// It is frozen: it knows that program's order of things, whatever became of it since.
+// Package schema1 reads what the first schema of the ledger stored as numbers and struct layouts of the program that wrote
+// it. It is frozen: its numbers follow the order of the types in that program, whatever happened to those since.
 package schema1
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// The words for the numbers of schema 1, in their order.
+// The meaning of the numbers of schema 1, by index.
 var (
 	units          = []string{"", "hour", "daypart"}
 	states         = []string{"current", "replaced", "withdrawn", "taken_back"}
@@ -31,7 +31,7 @@ var (
 	}
 )
 
-// at returns what a number stood for.
+// at returns the meaning of a number.
 func at[T any](what string, of []T, number int64) (T, error) {
 	if number < 0 || number >= int64(len(of)) {
 		var none T
@@ -49,7 +49,7 @@ func State(number int64) (string, error) { return at("state", states, number) }
 // Outcome returns the word for an outcome.
 func Outcome(number int64) (string, error) { return at("outcome", outcomes, number) }
 
-// Given returns the words for the columns that a file of referrals had, a bit for each.
+// Given returns the words for the columns that a referral file had, from a bit for each.
 func Given(bits int64) (string, error) {
 	if bits < 0 || bits >= 1<<len(referralFields) {
 		return "", fmt.Errorf("the database holds %d in the place of the columns of a file of referrals", bits)
@@ -63,8 +63,8 @@ func Given(bits int64) (string, error) {
 	return words.WriteReferralFields(given), nil
 }
 
-// Findings writes findings anew: [code, number of the field, values …] held the field by its number, and the period
-// of the run among the values.
+// Findings converts findings of schema 1, [code, number of the field, values …], which held the field by its number, and
+// the period of the run among the values.
 func Findings(text string) (string, error) {
 	if text == "" {
 		return "", nil
@@ -100,7 +100,7 @@ func Findings(text string) (string, error) {
 	return words.WriteFindings(findings), nil
 }
 
-// Sheets writes anew what was seen on the sheets of a file: it held the layout of the program.
+// Sheets converts the sheet summaries of a file, which had the layout of the program's struct.
 func Sheets(text string) (string, error) {
 	var kept []struct {
 		Name, Skipped                               string

@@ -1,6 +1,6 @@
-// Package sums adds up rows so that one that is changed, removed or put in between is found without keeping a copy of
-// them: each row is a number of 256 bits made of what it says, and a sum is that of the numbers modulo 2^256. The order of
-// rows does not matter, and a row can be taken off again, so whoever writes keeps a sum for the price of one addition.
+// Package sums adds up rows, so that a changed, removed or inserted row is detected without keeping a copy of the rows:
+// each row becomes a number of 256 bits, a hash of its text, and a sum is the sum of those numbers modulo 2^256. The order
+// of rows does not matter, and a row can be subtracted again, so keeping a sum up to date costs one addition per write.
 package sums
 
 import (
@@ -11,16 +11,16 @@ import (
 	"math/bits"
 )
 
-// Sum is a sum of rows, or what was added to one: then the count may be below 0.
+// Sum is a sum of rows, or a change to one; in a change the count may be negative.
 type Sum struct {
 	Count int64
-	words [4]uint64 // the lowest first
+	words [4]uint64 // least significant first
 }
 
-// Add adds a row of a table, by the text that stands for it.
+// Add adds a row of a table, represented by item.
 func (s *Sum) Add(table, item string) { s.Merge(row(table, item)) }
 
-// Remove takes a row off.
+// Remove subtracts a row.
 func (s *Sum) Remove(table, item string) {
 	gone := row(table, item)
 	var borrow uint64
@@ -30,7 +30,7 @@ func (s *Sum) Remove(table, item string) {
 	s.Count--
 }
 
-// AddBytes is Add, in room that it returns for the next row.
+// AddBytes is Add with a buffer, which it returns for the next row.
 func (s *Sum) AddBytes(table string, item, room []byte) []byte {
 	room = append(append(append(room[:0], table...), '\n'), item...)
 	s.Merge(rowOf(room))
@@ -60,10 +60,10 @@ func (s *Sum) Merge(other Sum) {
 	s.Count += other.Count
 }
 
-// IsZero reports whether nothing was added, or all of it was taken off again.
+// IsZero reports whether nothing was added, or everything was subtracted again.
 func (s *Sum) IsZero() bool { return *s == Sum{} }
 
-// Hex writes the sum without its count, in hexadecimal.
+// Hex returns the sum without its count, in hexadecimal.
 func (s *Sum) Hex() string {
 	var text [32]byte
 	for i, word := range s.words {

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
-// TestOrderDoesNotMatter adds rows in two orders, with others put in and taken off again.
+// TestOrderDoesNotMatter adds rows in two orders, with others added and removed in between.
 func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOf(rapid.String()).Draw(t, "rows")
@@ -37,7 +37,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	})
 }
 
-// TestEveryRowCounts sees that no row is as good as another, nor as one of another table, nor as itself twice.
+// TestEveryRowCounts checks that no two rows count alike, nor a row as one of another table, nor as itself twice.
 func TestEveryRowCounts(t *testing.T) {
 	seen := map[string]string{}
 	for i := range 1000 {
@@ -55,7 +55,7 @@ func TestEveryRowCounts(t *testing.T) {
 	}
 }
 
-// TestReadRefuses is what is no sum.
+// TestReadRefuses checks that texts that are no sum are refused.
 func TestReadRefuses(t *testing.T) {
 	for _, text := range []string{"", "00", "zz" + new(sums.Sum).Hex()[2:], new(sums.Sum).Hex() + "00"} {
 		if _, err := sums.Read(0, text); err == nil {

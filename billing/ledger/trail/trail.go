@@ -1,6 +1,6 @@
-// Package trail is the audit trail: who did what with the ledger, and when. An entry is only ever added, and carries
-// the hash of itself behind the hash of the entry before it, so that one that was changed, removed or put in between is
-// found. The trail is kept in the store beside what was done; this package knows what an entry says.
+// Package trail is the audit trail: who did what with the ledger, and when. Entries are only ever added, and each carries a
+// hash over itself and the hash of the entry before it, so that a changed, removed or inserted entry is detected. The trail
+// is stored in the same database as the data; this package defines its entries (Entry, Facts) and checks the chain (Check).
 package trail
 
 import (
@@ -15,33 +15,33 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Start is what comes before the first entry of a trail.
+// Start takes the place of the hash before the first entry of a trail.
 const Start = "pxq audit"
 
-// Result says what an entry tells of a command.
+// Result is the kind of an entry.
 type Result string
 
-// The results, in the order in which a command may have them.
+// The results, in the order in which a command can have them.
 const (
 	Begun       Result = "begun"
-	Step        Result = "step"        // something changed, in the transaction of this entry
-	Done        Result = "done"        // the command ended well
-	Failed      Result = "failed"      // it ended with an error, which the remark tells
-	Interrupted Result = "interrupted" // it was killed, as the next command found
+	Step        Result = "step"        // a change, made in the transaction of this entry
+	Done        Result = "done"        // the command succeeded
+	Failed      Result = "failed"      // the command failed; the remark says why
+	Interrupted Result = "interrupted" // the command was killed; the next command found this
 )
 
 // Entry is one entry of the trail.
 type Entry struct {
 	ID      int64  // from 1, without gaps
-	Act     int64  // the command: the number of its first entry
-	Moment  string // UTC, as momentLayout
-	Who     string // user of the operating system, and the computer
-	Command string // as it was given, without numbers of clients and passwords
+	Act     int64  // of the command: the ID of its first entry
+	Moment  string // UTC, in momentLayout
+	Who     string // operating system user and host name
+	Command string // as given, without BSNs and passwords
 	Result  Result
 	Facts
-	Hash string // of this entry, behind the one before it
+	Hash string // of this entry and the hash before it
 
-	files, counts string // as they are kept
+	files, counts string // in their stored form
 }
 
 // Facts are what a command did.
@@ -57,25 +57,25 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// momentLayout is how a moment is written.
+// momentLayout is the layout of a stored moment.
 const momentLayout = "2006-01-02T15:04:05Z"
 
-// Moment writes a moment.
+// Moment returns the stored form of a time.
 func Moment(at time.Time) string { return at.UTC().Format(momentLayout) }
 
-// Time returns the moment of the entry; the zero time when it cannot be read.
+// Time returns the moment of the entry; the zero time if it is not valid.
 func (e *Entry) Time() time.Time {
 	at, _ := time.Parse(momentLayout, e.Moment)
 	return at
 }
 
-// IsEmpty reports whether there is nothing to tell.
+// IsEmpty reports whether there are no facts.
 func (f *Facts) IsEmpty() bool { return len(f.Files) == 0 && len(f.Counts) == 0 && f.Remark == "" }
 
 // AddFile adds a file.
 func (f *Facts) AddFile(name, sha256 string) { f.Files = append(f.Files, File{name, sha256}) }
 
-// Count adds to a count.
+// Count adds number to the named count.
 func (f *Facts) Count(name string, number int64) {
 	if f.Counts == nil {
 		f.Counts = make(map[string]int64)
@@ -83,7 +83,7 @@ func (f *Facts) Count(name string, number int64) {
 	f.Counts[name] += number
 }
 
-// Say adds to the remark.
+// Say appends to the remark.
 func (f *Facts) Say(format string, values ...any) {
 	if f.Remark != "" {
 		f.Remark += "; "
@@ -91,7 +91,7 @@ func (f *Facts) Say(format string, values ...any) {
 	f.Remark += fmt.Sprintf(format, values...)
 }
 
-// Merge adds the facts of another entry.
+// Merge adds other facts.
 func (f *Facts) Merge(other Facts) {
 	f.Files = append(f.Files, other.Files...)
 	for name, number := range maps.All(other.Counts) {
@@ -102,12 +102,12 @@ func (f *Facts) Merge(other Facts) {
 	}
 }
 
-// Clone returns a copy that shares nothing.
+// Clone returns a deep copy.
 func (f *Facts) Clone() Facts {
 	return Facts{Files: slices.Clone(f.Files), Counts: maps.Clone(f.Counts), Remark: f.Remark}
 }
 
-// Write returns the files and the counts as they are kept: JSON, with the counts sorted by name.
+// Write returns the stored form of the files and the counts: JSON, with the counts sorted by name.
 func (e *Entry) Write() (files, counts string) {
 	e.files, e.counts = "[]", "{}"
 	if len(e.Files) > 0 {
@@ -119,7 +119,7 @@ func (e *Entry) Write() (files, counts string) {
 	return e.files, e.counts
 }
 
-// Read reads files and counts as they are kept. What cannot be read was changed by somebody, which the hash shows.
+// Read reads the stored form of files and counts. If it is not valid somebody changed it, which the hash shows.
 func (e *Entry) Read(files, counts string) {
 	e.files, e.counts = files, counts
 	if json.Unmarshal([]byte(files), &e.Files) != nil {
@@ -130,9 +130,9 @@ func (e *Entry) Read(files, counts string) {
 	}
 }
 
-// Link returns the hash of an entry that was written or read behind the hash before it: SHA-256 over that hash, a line
-// feed, and the JSON list of number, act, moment, who, command, result, files, counts and remark, files and counts as the
-// texts that are kept; in hexadecimal.
+// Link returns the hash of an entry that was written or read, given the hash before it: SHA-256 over that hash, a line
+// feed, and the JSON array of ID, act, moment, who, command, result, files, counts and remark, with files and counts in
+// their stored form as strings; in hexadecimal.
 func (e *Entry) Link(before string) string {
 	sum := sha256.Sum256([]byte(before + "\n" + asJSON([]any{
 		e.ID, e.Act, e.Moment, e.Who, e.Command, e.Result, e.files, e.counts, e.Remark,
@@ -140,7 +140,7 @@ func (e *Entry) Link(before string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// asJSON writes what can always be written.
+// asJSON returns the JSON of a value that can always be marshalled.
 func asJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -149,20 +149,20 @@ func asJSON(value any) string {
 	return string(text)
 }
 
-// Check recomputes the chain, entry by entry.
+// Check recomputes the hash chain, entry by entry.
 type Check struct {
 	Entries int
-	Head    string // hash of the last entry; Start when there is none
+	Head    string // hash of the last entry; Start if there is none
 	Faults  []billing.Text
-	open    map[int64]bool // commands that have begun
+	open    map[int64]bool // commands that were begun
 }
 
-// NewCheck begins a check.
+// NewCheck returns a check at the start of the trail.
 func NewCheck() *Check {
 	return &Check{Head: Start, open: make(map[int64]bool)}
 }
 
-// Add looks at the next entry, in the order of their numbers.
+// Add checks the next entry; entries must come in the order of their IDs.
 func (c *Check) Add(e *Entry) {
 	c.Entries++
 	switch {
@@ -180,7 +180,7 @@ func (c *Check) Add(e *Entry) {
 	c.Head = e.Hash
 }
 
-// EndsAt adds a fault when the trail does not end with the head with which it was left; "" when that was not noted.
+// EndsAt adds a fault if the trail does not end with the stored head; "" means that none was stored.
 func (c *Check) EndsAt(head string) {
 	if head != "" && head != c.Head {
 		c.fault("Aan het eind van het logboek ontbreken regels, of er zijn regels bijgezet.", "Entries are missing at the end of the trail, or some were added.")

@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// A book is kept as JSON: dates as 2026-10-31, months as 2026-10, nothing for none, amounts and prices in whole
-// cents. A key that is not known is an error: it may hold what an amount depends on.
+// keptBook is the stored form of a book, as JSON: dates as 2026-10-31, months as 2026-10, empty for none, amounts and
+// prices in whole cents. An unknown key is an error: an amount may depend on it.
 type keptBook struct {
 	Segments       []segment      `json:"segments"`
 	Products       []product      `json:"products"`
@@ -110,12 +110,12 @@ type policy struct {
 	Segment1Behandeling   int   `json:"segment1_behandeling_hours"`
 	MinMinutes            int   `json:"min_minutes"`
 	RecalculateFrom       month `json:"recalculate_from"`
-	MaxChange             *int  `json:"max_change,omitempty"` // percentages; not there at their default
+	MaxChange             *int  `json:"max_change,omitempty"` // percentages; omitted at their defaults
 	MaxRejected           *int  `json:"max_rejected,omitempty"`
 	MaxCredit             *int  `json:"max_credit,omitempty"`
 }
 
-// day and month are kept as people write them.
+// day and month are stored in ISO notation.
 type (
 	day   billing.Date
 	month billing.Period
@@ -145,7 +145,7 @@ func (m *month) UnmarshalText(text []byte) error {
 	return err
 }
 
-// WriteBook writes a book and a policy.
+// WriteBook returns the stored form of a book and a policy.
 func WriteBook(book *billing.Book, p billing.Policy) (string, error) {
 	usual := billing.DefaultPolicy()
 	kept := keptBook{Policy: policy{
@@ -184,7 +184,7 @@ func WriteBook(book *billing.Book, p billing.Policy) (string, error) {
 	return string(text), err
 }
 
-// Book reads a book and a policy.
+// Book reads a book and a policy from their stored form.
 func Book(text string) (*billing.Book, billing.Policy, error) {
 	var kept keptBook
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
@@ -226,7 +226,7 @@ func Book(text string) (*billing.Book, billing.Policy, error) {
 	}, nil
 }
 
-// unlessUsual keeps a number that is not the default.
+// unlessUsual returns a pointer to the number; nil if it is the default.
 func unlessUsual(number, usual int) *int {
 	if number == usual {
 		return nil
@@ -241,7 +241,7 @@ func orUsual(kept *int, usual int) int {
 	return *kept
 }
 
-// readProducts reads the products and their prices, which hold words of the program.
+// readProducts reads the products and their prices, which hold words for values of the program.
 func readProducts(book *billing.Book, kept *keptBook) error {
 	for _, p := range kept.Products {
 		kind := slices.Index(billing.KindNames[:], p.Kind)

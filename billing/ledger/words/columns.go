@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// Column reads a column that holds a word into a value of the program.
+// Column scans a column that holds a stored word into a value.
 type Column[T any] struct {
 	into *T
 	read func(word string) (T, error)
 }
 
-// Scan makes a word a place that rows are read into.
+// Scan implements sql.Scanner.
 func (w Column[T]) Scan(column any) (err error) {
 	switch text := column.(type) {
 	case string:
@@ -27,29 +27,29 @@ func (w Column[T]) Scan(column any) (err error) {
 	return err
 }
 
-// UnitIn is a place for a unit.
+// UnitIn returns a scan target for a unit.
 func UnitIn(unit *billing.Unit) Column[billing.Unit] { return Column[billing.Unit]{unit, Unit} }
 
-// OutcomeIn is a place for an outcome.
+// OutcomeIn returns a scan target for an outcome.
 func OutcomeIn(outcome *billing.Outcome) Column[billing.Outcome] {
 	return Column[billing.Outcome]{outcome, Outcome}
 }
 
-// CodeIn is a place for a code.
+// CodeIn returns a scan target for a code.
 func CodeIn(code *billing.Code) Column[billing.Code] { return Column[billing.Code]{code, Code} }
 
-// CodesIn is a place for codes.
+// CodesIn returns a scan target for codes.
 func CodesIn(codes *[]billing.Code) Column[[]billing.Code] {
 	return Column[[]billing.Code]{codes, Codes}
 }
 
-// TextsIn is a place for texts.
+// TextsIn returns a scan target for texts.
 func TextsIn(texts *[]string) Column[[]string] { return Column[[]string]{texts, Texts} }
 
-// stateWords are the words by which states of rows are kept.
+// stateWords are the stored words for the states of rows.
 var stateWords = [...]string{versions.Current: "current", versions.Replaced: "replaced", versions.Withdrawn: "withdrawn", versions.TakenBack: "taken_back", versions.Superseded: "superseded"}
 
-// WriteState writes the state of a row.
+// WriteState returns the stored word for the state of a row.
 func WriteState(state versions.State) string { return stateWords[state] }
 
 // State reads the state of a row.

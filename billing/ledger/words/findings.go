@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// WriteFindings writes findings as a JSON array of [code, field, values …], the field by its word and "" for none;
-// nothing for no findings. The period of the run is not in it.
+// WriteFindings returns findings as a JSON array of [code, field, values …], the field by its word, which is "" for none;
+// "" for no findings. The period of the run is not stored.
 func WriteFindings(findings []billing.Finding) string {
 	if len(findings) == 0 {
 		return ""
@@ -32,7 +32,7 @@ func WriteFindings(findings []billing.Finding) string {
 	return string(append(text, ']'))
 }
 
-// separator is what stands before the i-th of a list.
+// separator returns what precedes the i-th element of a list.
 func separator(i int) string {
 	if i == 0 {
 		return "["
@@ -40,7 +40,7 @@ func separator(i int) string {
 	return ","
 }
 
-// Findings reads findings, for a run of that period.
+// Findings reads findings, for a run of the given period.
 func Findings(text string, period billing.Period) ([]billing.Finding, error) {
 	if text == "" {
 		return nil, nil
@@ -73,8 +73,8 @@ func Findings(text string, period billing.Period) ([]billing.Finding, error) {
 	return findings, nil
 }
 
-// plainLists reads a JSON array of arrays of texts in which no character is written otherwise than it is, as nearly all
-// findings are: a million of them are read for one report. Ok is false for any other.
+// plainLists reads a JSON array of arrays of strings without escapes or non-ASCII characters, as nearly all findings are: a
+// report may read a million of them. Ok is false for any other text.
 func plainLists(text string) (lists [][]string, ok bool) {
 	for separator := byte('['); ; separator = ',' {
 		list, rest, ok := plainList(text, separator)
@@ -87,7 +87,7 @@ func plainLists(text string) (lists [][]string, ok bool) {
 	}
 }
 
-// plainList reads the next array behind a separator.
+// plainList reads the array that follows a separator.
 func plainList(text string, separator byte) (list []string, rest string, ok bool) {
 	if len(text) < 2 || text[0] != separator || text[1] != '[' {
 		return nil, "", false
@@ -113,7 +113,7 @@ func plainList(text string, separator byte) (list []string, rest string, ok bool
 	}
 }
 
-// isPlain reports whether JSON writes a text as it is, whatever else it might do.
+// isPlain reports whether a JSON string holds neither escapes nor non-ASCII characters.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '\\' || c >= utf8.RuneSelf {
@@ -123,7 +123,7 @@ func isPlain(text string) bool {
 	return true
 }
 
-// CodesOf writes the codes of findings, each once, sorted and joined by a space.
+// CodesOf returns the codes of findings, sorted, without duplicates and joined by a space.
 func CodesOf(findings []billing.Finding) string {
 	if len(findings) == 0 {
 		return ""
@@ -136,7 +136,7 @@ func CodesOf(findings []billing.Finding) string {
 	return strings.Join(slices.Compact(codes), " ")
 }
 
-// WriteTexts writes texts as a JSON array; nothing for none.
+// WriteTexts returns texts as a JSON array; "" for none.
 func WriteTexts(texts []string) string {
 	if len(texts) == 0 {
 		return ""
@@ -163,8 +163,8 @@ func Texts(text string) ([]string, error) {
 
 const hexadecimal = "0123456789abcdef"
 
-// appendString writes a text as JSON. It is written out, because encoding/json looks up by reflection what it is
-// given, and one is written for every value of every finding.
+// appendString appends a text as JSON. It does not use encoding/json, which inspects its argument by reflection: it is
+// called for every value of every finding.
 func appendString(to []byte, text string) []byte {
 	to = append(to, '"')
 	for i, r := range text {
@@ -174,7 +174,7 @@ func appendString(to []byte, text string) []byte {
 		case r < ' ':
 			to = append(to, '\\', 'u', '0', '0', hexadecimal[r>>4], hexadecimal[r&15])
 		case r == utf8.RuneError:
-			to = utf8.AppendRune(to, r) // also in the place of a byte that is no text
+			to = utf8.AppendRune(to, r) // also replaces a byte that is not UTF-8
 		default:
 			to = append(to, text[i:i+utf8.RuneLen(r)]...)
 		}

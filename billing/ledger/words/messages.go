@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// MessageFinding is a finding about a message as it is kept.
+// MessageFinding is the stored form of a finding about a message.
 type MessageFinding struct {
 	Code    string   `json:"code"`
 	Values  []string `json:"values,omitempty"`
@@ -15,7 +15,7 @@ type MessageFinding struct {
 	Element string   `json:"element,omitempty"`
 }
 
-// WriteMessageFindings writes findings about a message as JSON; nothing for none.
+// WriteMessageFindings returns findings about a message as JSON; "" for none.
 func WriteMessageFindings(findings []MessageFinding) (string, error) {
 	if len(findings) == 0 {
 		return "", nil

@@ -9,18 +9,18 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// sheetKinds are the words for what a sheet holds.
+// sheetKinds are the stored words for the kinds of sheet.
 var sheetKinds = map[billing.SheetKind]string{
 	billing.NoSheet: "", billing.SubmissionSheet: "submission", billing.ReferralSheet: "referrals", billing.DecisionSheet: "decisions",
 }
 
-// sheet is what was seen on a sheet, as it is kept.
+// sheet is the stored form of a sheet summary.
 type sheet struct {
 	Name           string         `json:"name"`
 	Kind           string         `json:"kind"`
 	Skipped        string         `json:"skipped,omitempty"`
 	HeadingRow     int            `json:"heading_row"`
-	Columns        map[string]int `json:"columns,omitempty"` // number of the column, the first is 1, by the word of its field
+	Columns        map[string]int `json:"columns,omitempty"` // number of the column, counted from 1, by the word of its field
 	UnknownColumns []string       `json:"unknown_columns,omitempty"`
 	Rows           int            `json:"rows"`
 	Totals         int            `json:"totals"`
@@ -29,7 +29,7 @@ type sheet struct {
 	StruckRows     int            `json:"struck_rows,omitempty"`
 }
 
-// WriteSheets writes what was seen on the sheets of a file as a JSON array.
+// WriteSheets returns the sheet summaries of a file as a JSON array.
 func WriteSheets(sheets []billing.SheetSummary) (string, error) {
 	kept := make([]sheet, len(sheets))
 	for i := range sheets {
@@ -49,7 +49,7 @@ func WriteSheets(sheets []billing.SheetSummary) (string, error) {
 	return string(text), err
 }
 
-// Sheets reads what was seen on the sheets of a file.
+// Sheets reads the sheet summaries of a file.
 func Sheets(text string) ([]billing.SheetSummary, error) {
 	var kept []sheet
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
@@ -87,15 +87,15 @@ func sheetKind(word string) (billing.SheetKind, error) {
 	return billing.NoSheet, unknown("soort blad", "kind of sheet", word)
 }
 
-// referralFields are the words of the columns of a file of referrals.
+// referralFields are the stored words for the columns of a referral file.
 var referralFields = [billing.ReferralFieldsEnd]string{
 	"number", "bsn", "birth_date", "municipality", "provider", "product", "category", "start", "end", "volume", "unit", "frequency", "budget",
 	"referrer", "assigned", "status", "coordination_point", "own_placement", "extended_to", "extended_youth_care", "continues_to",
 	"declared_before", "amount_before",
 }
 
-// template is the word for the columns that a file made of the template had when schema 2 came, as most files have. A
-// column that comes later is not among them.
+// template is the word for all columns that the template had when schema 2 was introduced, as most files have them. Columns
+// added later are not among them.
 const template = "template"
 
 var templateFields = func() (given uint32) {
@@ -106,7 +106,7 @@ var templateFields = func() (given uint32) {
 	return given
 }()
 
-// WriteReferralFields writes which columns a file of referrals had, a bit for each, as words joined by a space.
+// WriteReferralFields returns the columns that a referral file had, given as a bit for each, as words joined by a space.
 func WriteReferralFields(given uint32) string {
 	var present []string
 	if given&templateFields == templateFields {
@@ -120,7 +120,7 @@ func WriteReferralFields(given uint32) string {
 	return strings.Join(present, " ")
 }
 
-// ReferralFields reads which columns a file of referrals had: a bit for each.
+// ReferralFields reads the columns that a referral file had: a bit for each.
 func ReferralFields(text string) (given uint32, err error) {
 	for word := range strings.FieldsSeq(text) {
 		field := slices.Index(referralFields[:], word)

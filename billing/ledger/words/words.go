@@ -1,6 +1,6 @@
-// Package words writes what the ledger keeps in words that say what it is, and reads them back. A word that is kept
-// never changes meaning, whatever becomes of the types of the program. A word that is not known is an error: what
-// cannot be read must not pass for nothing.
+// Package words writes values in their stored form, words that explain themselves, and reads them back. A stored word never
+// changes meaning, whatever happens to the program's types. An unknown word is an error: what cannot be read must not pass
+// for empty.
 package words
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Unit reads a unit: hour, daypart, or nothing for none.
+// Unit reads a unit: "hour", "daypart", or "" for none.
 func Unit(word string) (billing.Unit, error) {
 	for _, unit := range [...]billing.Unit{billing.NoUnit, billing.Time, billing.Daypart} {
 		if unit.String() == word {
@@ -24,7 +24,7 @@ func Unit(word string) (billing.Unit, error) {
 	return billing.NoUnit, unknown("eenheid", "unit", word)
 }
 
-// Outcome reads an outcome, as the exports name it.
+// Outcome reads an outcome, by its name in the exports.
 func Outcome(word string) (billing.Outcome, error) {
 	outcome := billing.ParseOutcome(word)
 	if outcome == billing.NoOutcome && word != "" {
@@ -33,7 +33,7 @@ func Outcome(word string) (billing.Outcome, error) {
 	return outcome, nil
 }
 
-// LineKind reads the kind of a line, as the exports name it.
+// LineKind reads the kind of a line, by its name in the exports.
 func LineKind(word string) (billing.LineKind, error) {
 	switch kind := billing.LineKind(word); kind {
 	case billing.Regular, billing.Late, billing.Credit, billing.Correction:
@@ -51,7 +51,7 @@ func Code(word string) (billing.Code, error) {
 	return code, nil
 }
 
-// WriteCodes writes codes joined by a space.
+// WriteCodes returns codes joined by a space.
 func WriteCodes(codes []billing.Code) string {
 	if len(codes) == 0 {
 		return ""
@@ -79,7 +79,7 @@ func Codes(text string) ([]billing.Code, error) {
 	return codes, nil
 }
 
-// WriteDecimal writes a number exactly; nothing for none.
+// WriteDecimal returns a number exactly; "" for nil.
 func WriteDecimal(number *decimal.Decimal) string {
 	if number == nil {
 		return ""
@@ -90,8 +90,8 @@ func WriteDecimal(number *decimal.Decimal) string {
 	return number.String()
 }
 
-// writeShort writes what fits in 18 digits with a point in or before them, as nearly every number does: the library writes by
-// way of a number without bounds.
+// writeShort formats numbers of at most 18 digits with a point in or before them, as nearly all are: the library formats by
+// way of a big integer.
 func writeShort(number *decimal.Decimal) (string, bool) {
 	behind := -int(number.Exponent())
 	if behind < 0 || behind > 8 || number.NumDigits() > 18 {
@@ -115,7 +115,7 @@ func writeShort(number *decimal.Decimal) (string, bool) {
 	return string(text), true
 }
 
-// Decimal reads a number; nil for none.
+// Decimal reads a number; nil for "".
 func Decimal(text string) (*decimal.Decimal, error) {
 	if text == "" {
 		return nil, nil
@@ -127,9 +127,9 @@ func Decimal(text string) (*decimal.Decimal, error) {
 	return &number, nil
 }
 
-// Unknown is a word that is kept and that this version of pxq does not know.
+// Unknown is the error for a stored word that this version of pxq does not know.
 type Unknown struct {
-	What billing.Text // what the word is to be
+	What billing.Text // what the word should be
 	Word string       // masked
 }
 
@@ -137,7 +137,7 @@ func (u *Unknown) Error() string {
 	return fmt.Sprintf("the database holds the %s %q, which this version of pxq does not know", u.What.English, u.Word)
 }
 
-// Unknown returns what the word is to be, in both languages, and the word, masked.
+// Unknown returns what the word should be, in both languages, and the masked word.
 func (u *Unknown) Unknown() (dutch, english, word string) {
 	return u.What.Dutch, u.What.English, u.Word
 }

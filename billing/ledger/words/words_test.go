@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// texts may hold whatever stands in a cell.
+// texts are contents that a cell may have.
 var texts = rapid.OneOf(rapid.SampledFrom([]string{"", `"`, `\`, "\x00\x1f\n\t", "<a&b>", "\u2028", "€ 𝄞", "\xff\xfe", "2026-10-31"}), rapid.String())
 
 func drawFindings(t *rapid.T) []billing.Finding {
@@ -27,7 +27,7 @@ func drawFindings(t *rapid.T) []billing.Finding {
 	}), 0, 3).Draw(t, "findings")
 }
 
-// TestWriteDecimal holds numbers against what the library writes of them.
+// TestWriteDecimal checks numbers against the library's formatting.
 func TestWriteDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		number := decimal.New(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-200, 200)).Draw(t, "digits"), rapid.Int32Range(-12, 3).Draw(t, "exponent"))
@@ -37,7 +37,7 @@ func TestWriteDecimal(t *testing.T) {
 	})
 }
 
-// TestFindings sees that findings come back, and that their text is what encoding/json makes of them.
+// TestFindings checks that findings are read back as written, and that their text is that of encoding/json.
 func TestFindings(t *testing.T) {
 	period := billing.PeriodOf(2026, 10)
 	rapid.Check(t, func(t *rapid.T) {
@@ -67,14 +67,14 @@ func TestFindings(t *testing.T) {
 	})
 }
 
-// TestInvalidText sees that bytes that are no text are kept as the sign for that.
+// TestInvalidText checks that bytes that are not UTF-8 are stored as the replacement character.
 func TestInvalidText(t *testing.T) {
 	if written := words.WriteTexts([]string{"a\xffb", "\xed\xa0\x80"}); written != `["a`+"\ufffd"+`b","`+"\ufffd\ufffd\ufffd"+`"]` {
 		t.Errorf("got %q", written)
 	}
 }
 
-// TestLateCareSaysNoPeriod sees that the period of a run is not kept with the finding, and is there when it is read.
+// TestLateCareSaysNoPeriod checks that the period of the run is not stored with the finding, and is there when it is read.
 func TestLateCareSaysNoPeriod(t *testing.T) {
 	finding := billing.Finding{Code: billing.T02, Field: billing.FieldDate, Values: []string{"2026-08", "2026-10"}}
 	written := words.WriteFindings([]billing.Finding{finding})
@@ -90,7 +90,7 @@ func TestLateCareSaysNoPeriod(t *testing.T) {
 	}
 }
 
-// TestStableWords names what was ever kept: a word that is missing here or means something else makes stored rows
+// TestStableWords lists all words that were ever stored: if one is missing here or means something else, stored rows become
 // unreadable.
 func TestStableWords(t *testing.T) {
 	fields := make([]string, 0, billing.FieldsEnd)
@@ -120,7 +120,7 @@ func TestStableWords(t *testing.T) {
 	}
 }
 
-// TestUnknownWords sees that what this version does not know is an error that says what it is, never nothing.
+// TestUnknownWords checks that an unknown word is an error that names it, and never passes for empty.
 func TestUnknownWords(t *testing.T) {
 	period := billing.PeriodOf(2026, 10)
 	for _, test := range []struct {
@@ -155,7 +155,7 @@ func TestUnknownWords(t *testing.T) {
 	}
 }
 
-// TestSheets sees that what was seen on sheets comes back.
+// TestSheets checks that sheet summaries are read back as written.
 func TestSheets(t *testing.T) {
 	sheets := []billing.SheetSummary{
 		{Name: "Uren", Kind: billing.SubmissionSheet, HeadingRow: 3, UnknownColumns: []string{"Kleur"}, Rows: 5, Totals: 1, Empty: 2, HiddenRows: 1, StruckRows: 2},
@@ -174,7 +174,7 @@ func TestSheets(t *testing.T) {
 	}
 }
 
-// TestBook sees that a book and a policy come back with all that is in them: no field of either is forgotten.
+// TestBook checks that a book and a policy are read back with every field.
 func TestBook(t *testing.T) {
 	book, policy := full(&billing.Book{}), *full(&billing.Policy{})
 	for _, test := range []struct {
@@ -198,10 +198,10 @@ func TestBook(t *testing.T) {
 	}
 }
 
-// withoutEmpty takes an empty list for none.
+// withoutEmpty replaces empty lists by nil.
 func withoutEmpty(text []byte) string { return strings.ReplaceAll(string(text), "[]", "null") }
 
-// full fills every exported field with something.
+// full sets every exported field.
 func full[T any](into *T) *T {
 	fill(reflect.ValueOf(into).Elem())
 	return into

@@ -9,31 +9,31 @@ import (
 	"testing"
 )
 
-// Fault is what becomes of a network.
+// Fault is a failure of the network.
 type Fault int32
 
 // The faults.
 const (
 	None   Fault = iota
-	Cut          // connections end, and no new one can be made
-	Silent       // connections stay, and nothing comes over them; new ones are made, and nothing comes over them either
+	Cut          // connections are closed, and new ones are refused
+	Silent       // connections stay open and new ones are accepted, but no data passes
 )
 
-// Proxy stands between a program and the server, and fails when it is told to.
+// Proxy forwards connections to the server, and fails on demand.
 type Proxy struct {
-	Address string // of the server, by way of the proxy
+	Address string // of the server by way of the proxy
 
 	listener net.Listener
 	upstream string
-	after    atomic.Int64 // bytes of the program until the fault
-	next     atomic.Int32 // the fault that comes then
-	fault    atomic.Int32 // now
-	passed   atomic.Int64 // bytes of the program
+	after    atomic.Int64 // value of passed at which the fault starts
+	next     atomic.Int32 // the fault that starts then
+	fault    atomic.Int32 // the current fault
+	passed   atomic.Int64 // bytes sent by the program
 	mutex    sync.Mutex
 	open     []net.Conn
 }
 
-// NewProxy makes a proxy to the server of an address, until the test ends.
+// NewProxy starts a proxy for the server at the address; it stops when the test ends.
 func NewProxy(t testing.TB, address string) *Proxy {
 	t.Helper()
 	parsed, err := url.Parse(address)
@@ -56,16 +56,16 @@ func NewProxy(t testing.TB, address string) *Proxy {
 	return p
 }
 
-// Fail makes a fault once the program has sent so many bytes more.
+// Fail starts a fault once the program has sent that many more bytes.
 func (p *Proxy) Fail(fault Fault, after int64) {
 	p.next.Store(int32(fault))
 	p.after.Store(p.passed.Load() + after)
 }
 
-// Mend makes the network whole.
+// Mend ends any fault and closes the connections.
 func (p *Proxy) Mend() {
 	p.after.Store(1 << 62)
-	p.closeAll() // what was silent comes to an end
+	p.closeAll() // silent connections must end
 	p.fault.Store(int32(None))
 }
 

@@ -1,5 +1,5 @@
-// Package server finds the PostgreSQL server for tests. It knows nothing of the ledger, so that the ledger's own tests
-// may use it.
+// Package server finds the PostgreSQL server for tests. It does not import the ledger, so that the ledger's own tests can
+// use it.
 package server
 
 import (
@@ -18,10 +18,10 @@ import (
 // Variable is the environment variable that names the server.
 const Variable = "PXQ_TEST_POSTGRES"
 
-// IsThere reports whether a server is named.
+// IsThere reports whether a server is configured.
 func IsThere() bool { return os.Getenv(Variable) != "" }
 
-// Need skips the test without a server, and fails it where everything must be tried.
+// Need skips the test if no server is configured, or fails it if CI is set.
 func Need(t testing.TB) {
 	t.Helper()
 	switch {
@@ -35,7 +35,7 @@ func Need(t testing.TB) {
 
 var schemas atomic.Int64
 
-// Schema gives the address of an empty schema of the server, which is dropped when the test ends.
+// Schema returns the address of an empty schema on the server, which is dropped when the test ends.
 func Schema(t testing.TB) string {
 	t.Helper()
 	Need(t)
@@ -53,7 +53,7 @@ func Schema(t testing.TB) string {
 	return address.String()
 }
 
-// Execute runs a statement on a database behind the store's back.
+// Execute runs a statement on a database without going through the store.
 func Execute(t testing.TB, address, statement string) {
 	t.Helper()
 	if err := Try(address, statement); err != nil {
@@ -61,7 +61,7 @@ func Execute(t testing.TB, address, statement string) {
 	}
 }
 
-// Try is Execute for a statement that may be refused.
+// Try is Execute for a statement that may fail.
 func Try(address, statement string) error {
 	driver, source := "postgres", address
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
@@ -76,7 +76,7 @@ func Try(address, statement string) error {
 	return err
 }
 
-// Pool keeps schemas of the server, which each serve one test after the other.
+// Pool keeps schemas on the server that successive tests reuse.
 type Pool struct {
 	owner testing.TB
 	mutex sync.Mutex
@@ -86,7 +86,7 @@ type Pool struct {
 // NewPool returns a pool of schemas that are dropped when the test that owns it ends.
 func NewPool(owner testing.TB) *Pool { return &Pool{owner: owner} }
 
-// Schema gives the address of a schema that holds no rows, until the test ends.
+// Schema returns the address of a schema without rows, for use until the test ends.
 func (p *Pool) Schema(t testing.TB) string {
 	t.Helper()
 	p.mutex.Lock()
@@ -106,8 +106,8 @@ func (p *Pool) Schema(t testing.TB) string {
 	return address
 }
 
-// emptying writes the statements that remove all rows of a schema but the number of the layout of its tables. The
-// triggers that keep declared lines as they are rest meanwhile.
+// emptying returns the statements that delete all rows of a schema except its schema version. The triggers that protect
+// declared lines are disabled meanwhile.
 const emptying = `SELECT coalesce(string_agg(
 		'ALTER TABLE ' || table_name || ' DISABLE TRIGGER USER; ' ||
 		'DELETE FROM ' || table_name || CASE table_name WHEN 'meta' THEN ' WHERE name <> ''schema''' ELSE '' END || '; ' ||
