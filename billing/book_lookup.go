@@ -170,19 +170,15 @@ func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
 	return found
 }
 
-// ContractFor returns the contract under which care of a product on a day counts; nil when there is none.
-func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
-	on := b.ProductOn(product, day)
-	if on == nil {
+// ContractFor returns the contract under which care of a product on a day counts, by the rows of product and municipality
+// that hold on that day; nil when there is none. In a segment that is contracted per area, the contract for the
+// municipality's area comes first, then one for the whole region, then any other: care that continues after a move counts
+// where it is contracted.
+func (b *Book) ContractFor(provider, code, town string, day Date) *Contract {
+	product, municipality := b.ProductOn(code, day), b.MunicipalityOn(town, day)
+	if product == nil {
 		return nil
 	}
-	return b.contractOf(provider, on, b.MunicipalityOn(municipality, day), day)
-}
-
-// contractOf returns the provider's contract that covers the day and includes the product; nil when there is none. In a
-// segment that is contracted per area, the contract for the municipality's area comes first, then one for the whole region,
-// then any other: care that continues after a move counts where it is contracted. The municipality is nil when unknown.
-func (b *Book) contractOf(provider string, product *Product, municipality *Municipality, day Date) *Contract {
 	segment := b.Segment(product.Segment)
 	var whole, other *Contract
 	for _, contract := range b.ContractsOf(provider, product.Segment, day) {

@@ -56,7 +56,7 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	for _, spending := range spendings {
 		year := spending.CareMonth.Year()
 		years[year] = true
-		if contract := ceilingContract(book, spending); contract != nil && contract.HasCeiling {
+		if contract := book.ContractFor(spending.Provider, spending.Product, spending.Municipality, spending.First); contract != nil && contract.HasCeiling {
 			key := ceilingKey{contract, year}
 			sums[key] += spending.Amount
 			if month := spending.CareMonth; begun[key] == 0 || month < begun[key] {
@@ -94,18 +94,27 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	return ceilings
 }
 
-// SplitMonths returns the months from first to last in which a contract begins after the first day or ends before the last.
-// In those the care date decides which contract applies; in all other months the month does.
+// SplitMonths returns the months from first to last within which the contract of a line can change: a contract begins or
+// ends there, or a row of a product or municipality begins. In those the first care date of a line decides which contract
+// counts; in all other months the month is enough.
 func (b *Book) SplitMonths(first, last Period) []Period {
 	var split []Period
-	for i := range b.Contracts {
-		from, to := b.Contracts[i].From, b.Contracts[i].To
-		if !from.IsZero() && from != from.Period().First() {
-			split = append(split, from.Period())
+	begins := func(day Date) {
+		if !day.IsZero() && day != day.Period().First() {
+			split = append(split, day.Period())
 		}
-		if !to.IsZero() && to != to.Period().Last() {
+	}
+	for i := range b.Contracts {
+		begins(b.Contracts[i].From)
+		if to := b.Contracts[i].To; !to.IsZero() && to != to.Period().Last() {
 			split = append(split, to.Period())
 		}
+	}
+	for i := range b.Products {
+		begins(b.Products[i].From)
+	}
+	for i := range b.Municipalities {
+		begins(b.Municipalities[i].From)
 	}
 	slices.Sort(split)
 	return slices.DeleteFunc(slices.Compact(split), func(month Period) bool { return month < first || month > last })
@@ -133,14 +142,4 @@ func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 		return declared
 	}
 	return declared + declared*Money(last-period)/Money(period-first+1)
-}
-
-// ceilingContract returns the contract whose ceiling the lines count towards: one that is valid on their first care date.
-// Unlike ContractFor it takes segment and area from the newest rows of product and municipality.
-func ceilingContract(book *Book, spending Spending) *Contract {
-	product := book.Product(spending.Product)
-	if product == nil {
-		return nil
-	}
-	return book.contractOf(spending.Provider, product, book.Municipality(spending.Municipality), spending.First)
 }

@@ -72,7 +72,8 @@ func TestCeilingReaches(t *testing.T) {
 	}
 }
 
-// Only in a month within which a contract begins or ends does the care date decide which contract counts.
+// Only in a month within which a contract begins or ends, or a row of a product or municipality begins, does the care date
+// decide which contract counts.
 func TestSplitMonths(t *testing.T) {
 	book := newJudge("2026-01").Book
 	contract := func(from, to string) billing.Contract {
@@ -86,9 +87,14 @@ func TestSplitMonths(t *testing.T) {
 		contract("2026-01-01", "2026-03-31"), contract("2026-04-02", "2026-06-29"), contract("2026-07-15", ""), contract("2026-07-20", "2026-10-15"),
 		{Provider: provider, Segment: "4"}, contract("2025-12-15", "2026-11-29"),
 	}
+	product, town := book.Products[0], book.Municipalities[0]
+	product.From, town.From = day("2026-05-02"), day("2026-09-01")
+	book.Products, book.Municipalities = append(book.Products, product), append(book.Municipalities, town)
+	town.From = day("2026-08-31")
+	book.Municipalities = append(book.Municipalities, town)
 	month := func(text string) billing.Period { return day(text + "-01").Period() }
 	got := book.Index().SplitMonths(month("2026-04"), month("2026-10"))
-	if want := []billing.Period{month("2026-04"), month("2026-06"), month("2026-07"), month("2026-10")}; !slices.Equal(got, want) {
+	if want := []billing.Period{month("2026-04"), month("2026-05"), month("2026-06"), month("2026-07"), month("2026-08"), month("2026-10")}; !slices.Equal(got, want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -125,6 +131,53 @@ func TestWhichCeilings(t *testing.T) {
 			var got []string
 			for _, c := range billing.Ceilings(book.Index(), test.spent, day("2026-06-01").Period()) {
 				got = append(got, fmt.Sprintf("%s %d %s → %s", c.Contract(), c.Year, c.Declared, c.Forecast))
+			}
+			if all := strings.Join(got, "; "); all != test.want {
+				t.Errorf("got %s, want %s", all, test.want)
+			}
+		})
+	}
+}
+
+// Segment and area are those of the first care date, as for the contract itself: what changes from a day on leaves the
+// ceilings of the care before it as they were.
+func TestCeilingsOfTheCareDate(t *testing.T) {
+	spent := func(on string, amount billing.Money) billing.Spending {
+		return billing.Spending{Provider: provider, Product: "BEG", Municipality: "0855", First: day(on), CareMonth: day(on).Period(), Amount: amount}
+	}
+	spendings := []billing.Spending{spent("2026-03-01", 900_00), spent("2026-07-14", 20_00), spent("2026-07-15", 3_00), spent("2026-08-01", 50_00)}
+	contract := func(segment, area string) billing.Contract {
+		return billing.Contract{Provider: provider, Segment: segment, Area: area, From: day("2025-01-01"), Ceiling: 1000_00, HasCeiling: true}
+	}
+	for _, test := range []struct {
+		name   string
+		change func(*billing.Book)
+		want   string
+	}{
+		{"a municipality changes its area", func(book *billing.Book) {
+			book.Segments[0].PerArea = true
+			book.Contracts = []billing.Contract{contract("4", "1"), contract("4", "2")}
+			town := *book.Municipality("0855")
+			town.From, town.Area = day("2026-07-15"), "2"
+			book.Municipalities = append(book.Municipalities, town)
+		}, "segment 4 gebied 1 920.00; segment 4 gebied 2 53.00"},
+		{"a product changes its segment", func(book *billing.Book) {
+			book.Segments = append(book.Segments, billing.Segment{Code: "2", Name: "Segment 2"})
+			book.Contracts = []billing.Contract{contract("4", ""), contract("2", "")}
+			product := *book.Product("BEG")
+			product.From, product.Segment = day("2026-07-15"), "2"
+			book.Products = append(book.Products, product)
+		}, "segment 2 53.00; segment 4 920.00"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			book := newJudge("2026-08").Book
+			for i := range book.Municipalities {
+				book.Municipalities[i].Area = "1"
+			}
+			test.change(book)
+			var got []string
+			for _, c := range billing.Ceilings(book.Index(), spendings, day("2026-08-01").Period()) {
+				got = append(got, c.Contract()+" "+c.Declared.String())
 			}
 			if all := strings.Join(got, "; "); all != test.want {
 				t.Errorf("got %s, want %s", all, test.want)

@@ -29,6 +29,7 @@ type PageSummary struct {
 	Lines    []LinePart
 	Payments []Payment
 	Ceilings []billing.Ceiling
+	OnDay    bool // Ceilings go by the rows of product and municipality on the care date; earlier versions took the newest rows
 	Causes   []CauseSum
 	Gap      Gap
 	Missing  []string // providers that sent nothing
@@ -151,7 +152,8 @@ func (r *Reporter) PageSummaryAgrees(ctx context.Context, tx *ledger.Tx, run led
 
 // agreesWithEarlier reports whether body, as an earlier version stored it, agrees with the summary that was made now.
 // Earlier versions left the sums of rows that differ only in Earlier in any order, stored no reasons, and did not list
-// providers as missing whose rows came only from files that pxq read again.
+// providers as missing whose rows came only from files that pxq read again. They counted ceilings by the newest rows of
+// products and municipalities, so those are not compared.
 func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
 	kept := &PageSummary{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
@@ -164,6 +166,9 @@ func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
 	if kept.Unsent == nil {
 		made.Missing = slices.DeleteFunc(made.Missing, func(provider string) bool { return slices.Contains(made.Unsent, provider) })
 		made.Unsent = nil
+	}
+	if !kept.OnDay {
+		made.Ceilings, made.OnDay = kept.Ceilings, false
 	}
 	old, err := summaryText(kept)
 	if err != nil {

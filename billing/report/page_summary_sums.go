@@ -42,7 +42,7 @@ func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 	kept := &PageSummary{
 		Run: run.ID, Period: run.Month(), AsOf: run.AsOf, ClosedOn: run.ClosedOn, Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
 		Rows: totals.Rows, Reasons: totals.Reasons, Lines: totals.Lines, Gap: totals.Gap,
-		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
+		Payments: head.Payments, Ceilings: head.Ceilings, OnDay: true, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}
 	kept.addFiles(head.Files)
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {

@@ -65,8 +65,9 @@ func TestPageSummaryFollowsWhatChanged(t *testing.T) {
 	}
 }
 
-// A summary that an earlier version stored in another order, without reasons, or counting a provider as having sent a file that pxq
-// read again by itself, agrees; one with another number, or with another provider that sent nothing, does not.
+// A summary that an earlier version stored in another order, without reasons, counting a provider as having sent a file that pxq
+// read again by itself, or with ceilings by the newest rows of the book, agrees; one with another number, with another provider
+// that sent nothing, or with other ceilings of the care dates, does not.
 func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 	one, other := []Reason{{Code: billing.L01, Sum: Sum{Count: 1}}}, []Reason{{Code: billing.L01, Sum: Sum{Count: 2}}}
 	sums := func(first, second int, earlier bool, reasons []Reason) *PageSummary {
@@ -87,7 +88,12 @@ func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 		kept.Missing, kept.Unsent = missing, unsent
 		return kept
 	}
-	made := func() *PageSummary { return silent([]string{"01000001", "20000002"}, []string{"20000002"}) }
+	ceilings := func(declared billing.Money, onDay bool) *PageSummary {
+		kept := silent([]string{"01000001", "20000002"}, []string{"20000002"})
+		kept.Ceilings, kept.OnDay = []billing.Ceiling{{Provider: "01000001", Declared: declared}}, onDay
+		return kept
+	}
+	made := func() *PageSummary { return ceilings(100, true) }
 	for name, test := range map[string]struct {
 		kept   string
 		agrees bool
@@ -101,6 +107,8 @@ func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 		"a damaged text":      {"{", false},
 		"whoever was read":    {text(silent([]string{"01000001"}, nil)), true},
 		"another who is":      {text(silent([]string{"20000002"}, nil)), false},
+		"other ceilings then": {text(ceilings(90, false)), true},
+		"other ceilings now":  {text(ceilings(90, true)), false},
 		"and known as read":   {text(silent([]string{"01000001"}, []string{"20000002"})), false},
 	} {
 		if agrees, err := agreesWithEarlier(made(), test.kept); err != nil || agrees != test.agrees {
