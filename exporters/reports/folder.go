@@ -36,7 +36,7 @@ const keptPrefix = "bewaard-"
 
 // Replace replaces a period's folder as a whole by what write puts in the folder that it is given. A file of the old folder
 // that is not as pxq wrote it, by the hashes in known, is kept next to the new ones; kept lists those that got another name.
-// After any error the old folder is still there.
+// After any error the old folder is still there, unless it is the old folder itself that cannot be removed.
 func Replace(folder string, known map[string]string, write func(dir string) ([]File, error)) (files []File, kept []string, err error) {
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o700); err != nil {
@@ -66,12 +66,30 @@ func Replace(folder string, known map[string]string, write func(dir string) ([]F
 	if err := os.Rename(fresh, folder); err != nil {
 		return nil, nil, folderProblem(folder, errors.Join(err, recoverFolder(folder)))
 	}
-	return files, kept, os.RemoveAll(old)
+	if err := removeOld(old); err != nil {
+		return nil, nil, folderProblem(old, err)
+	}
+	return files, kept, nil
 }
 
 // oldName returns the path of the old folder during the exchange.
 func oldName(folder string) string {
 	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".oud")
+}
+
+// removeOld removes the old folder. Somebody may have put a read-only folder in it: what cannot be removed at once is made
+// writable first.
+func removeOld(old string) error {
+	if os.RemoveAll(old) == nil {
+		return nil
+	}
+	writable := func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() {
+			return os.Chmod(path, 0o700)
+		}
+		return err
+	}
+	return errors.Join(filepath.WalkDir(old, writable), os.RemoveAll(old))
 }
 
 // recoverFolder cleans up after a process that was killed while it replaced the folder.
@@ -81,7 +99,7 @@ func recoverFolder(folder string) error {
 		if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
 			return os.Rename(old, folder)
 		}
-		return os.RemoveAll(old)
+		return removeOld(old)
 	}
 	scratch.Sweep(filepath.Dir(folder))
 	return nil
