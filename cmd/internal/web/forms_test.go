@@ -48,6 +48,24 @@ func TestHeadLeavesTheNotice(t *testing.T) {
 	}
 }
 
+// The recovery codes are shown once; a HEAD request does not use that up.
+func TestHeadLeavesTheRecoveryCodes(t *testing.T) {
+	t.Parallel()
+	const path = "/aanmelden/herstelcodes"
+	c := newSite(t, 1500).enrol(t, "nieuwe.controller", "controller", "")
+	for range 2 {
+		if status, _ := c.do(t, http.MethodHead, path, ""); status != http.StatusOK {
+			t.Fatalf("the head of the page: %d", status)
+		}
+	}
+	if codes := matches(c.page(t, path), `<code>(\w{10})</code>`); len(codes) != 10 {
+		t.Errorf("%d codes are shown", len(codes))
+	}
+	if status, _ := c.get(t, path); status != http.StatusSeeOther {
+		t.Errorf("once they were shown: %d", status)
+	}
+}
+
 // A refused upload is read to its end before the response: a browser that cannot finish sending reports a broken connection instead
 // of the page that says what is too large.
 func TestRefusedFilesAreReadWhole(t *testing.T) {

@@ -177,7 +177,11 @@ func stepOf(secret, code string, now time.Time) (step int64, ok bool) {
 }
 
 func (s *Pages) getRecovery(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	codes := strings.Fields(s.Sessions.PopString(r.Context(), "recovery"))
+	take := s.Sessions.PopString
+	if r.Method == http.MethodHead {
+		take = s.Sessions.GetString // nobody sees the codes yet
+	}
+	codes := strings.Fields(take(r.Context(), "recovery"))
 	if len(codes) == 0 {
 		return site.Redirect(w, r, site.StartOf(who.Role()))
 	}
