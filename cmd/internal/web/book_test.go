@@ -104,8 +104,27 @@ func TestReplaceBook(t *testing.T) {
 	if content, err := os.ReadFile(filepath.Join(s.folder, "contract", "boek.xlsx")); err != nil || len(content) == 0 {
 		t.Errorf("the book is not there: %v", err)
 	}
+	_, damaged := c.postFile(t, "/boek", "boek.xlsx", c.changedBook(t, 345.67, ""))
+	for _, path := range s.uploadedBooks(t) {
+		if err := os.WriteFile(path, []byte("no workbook"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status, page := c.get(t, damaged); status != http.StatusConflict || !strings.Contains(page, "dit is een tekstbestand") {
+		t.Errorf("a book whose file was damaged meanwhile: %d, %q", status, matches(page, `<h1>(.*)</h1>`))
+	}
 	_, same := c.postFile(t, "/boek", "boek.xlsx", c.changedBook(t, 123.45, ""))
 	if _, page := c.get(t, same); !strings.Contains(page, "zegt hetzelfde") {
 		t.Errorf("the book in use differs from itself: %s", page)
 	}
+}
+
+// uploadedBooks returns the files of uploaded books that await confirmation.
+func (s *site) uploadedBooks(t *testing.T) []string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(s.folder, "*", "*", "boek.xlsx"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no uploaded book is found: %v", err)
+	}
+	return found
 }

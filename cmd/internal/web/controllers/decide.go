@@ -191,7 +191,7 @@ func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]st
 	out.Comma = ';'
 	err = out.WriteAll(append([][]string{decisionHeadings}, rows...))
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
+		return errors.Join(err, os.Remove(path+".new"))
 	}
 	job := &webstore.Job{ID: id, Kind: jobs.Decide, Subject: id, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today()), Total: int64(len(rows))}
 	if err := s.Store.AddDecisions(ctx, job, noted); err != nil {

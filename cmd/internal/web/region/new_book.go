@@ -3,6 +3,7 @@ package region
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -129,8 +130,11 @@ func (s *Pages) newBookPage(r *http.Request, who *site.Visitor) (*site.Head, err
 		return nil, site.ErrNotThere
 	}
 	book, err := s.readBook(waits)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, site.ErrNotThere // its files were removed, or are in use by now
+	}
+	if err != nil {
+		return nil, err
 	}
 	now, err := s.Views.Book()
 	if err != nil {
