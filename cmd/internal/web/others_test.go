@@ -190,6 +190,6 @@ func TestOneRowIsSentIn(t *testing.T) {
 	}
 	c.post(t, "/taal", "taal=en")
 	if page := c.page(t, one); !strings.Contains(page, "<button>Submit 1 record, which will be rejected as it is</button>") {
-		t.Errorf("in English: %s", matches(page, `(<button>Send [^<]*</button>)`))
+		t.Errorf("in English: %s", matches(page, `(<button>Submit [^<]*</button>)`))
 	}
 }
