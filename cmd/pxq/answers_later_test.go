@@ -278,14 +278,14 @@ func TestWaiting(t *testing.T) {
 			}
 		}
 		succeed(t, e.args("import", filepath.Join(e.folder, "referrals", "01.xml"), "--as-of", "2026-11-05")...)
-		say("was not taken in")
+		say("was not imported")
 		succeed(t, e.args("import", path, "--as-of", "2026-11-05")...)
-		say("no run since it was taken in")
+		say("no run since it was imported")
 		e.run("2026-10", "--no-reports")
-		say("waits for a decision or for its month")
+		say("is waiting for a decision or for its month")
 		e.run("2026-10")
 		e.is("2026-10", "D10", "none")
-		say("waits for a decision or for its month")
+		say("is waiting for a decision or for its month")
 		// The other prestatie is declared nevertheless.
 		if lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...); !strings.Contains(lines, ",83.55,83.55,") {
 			t.Error(lines)

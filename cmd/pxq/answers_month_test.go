@@ -101,7 +101,7 @@ func TestMonthThereAndBack(t *testing.T) {
 		agb := book.Providers[provider].AGB
 		leftOut += succeed(t, from.args("export", "jw323", "--provider", agb, "--period", "2026-10", "--lang", "en")...)
 	}
-	for _, reason := range []string{"credit or correction", "more than one price", "no whole number of minutes", "no whole number of at most 9 digits"} {
+	for _, reason := range []string{"credit or correction", "more than one price", "not a whole number of minutes", "not a whole number of at most 9 digits"} {
 		if !strings.Contains(leftOut, reason) {
 			t.Errorf("nothing was left out as: %s", reason)
 		}

@@ -190,7 +190,7 @@ func (a *app) checkFlags() error {
 	case "nl", "en":
 		a.language = a.lang
 	default:
-		return usage("--lang is nl of en, niet ‘%s’.", "--lang is nl or en, not “%s”.", a.lang)
+		return usage("--lang is nl of en, niet ‘%s’.", "--lang must be nl or en, not “%s”.", a.lang)
 	}
 	a.day = billing.DateOf(time.Now())
 	if a.asOf == "" {
@@ -198,7 +198,7 @@ func (a *app) checkFlags() error {
 	}
 	day, err := billing.ParseDate(a.asOf)
 	if err != nil || !billing.IsMeant(day.Period().Year()) {
-		return usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of is a day like 2026-11-05, not “%s”.", a.asOf)
+		return usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of must be a day like 2026-11-05, not “%s”.", a.asOf)
 	}
 	a.day = day
 	return nil
@@ -211,7 +211,7 @@ func parsePeriod(text string) (billing.Period, error) {
 	}
 	period, err := billing.ParsePeriod(text)
 	if err != nil {
-		return 0, usage("--period is een maand als 2026-10, niet ‘%s’.", "--period is a month like 2026-10, not “%s”.", text)
+		return 0, usage("--period is een maand als 2026-10, niet ‘%s’.", "--period must be a month like 2026-10, not “%s”.", text)
 	}
 	return period, nil
 }
@@ -262,7 +262,7 @@ func (a *app) inside(ctx context.Context, options workspace.Options, work func(*
 	if who := w.Interrupted(); who != "" {
 		a.complain(a.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
-			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
+			"an earlier command ("+who+") was stopped halfway. The data are as they were before or after a complete step; pxq continues."))
 	}
 	for _, note := range w.Notes() {
 		a.complain(note.In(a.language))

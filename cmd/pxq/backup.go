@@ -46,7 +46,7 @@ func (a *app) backup(ctx context.Context, path string) error {
 		}
 		printer.Line("Reservekopie geschreven: %s", "Backup written: %s", path)
 		if made {
-			printer.Line("Die van de pagina's: %s", "That of the pages: %s", pages)
+			printer.Line("Die van de pagina's: %s", "Backup of the pages: %s", pages)
 		}
 		return nil
 	})

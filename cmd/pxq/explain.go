@@ -46,7 +46,7 @@ func noBSNHere(args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usage("geef geen BSN op de opdrachtregel: daar is het te zien. pxq vraagt erom.", "give no BSN on the command line: it can be seen there. pxq asks for it.")
+	return usage("geef geen BSN op de opdrachtregel: daar is het te zien. pxq vraagt erom.", "do not give a BSN on the command line: it is visible there. pxq asks for it.")
 }
 
 func (a *app) explainIt(ctx context.Context, what string, flags *explainFlags) error {
@@ -63,7 +63,7 @@ func (a *app) explainIt(ctx context.Context, what string, flags *explainFlags) e
 // see it.
 func (a *app) explainClient(ctx context.Context) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		bsn, err := a.secret("BSN (wordt niet getoond): ", "BSN (is not shown): ")
+		bsn, err := a.secret("BSN (wordt niet getoond): ", "BSN (not shown): ")
 		if err != nil {
 			return err
 		}

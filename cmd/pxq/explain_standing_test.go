@@ -21,7 +21,7 @@ func TestExplainStanding(t *testing.T) {
 			play.step(step)
 		}
 	}
-	const standing = "Version 1 is accepted and counts on until a newer one is."
+	const standing = "Version 1 is accepted and keeps counting until a newer one is accepted."
 	for reference, counts := range map[string]bool{
 		"A-001": true, // U03
 		"A-005": true, // U04

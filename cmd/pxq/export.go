@@ -23,7 +23,7 @@ func (a *app) exportCommand() *cobra.Command {
 	})
 	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
 		if !slices.Contains(workspace.Exports, args[0]) && args[0] != messageExport {
-			return usage("export kent lines, records, findings, totals, payments en jw323, niet ‘%s’.", "export knows lines, records, findings, totals, payments and jw323, not “%s”.", args[0])
+			return usage("export kent lines, records, findings, totals, payments en jw323, niet ‘%s’.", "export can write lines, records, findings, totals, payments and jw323, not “%s”.", args[0])
 		}
 		return nil
 	})
@@ -47,7 +47,7 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) error
 		return a.exportMessages(ctx, period, flags)
 	}
 	if !slices.Contains(workspace.ExportFormats, flags.format) {
-		return usage("--format is csv of json, niet ‘%s’.", "--format is csv or json, not “%s”.", flags.format)
+		return usage("--format is csv of json, niet ‘%s’.", "--format must be csv or json, not “%s”.", flags.format)
 	}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
 		export := workspace.Export{What: what, Format: flags.format, Period: period}

@@ -25,7 +25,7 @@ func (a *app) generateCommand() *cobra.Command {
 			return err
 		}
 		if options.Records < 1 || options.Records > synthetic.RecordsMax {
-			return usage("--records is een getal van 1 tot %d.", "--records is a number from 1 to %d.", synthetic.RecordsMax)
+			return usage("--records is een getal van 1 tot %d.", "--records must be a number from 1 to %d.", synthetic.RecordsMax)
 		}
 		made, err := a.generate(cmd.Context(), a.workspace, options)
 		if err != nil {

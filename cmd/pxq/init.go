@@ -52,7 +52,7 @@ func (a *app) roles(ctx context.Context, apply bool) error {
 		return err
 	}
 	a.printer(nil).Line("Rollen gemaakt: %[1]s (eigenaar), %[2]s (batch) en %[3]s (lezer). Geef ze een wachtwoord, bijvoorbeeld met ‘\\password %[2]s’ in psql, en zet %[2]s in het adres van de database.",
-		"Roles made: %[1]s (owner), %[2]s (batch) and %[3]s (reader). Give them a password, for example with “\\password %[2]s” in psql, and put %[2]s into the address of the database.", roles.Owner, roles.Batch, roles.Reader)
+		"Roles created: %[1]s (owner), %[2]s (batch) and %[3]s (reader). Give each a password, for example with “\\password %[2]s” in psql, and use %[2]s in the address of the database.", roles.Owner, roles.Batch, roles.Reader)
 	return nil
 }
 
@@ -64,7 +64,7 @@ func (a *app) init(folder string) error {
 	if a.json {
 		return printer.Object(map[string]any{"workspace": folder})
 	}
-	printer.Line("Werkmap gemaakt: %s", "Workspace made: %s", folder)
+	printer.Line("Werkmap gemaakt: %s", "Workspace created: %s", folder)
 	printer.Line("Pas contract/contractenboek.xlsx aan (de tarieven en codes erin zijn voorbeelden; zolang de kolom bron dat zegt, kan een maand niet worden afgesloten), zet toewijzingen in referrals/ en aanleveringen in submissions/, en draai ‘pxq run’.",
 		"Edit contract/contractenboek.xlsx (its prices and codes are examples; as long as the column bron says so, a month cannot be closed), put referrals into referrals/ and submissions into submissions/, and do “pxq run”.")
 	for _, note := range workspace.BookNotes() {

@@ -127,7 +127,7 @@ func (a *app) explain(err error) int {
 	status := failed
 	text := ""
 	if usage, ok := errors.AsType[usageError](err); ok {
-		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage.")
+		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for usage.")
 	} else if errors.Is(err, context.Canceled) {
 		text = a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
 			"interrupted; work in progress was not saved. Run the command again to continue.")
@@ -143,7 +143,7 @@ func (a *app) explain(err error) int {
 			"the disk is full. Nothing changed except files already imported. Free some space and try again.")
 	} else {
 		text = a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
-			"something failed that pxq cannot explain; nothing changed except files already imported. Report it with this message") + " (" + err.Error() + ")"
+			"something went wrong that pxq cannot explain; nothing changed except files already imported. Report it with this message") + " (" + err.Error() + ")"
 	}
 	a.complain(text)
 	return status

@@ -30,7 +30,7 @@ func parseYear(text string) (int, error) {
 	}
 	year, err := strconv.Atoi(text)
 	if err != nil || len(text) != len("2026") || year < 1000 {
-		return 0, usage("--year is een jaar als 2026, niet ‘%s’.", "--year is a year like 2026, not “%s”.", text)
+		return 0, usage("--year is een jaar als 2026, niet ‘%s’.", "--year must be a year like 2026, not “%s”.", text)
 	}
 	return year, nil
 }

@@ -81,16 +81,16 @@ func cannotListen(listen string, err error) error {
 	_, isName := errors.AsType[*net.DNSError](err)
 	switch {
 	case isWritten || noPort != nil:
-		return usage("‘%s’ is geen adres met een poort. Schrijf bijvoorbeeld --listen 127.0.0.1:8081.", "“%s” is not an address with a port. Write for example --listen 127.0.0.1:8081.", listen)
+		return usage("‘%s’ is geen adres met een poort. Schrijf bijvoorbeeld --listen 127.0.0.1:8081.", "“%s” is not an address with a port. Write, for example, --listen 127.0.0.1:8081.", listen)
 	case errors.Is(err, syscall.EADDRINUSE):
 		return because("Op %s luistert al een ander programma. Stop dat, of kies een andere poort, zoals --listen 127.0.0.1:8081.",
-			"Another program listens on %s already. Stop it, or choose another port, like --listen 127.0.0.1:8081.")
+			"Another program is already listening on %s. Stop it, or choose another port, like --listen 127.0.0.1:8081.")
 	case errors.Is(err, fs.ErrPermission):
 		return because("Deze gebruiker mag niet op %s luisteren. Kies een poort van 1024 of hoger, zoals --listen 127.0.0.1:8081, of geef hem dat recht.",
-			"This user may not listen on %s. Choose a port of 1024 or above, like --listen 127.0.0.1:8081, or give that right.")
+			"This user may not listen on %s. Choose port 1024 or higher, like --listen 127.0.0.1:8081, or grant the user that right.")
 	case errors.Is(err, syscall.EADDRNOTAVAIL) || isName:
 		return because("Op %s kan niet geluisterd worden: dat adres is niet van deze computer. Kies er een dat dat is, zoals --listen 127.0.0.1:8081.",
-			"Cannot listen on %s: that is no address of this computer. Choose one that is, like --listen 127.0.0.1:8081.")
+			"Cannot listen on %s: that is not an address of this computer. Choose one that is, like --listen 127.0.0.1:8081.")
 	}
 	return because("Op %s kan niet geluisterd worden. Kies een ander adres, zoals --listen 127.0.0.1:8081.",
 		"Cannot listen on %s. Choose another address, like --listen 127.0.0.1:8081.")
@@ -137,7 +137,7 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 	fmt.Fprintln(a.out, link)
 	if guessed && !a.quiet {
 		fmt.Fprintf(a.err, a.text("Bedient ‘pxq serve’ de pagina's elders dan op %s (--listen)? Zet dat adres er dan voor in de plaats.\n",
-			"If “pxq serve” serves the pages elsewhere than at %s (--listen), use that address instead.\n"), listenHere)
+			"If “pxq serve” serves the pages at another address than %s (--listen), use that address instead.\n"), listenHere)
 	}
 	return nil
 }

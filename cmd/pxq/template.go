@@ -24,7 +24,7 @@ func (a *app) templateCommand() *cobra.Command {
 	})
 	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
 		if !slices.Contains(workspace.TemplateKinds, args[0]) {
-			return usage("template kent submission, referrals en contract, niet ‘%s’.", "template knows submission, referrals and contract, not “%s”.", args[0])
+			return usage("template kent submission, referrals en contract, niet ‘%s’.", "template can make submission, referrals and contract, not “%s”.", args[0])
 		}
 		return nil
 	})
@@ -53,6 +53,6 @@ func (a *app) makeTemplate(ctx context.Context, what string, flags *templateFlag
 	if a.json {
 		return printer.Object(map[string]any{"file": flags.out, "template": what})
 	}
-	printer.Line("Sjabloon gemaakt: %s", "Template made: %s", flags.out)
+	printer.Line("Sjabloon gemaakt: %s", "Template created: %s", flags.out)
 	return nil
 }

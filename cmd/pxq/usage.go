@@ -47,7 +47,7 @@ func wrongArguments(command *cobra.Command, given []string, err error) error {
 	if len(given) == 0 {
 		return usage("er ontbreekt iets. Schrijf: pxq %s", "something is missing. Write: pxq %s", command.Use)
 	}
-	return usage("‘%s’ past niet bij deze opdracht. Schrijf: pxq %s", "“%s” does not fit this command. Write: pxq %s", strings.Join(given, " "), command.Use)
+	return usage("‘%s’ past niet bij deze opdracht. Schrijf: pxq %s", "this command does not take “%s”. Write: pxq %s", strings.Join(given, " "), command.Use)
 }
 
 // wrongFlag returns the error for a flag that does not exist, lacks its value, or has one of the wrong kind.
@@ -67,7 +67,7 @@ func wrongFlag(command *cobra.Command, err error) error {
 			name = name[1:]
 		}
 		if strings.Contains(text, "needs an argument") {
-			return usage("achter %s ontbreekt de waarde.", "the value behind %s is missing.", name)
+			return usage("achter %s ontbreekt de waarde.", "the value after %s is missing.", name)
 		}
 		return usage("de optie %s bestaat niet. ‘%s --help’ noemt de opties.", "there is no flag %s. “%s --help” names the flags.", name, command.CommandPath())
 	}
@@ -78,7 +78,7 @@ func wrongFlag(command *cobra.Command, err error) error {
 	if flag, ok := errors.AsType[valued](err); ok {
 		_, name, _ := strings.Cut(text, ` for "`)
 		name, _, _ = strings.Cut(name, `"`)
-		return usage("bij %s past ‘%s’ niet. ‘%s --help’ zegt wat er hoort.", "“%[2]s” does not fit %[1]s. “%[3]s --help” says what does.",
+		return usage("bij %s past ‘%s’ niet. ‘%s --help’ zegt wat er hoort.", "“%[2]s” is not valid for %[1]s. “%[3]s --help” says what is.",
 			name, flag.GetValue(), command.CommandPath())
 	}
 	return usage("de opties zijn niet te lezen (%s).", "the flags cannot be read (%s).", text)

@@ -75,14 +75,14 @@ func (k Keeper) Keep(found *parallel.Panic) *Defect {
 	defect.text = billing.Text{
 		Dutch: fmt.Sprintf("Er is een fout in pxq zelf, nummer %s. Wat nog bezig was is niet bewaard; wat eerder af was wel. Stuur %s naar wie pxq onderhoudt: daarin staat waar het misging, en niets van uw gegevens.",
 			defect.Number, defect.Path),
-		English: fmt.Sprintf("There is a fault in pxq itself, number %s. What was under way was not kept; what was done before was. Send %s to who maintains pxq: it tells where it went wrong, and nothing of your data.",
+		English: fmt.Sprintf("There is an error in pxq itself, number %s. Work in progress was not saved; what was finished before was. Send %s to whoever maintains pxq: it says where it went wrong, and contains none of your data.",
 			defect.Number, defect.Path),
 	}
 	if defect.Path == "" {
 		defect.Number = ""
 		defect.text = billing.Text{
 			Dutch:   "Er is een fout in pxq zelf, en er kon geen bestand over worden geschreven. Wat nog bezig was is niet bewaard; wat eerder af was wel. Maak ruimte op de schijf en doe het nog eens. Gaat het dan weer mis, meld het dan: " + found.Where(),
-			English: "There is a fault in pxq itself, and no file could be written about it. What was under way was not kept; what was done before was. Free some space on the disk and do it again. If it goes wrong again, report it: " + found.Where(),
+			English: "There is an error in pxq itself, and no file could be written about it. Work in progress was not saved; what was finished before was. Free some space on the disk and try again. If it goes wrong again, report it: " + found.Where(),
 		}
 	}
 	return defect

@@ -36,18 +36,18 @@ func Cause(err error) (cause billing.Text, found bool) {
 
 var littleMemory = billing.Text{
 	Dutch:   "dit proces mag te weinig geheugen gebruiken (ulimit -v, of de grens van een container). Geef pxq ten minste 2 GB adresruimte (ulimit -v 2097152) en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
-	English: "this process may use too little memory (ulimit -v, or the limit of a container). Give pxq at least 2 GB of address space (ulimit -v 2097152) and give the command again; what was under way was not kept.",
+	English: "this process may use too little memory (ulimit -v, or the limit of a container). Give pxq at least 2 GB of address space (ulimit -v 2097152) and run the command again; work in progress was not saved.",
 }
 
 func fewFiles(limit uint64) billing.Text {
 	if limit >= filesNeeded { // this process or the whole system has too many open
 		return billing.Text{
 			Dutch:   "er staan te veel bestanden tegelijk open, in dit proces of op deze computer. Sluit andere programma's of verhoog de grens (ulimit -n) en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
-			English: "too many files are open at once, in this process or on this computer. Close other programs or raise the limit (ulimit -n) and give the command again; what was under way was not kept.",
+			English: "too many files are open at once, in this process or on this computer. Close other programs or raise the limit (ulimit -n) and run the command again; work in progress was not saved.",
 		}
 	}
 	return billing.Text{
 		Dutch:   "dit proces mag te weinig bestanden tegelijk open hebben (ulimit -n); pxq heeft er 64 nodig. Doe bijvoorbeeld ‘ulimit -n 1024’ en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
-		English: "this process may have too few files open at once (ulimit -n); pxq needs 64. Do for example “ulimit -n 1024” and give the command again; what was under way was not kept.",
+		English: "this process may have too few files open at once (ulimit -n); pxq needs 64. Do, for example, “ulimit -n 1024” and run the command again; work in progress was not saved.",
 	}
 }

@@ -189,7 +189,7 @@ func TestOneRowIsSentIn(t *testing.T) {
 		}
 	}
 	c.post(t, "/taal", "taal=en")
-	if page := c.page(t, one); !strings.Contains(page, "<button>Send 1 record in, which will be rejected as it is</button>") {
-		t.Errorf("in English: %s", matches(page, `(<button>Send [^<]*</button>)`))
+	if page := c.page(t, one); !strings.Contains(page, "<button>Submit 1 record, which will be rejected as it is</button>") {
+		t.Errorf("in English: %s", matches(page, `(<button>Submit [^<]*</button>)`))
 	}
 }

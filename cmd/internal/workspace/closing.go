@@ -127,7 +127,7 @@ func (w *Workspace) finishClose(ctx context.Context) error {
 			run.Month(), reasonOf(err).Dutch, reasonOf(err).English)
 		return nil
 	}
-	w.note("De werkboeken van de afgesloten periode %s zijn alsnog geschreven.", "The workbooks of the closed period %s were written now.", run.Month())
+	w.note("De werkboeken van de afgesloten periode %s zijn alsnog geschreven.", "The workbooks of the closed period %s have now been written.", run.Month())
 	return nil
 }
 
@@ -241,7 +241,7 @@ func (w *Workspace) keepHeads(ctx context.Context) error {
 		fmt.Fprintf(&text, "%s %s\n", run.Month(), run.Head)
 	}
 	if !found && len(closed) > 1 {
-		w.note("%s was er niet en is opnieuw geschreven. Vergelijk het met een kopie die u elders bewaarde.", "%s was not there and was written anew. Compare it with a copy that you kept elsewhere.", w.heads())
+		w.note("%s was er niet en is opnieuw geschreven. Vergelijk het met een kopie die u elders bewaarde.", "%s was missing and has been rewritten. Compare it with a copy that you kept elsewhere.", w.heads())
 	}
 	return writeWhole(w.heads(), text.String())
 }

@@ -118,7 +118,7 @@ func reasonOf(err error) billing.Text {
 	case errors.Is(err, context.Canceled):
 		return billing.Text{Dutch: "het werk is afgebroken.", English: "the work was interrupted."}
 	}
-	return billing.Text{Dutch: "de map reports is niet te beschrijven.", English: "the folder reports cannot be written."}
+	return billing.Text{Dutch: "de map reports is niet te beschrijven.", English: "pxq cannot write in the folder reports."}
 }
 
 // IsDiskFull reports whether an error means that the disk is full or a quota or file size limit was reached.

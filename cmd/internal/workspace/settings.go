@@ -209,12 +209,12 @@ func howToWrite(content string, broken toml.ParseError) billing.Text {
 	case strings.Contains(broken.Message, "already been defined"), strings.Contains(broken.Message, "already created"):
 		return billing.Text{
 			Dutch:   "Wat er staat, staat hoger in het bestand ook al: zet elke tabel en elke instelling er één keer in.",
-			English: "What is there stands higher up in the file too: put in every table and every setting once.",
+			English: "This also appears higher up in the file: put in every table and every setting only once.",
 		}
 	}
 	return billing.Text{
 		Dutch:   "Schrijf tekst en maanden tussen aanhalingstekens en getallen zonder, bijvoorbeeld: language = \"nl\" of gap_days = 30.",
-		English: "Write texts and months between quotes and numbers without, for example: language = \"nl\" or gap_days = 30.",
+		English: "Write texts and months in quotes and numbers without, for example: language = \"nl\" or gap_days = 30.",
 	}
 }
 

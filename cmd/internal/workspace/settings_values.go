@@ -112,7 +112,7 @@ func addresses(to *[]string) func(any) *billing.Text {
 			*to = append(*to, address.String())
 		}
 		if !ok {
-			return &billing.Text{Dutch: "een lijst van IP-adressen, geen namen of reeksen, zoals [\"10.0.0.1\"]", English: "a list of IP addresses, no names or ranges, like [\"10.0.0.1\"]"}
+			return &billing.Text{Dutch: "een lijst van IP-adressen, geen namen of reeksen, zoals [\"10.0.0.1\"]", English: "a list of IP addresses, not names or ranges, like [\"10.0.0.1\"]"}
 		}
 		return nil
 	}
@@ -146,7 +146,7 @@ func euros(to *billing.Money) func(any) *billing.Text {
 		if err != nil || number.IsNegative() || number.Exponent() < -2 || number.Exponent() > 0 || number.GreaterThan(mostEuros) {
 			return &billing.Text{
 				Dutch:   "een bedrag in euro's zonder punt tussen de duizendtallen, zoals 10000 of 10000.50",
-				English: "an amount in euros without a point between the thousands, like 10000 or 10000.50",
+				English: "an amount in euros without a thousands separator, like 10000 or 10000.50",
 			}
 		}
 		*to = billing.Money(number.Shift(2).IntPart())
@@ -168,7 +168,7 @@ func anyOf(tables []OIDCSettings) any {
 // oidcWanted describes the tables that are expected for identity providers.
 var oidcWanted = billing.Text{
 	Dutch:   "tabellen [[web.oidc]], met twee haken aan elke kant, en daarin teksten: name, issuer, client_id, secret_file en eventueel amr",
-	English: "tables [[web.oidc]], with two brackets on each side, and texts in them: name, issuer, client_id, secret_file and perhaps amr",
+	English: "tables [[web.oidc]], with two brackets on each side, that contain texts: name, issuer, client_id, secret_file and optionally amr",
 }
 
 func oidcTables(to *[]OIDCSettings) func(any) *billing.Text {
@@ -188,7 +188,7 @@ func text(to *string) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		text, ok := value.(string)
 		if !ok || text == "" {
-			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens, die niet leeg is", English: "a text between quotes that is not empty"}
+			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens, die niet leeg is", English: "a text in quotes that is not empty"}
 		}
 		*to = text
 		return nil

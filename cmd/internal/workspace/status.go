@@ -131,7 +131,7 @@ func (w *Workspace) Noted(ctx context.Context, remark string) error {
 		return err
 	}
 	w.note("het werk is gedaan, maar ‘pxq audit’ vertelt er niet van: een ander proces schreef al die tijd in de database.",
-		"the work is done, but “pxq audit” does not tell of it: another process wrote in the database all the while.")
+		"the work is done, but “pxq audit” does not show it: another process was writing to the database all the time.")
 	return nil
 }
 

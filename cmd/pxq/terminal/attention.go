@@ -17,7 +17,7 @@ func (p *Printer) printContradictions(imported *workspace.Imported) {
 	if len(imported.Contradictions) == 0 {
 		return
 	}
-	p.heading("Overgenomen, maar in tegenspraak met een eerder besluit", "Taken, but contradicting an earlier decision")
+	p.heading("Overgenomen, maar in tegenspraak met een eerder besluit", "Accepted, but contradicting an earlier decision")
 	for _, c := range imported.Contradictions {
 		p.Line("  • %s: besluit ‘%s’ van %s over %s %s; %s besloot op %s ‘%s’", "  • %s: decision “%s” by %s about %s %s; %s decided on %s “%s”",
 			p.place(c.File, c.Sheet, c.Row), c.Word, c.By, c.Reference, c.Code, c.EarlierBy, p.date(c.EarlierOn), c.EarlierWord)
@@ -35,9 +35,9 @@ func (p *Printer) printLeftOut(rows []leftOut) {
 	if len(rows) == 0 {
 		return
 	}
-	p.heading("Weggelaten regels blijven staan", "Rows that were left out stand")
+	p.heading("Weggelaten regels blijven staan", "Rows left out of a new file still count")
 	for _, row := range rows[:min(problemsShown, len(rows))] {
-		p.Line("  • %s stond wel in %s, niet in %s; trek haar in met aantal 0 als zij vervalt", "  • %s was in %s, not in %s; withdraw it with quantity 0 if it lapses",
+		p.Line("  • %s stond wel in %s, niet in %s; trek haar in met aantal 0 als zij vervalt", "  • %s was in %s, but not in %s; withdraw it with quantity 0 if it no longer applies",
 			row.reference, p.place(row.earlier, row.sheet, row.row), row.file)
 	}
 	if len(rows) > problemsShown {

@@ -16,8 +16,8 @@ func (p *Printer) printGap(gap workspace.Gap) {
 		always bool
 	}{
 		{billing.Text{Dutch: "akkoord (per zorgregel afgerond)", English: "accepted (rounded per record)"}, gap.Accepted, true},
-		{billing.Text{Dutch: "al eerder gedeclareerd (vraagt besluit)", English: "declared before (asks for a decision)"}, gap.DeclaredBefore, false},
-		{billing.Text{Dutch: "vervallen, vervangen of met ander tarief", English: "lapsed, replaced, or at another price"}, gap.Changed, false},
+		{billing.Text{Dutch: "al eerder gedeclareerd (vraagt besluit)", English: "declared before (needs a decision)"}, gap.DeclaredBefore, false},
+		{billing.Text{Dutch: "vervallen, vervangen of met ander tarief", English: "lapsed, replaced or at a different price"}, gap.Changed, false},
 		{billing.Text{Dutch: "afronding per declaratieregel", English: "rounding per line"}, gap.Rounding, false},
 		{billing.Text{Dutch: "declaratie", English: "declared"}, gap.Declared, true},
 	} {
@@ -37,10 +37,10 @@ func (p *Printer) printDebts(debts []workspace.Debt) {
 	if len(debts) == 0 {
 		return
 	}
-	p.heading("Negatieve saldi die blijven staan (drie maanden of langer)", "Negative balances that stay (three months or longer)")
+	p.heading("Negatieve saldi die blijven staan (drie maanden of langer)", "Negative balances that remain (three months or longer)")
 	for _, debt := range debts {
 		p.Line("  • %s, %s: %s sinds %s (%d maanden). Vorder het terug als deze aanbieder niets meer declareert: dan is er niets om het mee te verrekenen.",
-			"  • %s, %s: %s since %s (%d months). Claim it back if this provider declares nothing any more: then there is nothing to settle it with.",
+			"  • %s, %s: %s since %s (%d months). Claim it back if this provider no longer declares anything: then there is nothing left to settle it with.",
 			p.providerName(debt.Provider), p.municipality(debt.Municipality), p.euros(debt.Balance), debt.Since, debt.Months)
 	}
 }

@@ -14,8 +14,8 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	if len(causes) == 0 {
 		return
 	}
-	p.heading("Wat wijzigingen achteraf kosten", "What changes afterwards cost")
-	fmt.Fprintf(p.Out, "  %-35s %13s %13s %13s\n", "", p.text("minder", "less"), p.text("meer", "more"), p.text("samen", "together"))
+	p.heading("Wat wijzigingen achteraf kosten", "What later changes cost")
+	fmt.Fprintf(p.Out, "  %-35s %13s %13s %13s\n", "", p.text("minder", "less"), p.text("meer", "more"), p.text("samen", "total"))
 	total := workspace.CauseSum{}
 	byCause, order := make(map[workspace.Cause]workspace.CauseSum), []workspace.Cause(nil)
 	for _, sum := range causes {

@@ -51,23 +51,23 @@ func (p *Printer) printCheckedWith(c *workspace.Checked) {
 	fmt.Fprintln(p.Out)
 	switch c.Book.Origin {
 	case workspace.BookOfFiles:
-		p.Line("Getoetst aan het contractenboek in de opgegeven bestanden.", "Held against the contract book among the files.")
+		p.Line("Getoetst aan het contractenboek in de opgegeven bestanden.", "Checked against the contract book among the files.")
 	case workspace.BookOfWorkspace:
-		p.Line("Getoetst aan het contractenboek van de werkmap.", "Held against the contract book of the workspace.")
+		p.Line("Getoetst aan het contractenboek van de werkmap.", "Checked against the contract book of the workspace.")
 	default:
 		p.Line("Getoetst aan het ingebouwde contractenboek van Hart van Brabant: de tarieven en codes daarin zijn voorbeelden.",
-			"Held against the built-in contract book of Hart van Brabant: its prices and codes are examples.")
+			"Checked against the built-in contract book of Hart van Brabant: its prices and codes are examples.")
 	}
 	if !c.WithReferrals {
-		p.Line("Zonder toewijzingen erbij is daaraan niet getoetst.", "Without referrals nothing was held against them.")
+		p.Line("Zonder toewijzingen erbij is daaraan niet getoetst.", "No referrals were given, so nothing was checked against them.")
 	}
 	if c.WithKnown {
-		p.Line("De regelnummers die de werkmap al kent, zijn meegeteld.", "The references that the workspace knows were taken into account.")
+		p.Line("De regelnummers die de werkmap al kent, zijn meegeteld.", "The references that the workspace already knows were taken into account.")
 	} else if c.Withdrawals > 0 {
 		p.Line("%s met aantal 0: dat trekt een regel in die eerder is aangeleverd. Zonder --workspace is niet te zien of het regelnummer bekend is.",
-			"%s with quantity 0: that withdraws a record that was sent before. Without --workspace nobody can tell whether the reference is known.", p.records(c.Withdrawals))
+			"%s with quantity 0: this withdraws a record that was sent before. Without --workspace pxq cannot tell whether the reference is known.", p.records(c.Withdrawals))
 	}
-	p.Line("Er is niets bewaard.", "Nothing was kept.")
+	p.Line("Er is niets bewaard.", "Nothing was stored.")
 }
 
 // finding returns the text of a finding after its place: the cell, as a spreadsheet names it, or the place in the message.

@@ -15,7 +15,7 @@ func (p *Printer) Comparison(period billing.Period, comparison *workspace.Compar
 	case p.JSON:
 		return p.writeJSON(comparisonJSON(comparison, compared))
 	case !compared:
-		p.Line("Periode %s heeft pas één run: er is niets om mee te vergelijken.", "Period %s has one run only: there is nothing to compare with.", period)
+		p.Line("Periode %s heeft pas één run: er is niets om mee te vergelijken.", "Period %s has had only one run: there is nothing to compare it with.", period)
 	default:
 		p.printComparison(comparison)
 	}
@@ -26,7 +26,7 @@ func (p *Printer) Comparison(period billing.Period, comparison *workspace.Compar
 const changesShown = 50
 
 func (p *Printer) printComparison(comparison *workspace.Comparison) {
-	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s against that as of %s\n"),
+	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s compared with the one as of %s\n"),
 		comparison.After.Month(), p.date(comparison.After.AsOf), p.date(comparison.Before.AsOf))
 	total := billing.Money(0)
 	p.gap()
@@ -39,7 +39,7 @@ func (p *Printer) printComparison(comparison *workspace.Comparison) {
 		}
 	}
 	p.more(len(comparison.Lines))
-	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "together"), p.euros(total))
+	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "total"), p.euros(total))
 	if len(comparison.Causes) > 1 {
 		for _, cause := range comparison.Causes {
 			fmt.Fprintf(p.Out, "    %s %s\n", cause.Cause.Text().In(p.Language), p.euros(cause.Amount))
@@ -88,7 +88,7 @@ func (p *Printer) causesOf(change *workspace.LineChange) string {
 
 func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
 	if outcome == 0 {
-		return p.text("niet bekend", "not known")
+		return p.text("niet bekend", "unknown")
 	}
 	return strings.TrimSpace(p.outcome(outcome) + " " + codes)
 }

@@ -12,10 +12,10 @@ import (
 var leftOutTexts = map[ijw.Reason]billing.Text{
 	ijw.NotNew:         {Dutch: "credit of correctie", English: "credit or correction"},
 	ijw.SeveralLines:   {Dutch: "meer dan één tarief of declaratieregel in de maand", English: "more than one price or line in the month"},
-	ijw.NotWhole:       {Dutch: "geen heel aantal minuten of dagdelen", English: "no whole number of minutes or day-parts"},
-	ijw.NoNumber:       {Dutch: "het toewijzingsnummer is geen geheel getal van hoogstens 9 cijfers", English: "the referral number is no whole number of at most 9 digits"},
+	ijw.NotWhole:       {Dutch: "geen heel aantal minuten of dagdelen", English: "not a whole number of minutes or day-parts"},
+	ijw.NoNumber:       {Dutch: "het toewijzingsnummer is geen geheel getal van hoogstens 9 cijfers", English: "the referral number is not a whole number of at most 9 digits"},
 	ijw.NoCategory:     {Dutch: "het product heeft geen categorie", English: "the product has no category"},
-	ijw.NoReferralDate: {Dutch: "de toewijzing is niet bekend", English: "the referral is not known"},
+	ijw.NoReferralDate: {Dutch: "de toewijzing is niet bekend", English: "the referral is unknown"},
 }
 
 // Declarations prints which messages were written, and what is not in them.

@@ -70,7 +70,7 @@ func (p *Printer) printFiles(imported *workspace.Imported) {
 		case file.Refused != nil:
 			continue
 		case file.Known:
-			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.text("al eerder ingelezen, niets gewijzigd", "taken in before, nothing changed"))
+			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.text("al eerder ingelezen, niets gewijzigd", "imported before, nothing changed"))
 		default:
 			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.describe(file))
 		}
@@ -90,10 +90,10 @@ func (p *Printer) printBackAgain(imported *workspace.Imported) {
 	if len(names) == 0 {
 		return
 	}
-	p.Line("%s Eerder teruggetrokken, en nu opnieuw ingelezen: %s", "%s Taken back before, and now taken in again: %s",
+	p.Line("%s Eerder teruggetrokken, en nu opnieuw ingelezen: %s", "%s Taken back before, and now imported again: %s",
 		p.in(yellow, p.text("LET OP:", "ATTENTION:")), strings.Join(names, ", "))
 	p.Line("  Als dat niet de bedoeling is: haal het bestand weg uit de map en trek het opnieuw terug met ‘pxq withdraw’.",
-		"  If that is not meant: remove the file from the folder, and take it back again with “pxq withdraw”.")
+		"  If this is not what you want: remove the file from the folder and take it back again with “pxq withdraw”.")
 }
 
 // printRefused lists the files that were refused whole.
@@ -109,9 +109,9 @@ func (p *Printer) printRefused(imported *workspace.Imported) {
 		}
 	}
 	if refused == 1 {
-		p.Line("  Van dit bestand is niets ingelezen.", "  Nothing was taken in of this file.")
+		p.Line("  Van dit bestand is niets ingelezen.", "  Nothing was imported from this file.")
 	} else {
-		p.Line("  Van deze %s is niets ingelezen.", "  Nothing was taken in of these %s.", p.files(refused))
+		p.Line("  Van deze %s is niets ingelezen.", "  Nothing was imported from these %s.", p.files(refused))
 	}
 }
 
@@ -127,8 +127,8 @@ func (p *Printer) describe(file workspace.ImportedFile) string {
 	add(file.AlreadyReceived, "al ontvangen", "al ontvangen", "already received", "already received")
 	add(file.Referrals, "toewijzing", "toewijzingen", "referral", "referrals")
 	add(file.Decisions, "besluit", "besluiten", "decision", "decisions")
-	add(file.Skipped, "zonder nieuws", "zonder nieuws", "without news", "without news")
-	add(file.Totals, "totaalregel overgeslagen", "totaalregels overgeslagen", "row of totals skipped", "rows of totals skipped")
+	add(file.Skipped, "zonder nieuws", "zonder nieuws", "with nothing new", "with nothing new")
+	add(file.Totals, "totaalregel overgeslagen", "totaalregels overgeslagen", "total row skipped", "total rows skipped")
 	add(file.Empty, "lege rij overgeslagen", "lege rijen overgeslagen", "empty row skipped", "empty rows skipped")
 	if m := file.Message; m != nil && m.Inside {
 		number := bsn.MaskLine(m.Declaration)
@@ -136,7 +136,7 @@ func (p *Printer) describe(file workspace.ImportedFile) string {
 			"declaration "+number+" is wrong in itself and is answered with 0001; “pxq check” says why"))
 	}
 	if len(parts) == 0 {
-		return p.text("niets om in te lezen", "nothing to take in")
+		return p.text("niets om in te lezen", "nothing to import")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -168,7 +168,7 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 		}
 	}
 	if file.WrittenAs != "" && len(read) > 0 {
-		fmt.Fprintf(p.Out, "  %s: %s %s\n", file.Name, p.text("een werkboek van pxq; gelezen is alleen:", "a workbook of pxq; all that was read is:"), strings.Join(read, ", "))
+		fmt.Fprintf(p.Out, "  %s: %s %s\n", file.Name, p.text("een werkboek van pxq; gelezen is alleen:", "a workbook made by pxq; only this was read:"), strings.Join(read, ", "))
 	}
 }
 
@@ -187,7 +187,7 @@ func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
 	if len(imported.Referrals)+len(imported.Decisions) == 0 {
 		return
 	}
-	p.heading("Niet overgenomen", "Not taken")
+	p.heading("Niet overgenomen", "Not accepted")
 	more := func(count int) {
 		if count > shown {
 			fmt.Fprintf(p.Out, "  … %s %s (--json)\n", p.text("en nog", "and more:"), p.count(count-shown))

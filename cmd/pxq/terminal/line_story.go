@@ -34,7 +34,7 @@ func (p *Printer) printLineStory(line *workspace.LineStory) {
 	if l.Unit == billing.Daypart {
 		unit = p.text("honderdsten van een dagdeel", "hundredths of a day-part")
 	}
-	p.Line("  (precies: %s, want pxq rekent in %s)", "  (exactly: %s, for pxq reckons in %s)", strings.ReplaceAll(workspace.Arithmetic(&l), ".", p.text(",", ".")), unit)
+	p.Line("  (precies: %s, want pxq rekent in %s)", "  (exactly: %s, because pxq calculates in %s)", strings.ReplaceAll(workspace.Arithmetic(&l), ".", p.text(",", ".")), unit)
 }
 
 // lineStoryJSON returns the story of a line for JSON.

@@ -20,7 +20,7 @@ func TestNumbers(t *testing.T) {
 		{english.qty(100, billing.Daypart), "1.00 day-part"}, {dutch.qty(0, billing.NoUnit), "aantal onleesbaar"},
 		{dutch.date(billing.NewDate(2026, 10, 2)), "02-10-2026"},
 		{dutch.termOf(&report.Waiting{Open: 1, DaysLeft: -1, Term: billing.NewDate(2026, 10, 2)}), "1 prestatie open, termijn voorbij sinds 02-10-2026 (1 werkdag)"},
-		{english.termOf(&report.Waiting{Open: 2, DaysLeft: -3, Term: billing.NewDate(2026, 10, 2)}), "2 prestaties open, term passed on 02-10-2026 (3 working days ago)"},
+		{english.termOf(&report.Waiting{Open: 2, DaysLeft: -3, Term: billing.NewDate(2026, 10, 2)}), "2 prestaties open, deadline passed on 02-10-2026 (3 working days ago)"},
 		{generated(dutch, 1), "1 zorgregel van 1 cliënt bij 1 aanbieder, 1 toewijzing, in 1 bestand.\n"},
 		{generated(dutch, 2), "2 zorgregels van 2 cliënten bij 2 aanbieders, 2 toewijzingen, in 1 bestand.\n"},
 	} {

@@ -29,7 +29,7 @@ const (
 
 // stepNames are the names of the steps.
 var stepNames = map[workspace.Step]billing.Text{
-	workspace.TakingIn:    {Dutch: "Inlezen", English: "Taking in"},
+	workspace.TakingIn:    {Dutch: "Inlezen", English: "Importing"},
 	workspace.Judging:     {Dutch: "Toetsen", English: "Judging"},
 	workspace.Recomputing: {Dutch: "Grootboek narekenen", English: "Recomputing the ledger"},
 	workspace.Writing:     {Dutch: "Werkboeken schrijven", English: "Writing workbooks"},

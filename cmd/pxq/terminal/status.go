@@ -22,7 +22,7 @@ func (p *Printer) Status(s *workspace.Standing) error {
 	}
 	p.Line("Regio %s, %s\n", "Region %s, %s\n", s.Region, s.Address)
 	if len(s.Periods) == 0 {
-		p.Line("Er is nog geen periode berekend. Doe ‘pxq run --period JJJJ-MM’.", "No period was computed yet. Do “pxq run --period YYYY-MM”.")
+		p.Line("Er is nog geen periode berekend. Doe ‘pxq run --period JJJJ-MM’.", "No period has been run yet. Use “pxq run --period YYYY-MM”.")
 	}
 	for _, period := range s.Periods {
 		state, set := p.text("voorlopig", "provisional"), yellow
@@ -33,14 +33,14 @@ func (p *Printer) Status(s *workspace.Standing) error {
 	}
 	if s.Stale {
 		p.gap()
-		p.Line("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again.")
+		p.Line("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Something has come in or changed since the last run: do “pxq run” again.")
 	}
 	p.printSenders(s)
 	p.printWaiting(s.Waiting)
 	p.printFilesTaken(s.Files)
 	if len(s.Missing) > 0 {
 		p.gap()
-		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
+		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent something last period, but nothing now: %s", strings.Join(s.Missing, ", "))
 	}
 	p.printOnlyAgain(s.OnlyAgain())
 	return nil
@@ -50,7 +50,7 @@ func (p *Printer) Status(s *workspace.Standing) error {
 func (p *Printer) printSenders(s *workspace.Standing) {
 	p.heading("Zorgregels per aanbieder", "Care records per provider")
 	if len(s.Providers) == 0 {
-		p.Line("  Er is niets ontvangen sinds de laatste afsluiting, en er staat niets open.", "  Nothing was received since the last close, and nothing is open.")
+		p.Line("  Er is niets ontvangen sinds de laatste afsluiting, en er staat niets open.", "  Nothing has been received since the last close, and nothing is open.")
 		return
 	}
 	fmt.Fprintf(p.Out, "  %-8s %-20s %7s %7s %7s %7s %7s %7s\n", "AGB", p.text("naam", "name"), p.text("nieuw", "new"), p.text("eerder", "before"), p.text("akkoord", "accept."),
@@ -64,7 +64,7 @@ func (p *Printer) printSenders(s *workspace.Standing) {
 			p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected), p.count(sent.Other+sent.Unseen))
 	}
 	p.Line("  Nieuw kwam binnen sinds de laatste afsluiting; van eerder is wat in uitval staat of een andere uitkomst kreeg. Nieuw en eerder zijn samen akkoord, uitval, afgewezen en overig (wacht, vervangen, ingetrokken of nog niet getoetst).",
-		"  New came in since the last close; from before is what is held or got another outcome. New and before together are accepted, held, rejected and other (pending, replaced, withdrawn or not judged yet).")
+		"  “New” came in since the last close; “before” is earlier, and held or with a different outcome. Together they add up to accepted, held, rejected and other (pending, replaced, withdrawn or not judged yet).")
 }
 
 // printFilesTaken lists the last files that were taken in, with the first digits of their hash for ‘pxq withdraw’.
@@ -72,9 +72,9 @@ func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
 	if len(files) == 0 {
 		return
 	}
-	p.heading("Bestanden sinds de laatste afsluiting (hash, ingelezen op, van wie of wat, naam)", "Files since the last close (hash, taken in on, of whom or what, name)")
+	p.heading("Bestanden sinds de laatste afsluiting (hash, ingelezen op, van wie of wat, naam)", "Files since the last close (hash, imported on, from whom or of what kind, name)")
 	if rest := len(files) - filesShown; rest > 0 {
-		p.Line("  … eerst nog %s (--json)", "  … first %s more (--json)", p.files(rest))
+		p.Line("  … eerst nog %s (--json)", "  … %s before these (--json)", p.files(rest))
 		files = files[rest:]
 	}
 	for _, file := range files {

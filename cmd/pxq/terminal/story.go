@@ -36,7 +36,7 @@ func (p *Printer) printStory(e *workspace.Story, withRules bool) {
 	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
 		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s – %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
-			p.careDays(row.Record), p.text("ingelezen op", "taken in on"), p.date(row.Record.Received), p.placeOf(row))
+			p.careDays(row.Record), p.text("ingelezen op", "imported on"), p.date(row.Record.Received), p.placeOf(row))
 	}
 	if e.Current == nil {
 		return
@@ -51,7 +51,7 @@ func (p *Printer) printStory(e *workspace.Story, withRules bool) {
 		p.printRules(e)
 	} else if len(e.Rules) > 0 {
 		p.gap()
-		p.Line("Met --rules staat hier ook elke regel die is getoetst (%s).", "With --rules every rule that was judged stands here too (%s).", p.count(len(e.Rules)))
+		p.Line("Met --rules staat hier ook elke regel die is getoetst (%s).", "With --rules every rule that was judged is listed here too (%s).", p.count(len(e.Rules)))
 	}
 }
 
@@ -59,7 +59,7 @@ func (p *Printer) printStory(e *workspace.Story, withRules bool) {
 func (p *Printer) printAnswer(e *workspace.Story) {
 	if e.Current == nil {
 		p.gap()
-		fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.text("INGETROKKEN: de regel telt nergens in mee.", "WITHDRAWN: the record counts nowhere.")))
+		fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.text("INGETROKKEN: de regel telt nergens in mee.", "WITHDRAWN: the record does not count anywhere.")))
 		return
 	}
 	row := e.Current
@@ -73,11 +73,11 @@ func (p *Printer) printAnswer(e *workspace.Story) {
 	case billing.Accepted:
 		p.printWhere(e.Line)
 	case billing.Held:
-		p.Line("  De regel wacht op een besluit van een controller, en telt tot dan niet mee.", "  The record waits for a controller's decision, and does not count until then.")
+		p.Line("  De regel wacht op een besluit van een controller, en telt tot dan niet mee.", "  The record is waiting for a controller's decision, and does not count until then.")
 	case billing.Rejected:
-		p.Line("  De regel wordt niet betaald zolang dit zo is:", "  The record is not paid as long as this is so:")
+		p.Line("  De regel wordt niet betaald zolang dit zo is:", "  The record is not paid as long as this applies:")
 	case billing.Pending:
-		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care is of after the period of the run: the record counts in a later month.")
+		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care was delivered after the period of the run: the record counts in a later month.")
 	}
 	p.printFindings(e)
 	p.printStanding(e)
@@ -91,7 +91,7 @@ func (p *Printer) printStanding(e *workspace.Story) {
 	}
 	for _, row := range e.Versions {
 		if row != e.Current && row.Outcome == billing.Accepted && row.Record.Origin != billing.FromMessage {
-			p.Line("  Versie %d is akkoord en blijft meetellen tot een nieuwere akkoord is.", "  Version %d is accepted and counts on until a newer one is.", row.Record.Version)
+			p.Line("  Versie %d is akkoord en blijft meetellen tot een nieuwere akkoord is.", "  Version %d is accepted and keeps counting until a newer one is accepted.", row.Record.Version)
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (p *Printer) printReferral(e *workspace.Story) {
 			p.euros(use.Spent), p.text("resterend", "left"), p.euros(r.Budget-use.Spent))
 	}
 	if !use.LastDay.IsZero() {
-		fmt.Fprintf(p.Out, "  %s %s; %s %s\n", p.text("traject sinds", "trajectory since"), p.date(use.Trajectory), p.text("laatste dag binnen de maximale duur", "last day inside the maximum duration"), p.date(use.LastDay))
+		fmt.Fprintf(p.Out, "  %s %s; %s %s\n", p.text("traject sinds", "trajectory since"), p.date(use.Trajectory), p.text("laatste dag binnen de maximale duur", "last day within the maximum duration"), p.date(use.LastDay))
 	}
 }
 

@@ -57,7 +57,7 @@ func (p *Printer) printTaken(imported *workspace.Imported) {
 	}
 	if sum.Referrals+sum.Decisions > 0 {
 		p.gap()
-		fmt.Fprintf(p.Out, "%s %s\n", p.text("Ingelezen:", "Taken in:"), p.describe(sum))
+		fmt.Fprintf(p.Out, "%s %s\n", p.text("Ingelezen:", "Imported:"), p.describe(sum))
 	}
 	if hidden.count > 0 {
 		fmt.Fprintf(p.Out, "%s: %s\n", p.hiddenRows(hidden.count), strings.Join(hidden.files, ", "))
@@ -104,12 +104,12 @@ func (p *Printer) printSummary(m *workspace.Month) {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()
 		p.Line("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s): %s",
-			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s): %s", p.count(len(s.Unknown)),
+			"Referrals that count as unknown (R01), because their municipality or product is not in the contract book (%s): %s", p.count(len(s.Unknown)),
 			billing.Mask(strings.Join(shown, ", ")))
 	}
 	if len(s.Missing) > 0 {
 		p.gap()
-		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
+		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent something last period, but nothing now: %s", strings.Join(s.Missing, ", "))
 	}
 	p.printOnlyAgain(s.OnlyAgain)
 	p.printDebts(s.Debts)
@@ -119,7 +119,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 func (p *Printer) printOnlyAgain(providers []string) {
 	if len(providers) > 0 {
 		p.gap()
-		p.Line("Stuurde alleen regels die al waren ontvangen: %s", "Sent only records that were received already: %s", strings.Join(providers, ", "))
+		p.Line("Stuurde alleen regels die al waren ontvangen: %s", "Sent only records that had already been received: %s", strings.Join(providers, ", "))
 	}
 }
 
@@ -129,17 +129,17 @@ func (p *Printer) printBroken(s *workspace.Summary) {
 		fmt.Fprintf(p.Out, "%s %s\n", p.in(red, p.text("LET OP:", "ATTENTION:")), bound.Text.In(p.Language))
 	}
 	if len(s.Broken) > 0 && !s.Closed {
-		p.Line("Deze maand wordt alleen afgesloten met ‘pxq close --confirm \"WAAROM\"’.", "This month is closed only with “pxq close --confirm \"WHY\"”.")
+		p.Line("Deze maand wordt alleen afgesloten met ‘pxq close --confirm \"WAAROM\"’.", "This month can only be closed with “pxq close --confirm \"WHY\"”.")
 	}
 }
 
 // printReceived prints how the number of rows in the summary follows from what came in.
 func (p *Printer) printReceived(s *workspace.Summary) {
 	came := plural(s.Files, "kwam", "kwamen")
-	p.Line("Sinds de vorige afsluiting "+came+" %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
+	p.Line("Sinds de vorige afsluiting "+came+" %s binnen met %s.", "Since the last close, %s came in with %s.", p.files(s.Files), p.records(s.Read))
 	if s.ReadAgain > 0 {
 		p.Line("  Daarvan las pxq %s zelf nog eens, omdat een dag die in de toekomst lag is gekomen of iets anders is teruggenomen.",
-			"  Of these pxq read %s once more by itself, because a day that lay in the future has come or something else was taken back.", p.files(s.ReadAgain))
+			"  Of these, pxq reread %s by itself, because a day that was in the future has come or something else was taken back.", p.files(s.ReadAgain))
 	}
 	all := 0
 	for _, sum := range s.Outcomes {
@@ -151,11 +151,11 @@ func (p *Printer) printReceived(s *workspace.Summary) {
 	}
 	p.Line("  %10s nieuw of gewijzigd", "  %10s new or changed", p.count(fresh))
 	if earlier := all - fresh; earlier > 0 {
-		p.Line("  %10s van eerder, in uitval of met een andere uitkomst dan bij de afsluiting", "  %10s from before, held or with another outcome than at the close",
+		p.Line("  %10s van eerder, in uitval of met een andere uitkomst dan bij de afsluiting", "  %10s from before, held or with a different outcome than at the close",
 			p.count(earlier))
 	}
 	if s.Skipped > 0 {
-		p.Line("  %s overgeslagen.", "  %s skipped.", p.many(s.Skipped, "lege rij of totaalregel", "lege rijen en totaalregels", "empty row or row of totals was", "empty rows and rows of totals were"))
+		p.Line("  %s overgeslagen.", "  %s skipped.", p.many(s.Skipped, "lege rij of totaalregel", "lege rijen en totaalregels", "empty row or total row was", "empty rows and total rows were"))
 	}
 }
 
@@ -172,7 +172,7 @@ func (p *Printer) printOutcomes(s *workspace.Summary) {
 			p.outcomeRow(p.in(colourOf(outcome), fmt.Sprintf("%-14s", p.outcome(outcome))), sum.Count, p.amountOf(outcome, sum.Amount))
 		}
 	}
-	p.outcomeRow(fmt.Sprintf("%-14s", p.text("samen", "together")), all.Count, "")
+	p.outcomeRow(fmt.Sprintf("%-14s", p.text("samen", "total")), all.Count, "")
 }
 
 func (p *Printer) outcomeRow(label string, rows int, amount string) {
@@ -195,7 +195,7 @@ func (p *Printer) printDeclaration(s *workspace.Summary) {
 			fmt.Fprintf(p.Out, "  %-14s %s\n", p.kind(kind), p.linesFor(sum.Count, sum.Amount))
 		}
 	}
-	fmt.Fprintf(p.Out, "  %-14s %s\n", p.text("samen", "together"), p.linesFor(s.Lines, s.Declared))
+	fmt.Fprintf(p.Out, "  %-14s %s\n", p.text("samen", "total"), p.linesFor(s.Lines, s.Declared))
 	p.printGap(s.Gap)
 }
 
@@ -230,7 +230,7 @@ func (p *Printer) printReasons(s *workspace.Summary) {
 	if len(s.Reasons) == 0 {
 		return
 	}
-	p.heading("Meest voorkomende redenen van uitval en afwijzing", "Most frequent reasons of holding and rejecting")
+	p.heading("Meest voorkomende redenen van uitval en afwijzing", "Most frequent reasons for holding and rejecting")
 	catalogue := rules.Catalogue()
 	for _, reason := range s.Reasons[:min(reasonsShown, len(s.Reasons))] {
 		rule := catalogue.Rule(reason.Code)
@@ -245,7 +245,7 @@ func (p *Printer) printWorkbooks(w *workspace.Workbooks) {
 	p.gap()
 	p.Line("Werkboeken: %s (%s)", "Workbooks: %s (%s)", w.Folder, p.files(len(w.Files)))
 	for _, kept := range w.Kept {
-		p.Line("  door iemand gewijzigd, daarom bewaard als %s", "  changed by somebody, so kept as %s", kept)
+		p.Line("  door iemand gewijzigd, daarom bewaard als %s", "  changed by someone, so kept as %s", kept)
 	}
 }
 
@@ -254,7 +254,7 @@ func (p *Printer) printNext(m *workspace.Month) {
 	s := m.Summary
 	p.heading("Wat nu?", "What next?")
 	if m.Unchanged {
-		p.Line("  Er was niets nieuws: de vorige uitkomst staat nog.", "  There was nothing new: the last result stands.")
+		p.Line("  Er was niets nieuws: de vorige uitkomst staat nog.", "  There was nothing new: the previous result is unchanged.")
 	}
 	step := 0
 	todo := func(dutch, english string, values ...any) {
@@ -262,26 +262,26 @@ func (p *Printer) printNext(m *workspace.Month) {
 		p.Line(fmt.Sprintf("  %d. %s", step, dutch), fmt.Sprintf("  %d. %s", step, english), values...)
 	}
 	if s.Outcomes[billing.Held].Count > 0 {
-		todo("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx and put it into decisions/.")
+		todo("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx (Besluit, Reden, Beoordelaar) and put it into decisions/.")
 	}
 	if s.Outcomes[billing.Rejected].Count > 0 {
-		todo("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; mended rows go into submissions/.")
+		todo("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; corrected records go into submissions/.")
 	}
 	if problems := len(m.Imported.Referrals) + len(m.Imported.Decisions); problems > 0 {
-		todo("Herstel wat niet is overgenomen (%s) en zet het als nieuw bestand terug.", "Mend what was not taken (%s) and put it back as a new file.", p.rows(problems))
+		todo("Herstel wat niet is overgenomen (%s) en zet het als nieuw bestand terug.", "Correct what was not accepted (%s) and put it back as a new file.", p.rows(problems))
 	}
 	if refused := m.Imported.Refused(); refused > 0 {
-		todo("%s geweigerd (zie hierboven): herstel wat er staat, of haal het weg.", "%s refused (see above): mend what stands there, or remove it.",
+		todo("%s geweigerd (zie hierboven): herstel wat er staat, of haal het weg.", "%s refused (see above): correct what is named there, or remove the file.",
 			p.many(refused, "bestand is", "bestanden zijn", "file was", "files were"))
 	}
 	switch {
 	case s.Closed:
 	case s.AsOf <= s.Period.Last():
-		todo("De maand is op %s nog niet voorbij: draai ‘pxq run’ opnieuw na %s; dan kan zij worden afgesloten.", "The month is not over on %s: do “pxq run” again after %s; then it can be closed.",
+		todo("De maand is op %s nog niet voorbij: draai ‘pxq run’ opnieuw na %s; dan kan zij worden afgesloten.", "The month is not over yet on %s: do “pxq run” again after %s; then it can be closed.",
 			p.date(s.AsOf), p.date(s.Period.Last()))
 	case s.Lines == 0:
 		todo("Er is niets te declareren. Is dit de maand die u bedoelt, en staan haar aanleveringen in submissions/? Een run van een verkeerde maand vergeet u met ‘pxq forget’.",
-			"There is nothing to declare. Is this the month that you mean, and are its submissions in submissions/? A run of the wrong month you forget with “pxq forget”.")
+			"There is nothing to declare. Is this the month you mean, and are its submissions in submissions/? Undo a run of the wrong month with “pxq forget”.")
 	case step == 0:
 		todo("Klopt de uitkomst, sluit de periode dan af met ‘pxq close’.", "If the result is right, close the period with “pxq close”.")
 	default:

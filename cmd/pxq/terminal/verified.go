@@ -25,7 +25,7 @@ func (p *Printer) Verified(verified *workspace.Verified) error {
 		p.many(verified.Lines, "definitieve regel", "definitieve regels", "final line", "final lines"), p.records(verified.Rows), p.verdict(len(faults)))
 	if verified.Periods > 1 && verified.Rows > 0 {
 		p.Line("  Een zorgregel telt hierin voor elke afgesloten periode waarin zij akkoord was. Ook alle andere bewaarde rijen zijn gelezen en met hun controlesom vergeleken.",
-			"  A care record counts here for every closed period in which it was accepted. All other rows that are kept were read too, and compared with their checksum.")
+			"  A care record counts here for every closed period in which it was accepted. All other stored rows were also read and compared with their checksums.")
 	}
 	if verified.Head != "" {
 		p.Line("Hoofd van de keten:\n  %s", "Head of the chain:\n  %s", verified.Head)
@@ -35,7 +35,7 @@ func (p *Printer) Verified(verified *workspace.Verified) error {
 
 func (p *Printer) verdict(faults int) string {
 	if faults == 0 {
-		return p.in(green, p.text("niets wijkt af", "nothing differs"))
+		return p.in(green, p.text("niets wijkt af", "no differences"))
 	}
 	return p.in(red, p.many(faults, "afwijking", "afwijkingen", "difference", "differences"))
 }
@@ -91,15 +91,15 @@ var countNames = []struct {
 	key  string
 	name billing.Text
 }{
-	{"rows", billing.Text{Dutch: "zorgregels gelezen", English: "records read"}}, {"kept", billing.Text{Dutch: "bewaard", English: "kept"}},
+	{"rows", billing.Text{Dutch: "zorgregels gelezen", English: "records read"}}, {"kept", billing.Text{Dutch: "bewaard", English: "stored"}},
 	{"withdrawn files", billing.Text{Dutch: "teruggenomen bestanden", English: "files taken back"}},
-	{"lines", billing.Text{Dutch: "declaratieregels", English: "lines"}}, {"cents", billing.Text{Dutch: "samen", English: "together"}},
+	{"lines", billing.Text{Dutch: "declaratieregels", English: "lines"}}, {"cents", billing.Text{Dutch: "samen", English: "total"}},
 }
 
 func (p *Printer) printCommand(e *workspace.TrailEntry) {
 	result, ended := results[string(e.Result)]
 	if !ended {
-		result = billing.Text{Dutch: "bezig", English: "at work"}
+		result = billing.Text{Dutch: "bezig", English: "in progress"}
 	}
 	fmt.Fprintf(p.Out, "%d  %s  %s  %s\n", e.Act, e.Moment, e.Who, p.in(bold, result.In(p.Language)))
 	fmt.Fprintf(p.Out, "    %s\n", e.Command)

@@ -12,7 +12,7 @@ func (p *Printer) printWaiting(list []report.Waiting) {
 	if len(list) == 0 {
 		return
 	}
-	p.heading("Declaraties (JW323) die wachten op een besluit", "Declarations (JW323) that wait for a decision")
+	p.heading("Declaraties (JW323) die wachten op een besluit", "Declarations (JW323) waiting for a decision")
 	for _, w := range list[:min(problemsShown, len(list))] {
 		fmt.Fprintf(p.Out, "  %s  %s → %s  %-12s  %s\n", w.File, w.Provider, w.Municipality, w.Number, p.termOf(&w))
 	}
@@ -64,7 +64,7 @@ func notSentJSON(list []report.NotSent) []object {
 func (p *Printer) termOf(w *report.Waiting) string {
 	open := p.count(w.Open) + p.text(plural(w.Open, " prestatie open", " prestaties open"), plural(w.Open, " prestatie open", " prestaties open"))
 	if w.DaysLeft < 0 {
-		return open + ", " + fmt.Sprintf(p.text("termijn voorbij sinds %s (%s)", "term passed on %s (%s ago)"), p.date(w.Term),
+		return open + ", " + fmt.Sprintf(p.text("termijn voorbij sinds %s (%s)", "deadline passed on %s (%s ago)"), p.date(w.Term),
 			p.many(-w.DaysLeft, "werkdag", "werkdagen", "working day", "working days"))
 	}
 	return open + ", " + fmt.Sprintf(p.text("antwoord uiterlijk %s: nog %d van 10 werkdagen", "answer due %s: %d of 10 working days left"), p.date(w.Term), w.DaysLeft)

@@ -24,12 +24,12 @@ func (p *Printer) printWithdrawn(withdrawn *workspace.Withdrawn, still []string)
 		count                                int
 		oneDutch, dutch, oneEnglish, english string
 	}{
-		{withdrawn.Rows, "zorgregel eruit telt niet meer mee", "zorgregels eruit tellen niet meer mee", "record of it no longer counts", "records of it no longer count"},
-		{withdrawn.Back, "zorgregel uit een ander bestand geldt weer", "zorgregels uit andere bestanden gelden weer", "record of another file holds again", "records of other files hold again"},
+		{withdrawn.Rows, "zorgregel eruit telt niet meer mee", "zorgregels eruit tellen niet meer mee", "record in it no longer counts", "records in it no longer count"},
+		{withdrawn.Back, "zorgregel uit een ander bestand geldt weer", "zorgregels uit andere bestanden gelden weer", "record of another file counts again", "records of other files count again"},
 		{withdrawn.AlreadyReceived, "zorgregel uit een later bestand herhaalt nu alleen een eerdere regel", "zorgregels uit latere bestanden herhalen nu alleen een eerdere regel",
 			"record of a later file now only repeats an earlier one", "records of later files now only repeat an earlier one"},
-		{withdrawn.Referrals, "versie van een toewijzing vervalt", "versies van toewijzingen vervallen", "version of a referral is gone", "versions of referrals are gone"},
-		{withdrawn.Decisions, "besluit eruit vervalt", "besluiten eruit vervallen", "decision of it is gone", "decisions of it are gone"},
+		{withdrawn.Referrals, "versie van een toewijzing vervalt", "versies van toewijzingen vervallen", "version of a referral lapses", "versions of referrals lapse"},
+		{withdrawn.Decisions, "besluit eruit vervalt", "besluiten eruit vervallen", "decision in it lapses", "decisions in it lapse"},
 		{withdrawn.Lapsed, "besluit uit een ander bestand vervalt met zijn regel", "besluiten uit andere bestanden vervallen met hun regel",
 			"decision of another file lapses with its record", "decisions of other files lapse with their record"},
 	} {
@@ -39,11 +39,11 @@ func (p *Printer) printWithdrawn(withdrawn *workspace.Withdrawn, still []string)
 	}
 	p.heading("Wat nu?", "What next?")
 	for _, path := range still {
-		p.Line("  %s staat er nog: haal het weg, anders neemt de volgende run het weer in.", "  %s is still there: remove it, or the next run takes it in again.", path)
+		p.Line("  %s staat er nog: haal het weg, anders neemt de volgende run het weer in.", "  %s is still there: remove it, or the next run imports it again.", path)
 	}
 	if len(withdrawn.Files) > 0 {
 		p.Line("  De volgende run leest opnieuw wat een deel ervan herhaalde; neem deze bestanden opnieuw in met ‘pxq import’ als ze niet meer in de werkmap staan: %s",
-			"  The next run reads again what repeated a part of it; take these files in again with “pxq import” if they are no longer in the workspace: %s",
+			"  The next run rereads files that repeated part of it; import these again with “pxq import” if they are no longer in the workspace: %s",
 			strings.Join(withdrawn.Files, ", "))
 	}
 	p.Line("  Draai ‘pxq run’ opnieuw.", "  Do “pxq run” again.")
@@ -54,14 +54,14 @@ func (p *Printer) Forgotten(f *workspace.Forgotten) error {
 	if p.JSON {
 		return p.writeJSON(object{"period": f.Period.String(), "runs": f.Runs, "answers": listOf(f.Answers), "kept": listOf(f.Kept)})
 	}
-	p.Line("Vergeten: %s van periode %s. Wat is ingelezen, blijft.", "Forgotten: %s of period %s. What was taken in stays.",
+	p.Line("Vergeten: %s van periode %s. Wat is ingelezen, blijft.", "Forgotten: %s of period %s. Imported files stay.",
 		p.many(f.Runs, "run", "runs", "run", "runs"), f.Period)
 	if len(f.Answers) > 0 {
-		p.Line("  Een antwoord (JW325) is definitief: in reports/%s blijft staan %s", "  An answer (JW325) is final: in reports/%s stays %s", f.Period, strings.Join(f.Answers, ", "))
+		p.Line("  Een antwoord (JW325) is definitief: in reports/%s blijft staan %s", "  An answer (JW325) is final, so reports/%s still has %s", f.Period, strings.Join(f.Answers, ", "))
 	}
 	if len(f.Kept) > 0 {
-		p.Line("  In reports/%s blijft staan wat niet van pxq is: %s", "  What is not of pxq stays in reports/%s: %s", f.Period, strings.Join(f.Kept, ", "))
+		p.Line("  In reports/%s blijft staan wat niet van pxq is: %s", "  Files that pxq did not write stay in reports/%s: %s", f.Period, strings.Join(f.Kept, ", "))
 	}
-	p.Line("  Draai ‘pxq run’ voor de maand die u bedoelt.", "  Do “pxq run” for the month that you mean.")
+	p.Line("  Draai ‘pxq run’ voor de maand die u bedoelt.", "  Do “pxq run” for the month you mean.")
 	return nil
 }

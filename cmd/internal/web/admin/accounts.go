@@ -193,7 +193,7 @@ func (s *Pages) postBlock(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	if account.ID == who.Account.ID {
-		return site.Refuse("Niemand blokkeert het eigen account. Vraag het een andere beheerder.", "Nobody blocks their own account. Ask another administrator.")
+		return site.Refuse("Niemand blokkeert het eigen account. Vraag het een andere beheerder.", "You cannot block your own account. Ask another administrator.")
 	}
 	switch done, err := s.Store.SetBlocked(ctx, account.ID, !account.Blocked); {
 	case err != nil:
@@ -217,7 +217,7 @@ func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	if account.ID == who.Account.ID {
-		return site.Refuse("Niemand herstelt de eigen tweede factor. Vraag het een andere beheerder.", "Nobody resets their own second factor. Ask another administrator.")
+		return site.Refuse("Niemand herstelt de eigen tweede factor. Vraag het een andere beheerder.", "You cannot reset your own second factor. Ask another administrator.")
 	}
 	if err := s.Store.Reset(r.Context(), account.ID); err != nil {
 		return err

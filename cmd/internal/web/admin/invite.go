@@ -19,17 +19,17 @@ import (
 func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if !nameForm.MatchString(name) {
-		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.", "A name has 3 characters or more: letters, digits and . _ - + @. Choose another.")
+		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.", "A name has 3 or more characters: letters, digits and . _ - + @. Choose another one.")
 	}
 	if bsn.Holds(name) || bsn.Holds(shown) {
-		return "", site.Refuse("In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.", "This name holds a number that may be a citizen service number. Choose one without.")
+		return "", site.Refuse("In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.", "This name contains a number that may be a BSN. Choose a name without it.")
 	}
 	if !slices.Contains(views.Roles, views.Role(role)) {
 		return "", site.Refuse("‘%s’ is geen rol. Kies aanbieder, controller, gemeente, regio of beheerder.", "“%s” is not a role. Choose aanbieder, controller, gemeente, regio or beheerder.", role)
 	}
 	list := strings.FieldsFunc(codes, betweenCodes)
 	if isScoped(views.Role(role)) != (len(list) > 0) {
-		return "", site.Refuse("Een aanbieder heeft AGB-codes nodig en een gemeente CBS-codes, met --codes; andere rollen niet.", "A provider needs AGB codes and a municipality CBS codes, with --codes; other roles do not.")
+		return "", site.Refuse("Een aanbieder heeft AGB-codes nodig en een gemeente CBS-codes, met --codes; andere rollen niet.", "A provider needs AGB codes and a municipality CBS codes, with --codes; other roles have no codes.")
 	}
 	if err := refuseUnknown(folder, views.Role(role), list); err != nil {
 		return "", err

@@ -57,9 +57,9 @@ func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, err
 	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
 	switch {
 	case sink.others > 0:
-		return nil, site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
+		return nil, site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file contains more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
 	case len(sink.rows) == 0:
-		return nil, site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
+		return nil, site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "This file contains no decisions. Fill in the columns Besluit and Reden.")
 	}
 	return sink, nil
 }

@@ -113,7 +113,7 @@ func (s *Worker) uploadPaths(upload *webstore.Upload) ([]string, error) {
 		paths = append(paths, filepath.Join(s.UploadFolder(upload.ID), file.Name))
 	}
 	if len(paths) == 0 {
-		return nil, site.Refuse("De bestanden van deze aanlevering zijn er niet meer. Verstuur ze opnieuw.", "The files of this upload are not there any more. Send them again.")
+		return nil, site.Refuse("De bestanden van deze aanlevering zijn er niet meer. Verstuur ze opnieuw.", "The files of this submission no longer exist. Upload them again.")
 	}
 	return paths, nil
 }

@@ -79,7 +79,7 @@ func (s *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 		case err != nil:
 			return "", "", err
 		case seen:
-			return "", "", site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
+			return "", "", site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A run has already read this file. Withdraw records with quantity 0.")
 		case taken && !file.Before:
 			if _, _, err := opened.Withdraw(ctx, filepath.Join(folder, file.Name)); err != nil {
 				return "", "", err
@@ -157,7 +157,7 @@ func (s *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 	}
 	if _, _, now, err := s.Views.OpenPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
 		return "", "", site.Refuse("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
-			"There was another computation since the close was asked for. Look at the new result and ask again.")
+			"There has been another run since the close was requested. Look at the new result and request it again.")
 	}
 	confirm, err := s.reasonsToClose(ctx, period, run)
 	if err != nil {

@@ -101,7 +101,7 @@ func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.V
 		return err
 	}
 	if !can {
-		return site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
+		return site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A run has already read this file. Withdraw records with quantity 0.")
 	}
 	job, err := s.AskOnce(ctx, who, jobs.TakeBack, upload.ID)
 	if err != nil {

@@ -98,7 +98,7 @@ func lostRows(lost []billing.Loss) error {
 	for _, loss := range lost[:min(most, len(lost))] {
 		dutch, english = append(dutch, loss.Table+": "+loss.Problem.Dutch), append(english, loss.Table+": "+loss.Problem.English)
 	}
-	return site.Refuse("Dit boek mist wat afgesloten maanden nodig hebben: %[1]s.", "This book lacks what closed months need: %[2]s.", strings.Join(dutch, "; "), strings.Join(english, "; "))
+	return site.Refuse("Dit boek mist wat afgesloten maanden nodig hebben: %[1]s.", "This book lacks rows that closed months need: %[2]s.", strings.Join(dutch, "; "), strings.Join(english, "; "))
 }
 
 // newBookPage is the body of the page of a book that awaits confirmation.
@@ -225,7 +225,7 @@ func (s *Pages) stillFits(r *http.Request, who *site.Visitor, body *newBookPage)
 	}
 	if rates.Fingerprint(now.Book) != body.waits.Before {
 		return site.Refuse("Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.",
-			"The book in use has changed meanwhile. Put the new book up again and look at the differences.")
+			"The book in use has changed in the meantime. Upload the new book again and look at the differences.")
 	}
 	return s.notLost(r, who, body.book)
 }

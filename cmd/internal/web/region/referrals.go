@@ -50,7 +50,7 @@ func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.
 		}
 		sink := &onlyReferrals{}
 		if _, err = (&importers.Reader{}).Read(r.Context(), path, s.Options.Today(), sink); err == nil && (sink.others > 0 || sink.rows == 0) {
-			err = site.Refuse("%s bevat geen toewijzingen, of ook iets anders. Kies een bestand met alleen toewijzingen.", "%s holds no referrals, or something else too. Choose a file with referrals only.", files[i].Name)
+			err = site.Refuse("%s bevat geen toewijzingen, of ook iets anders. Kies een bestand met alleen toewijzingen.", "%s contains no referrals, or something else as well. Choose a file with only referrals.", files[i].Name)
 		}
 	}
 	if told, ok := errors.AsType[site.InWords](err); ok {

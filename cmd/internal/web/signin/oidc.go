@@ -97,7 +97,7 @@ func (s *Pages) getSigner(w http.ResponseWriter, r *http.Request, _ *site.Visito
 	}
 	if _, err := signer.ready(ctx); err != nil {
 		s.tellOfSigner(signer.name, err)
-		return site.Refuse("Aanmelden bij %s lukt nu niet. Probeer het later opnieuw.", "Signing in at %s does not work now. Try again later.", signer.name)
+		return site.Refuse("Aanmelden bij %s lukt nu niet. Probeer het later opnieuw.", "Signing in at %s is not possible at the moment. Try again later.", signer.name)
 	}
 	state, nonce, verifier := randomText(), randomText(), oauth2.GenerateVerifier()
 	s.Sessions.Put(ctx, "oidc", strings.Join([]string{signer.name, state, nonce, verifier, r.URL.Query().Get("uitnodiging")}, "\n"))
@@ -199,7 +199,7 @@ func (s *Pages) bindIdentity(r *http.Request, token string, identity *oidc.IDTok
 		return err
 	} else if has {
 		return site.Refuse("Deze identiteit hoort al bij een ander account. Meld u af bij de andere partij, kies daar de goede identiteit en open de uitnodiging opnieuw.",
-			"This identity belongs to another account already. Sign out at the other party, choose the right identity there and open the invitation again.")
+			"This identity already belongs to another account. Sign out at the other party, choose the right identity there and open the invitation again.")
 	}
 	if used, err := s.Store.UseLink(ctx, token); err != nil || !used {
 		return linkOverOr(err)

@@ -81,7 +81,7 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 	loopback := isLoopback(options.Listen)
 	if s.Web.Address == "" && !loopback {
 		return nil, Refuse("Buiten deze computer is een openbaar adres nodig. Zet in pxq.toml onder [web] address = \"https://…\", of luister op 127.0.0.1.",
-			"Beyond this computer a public address is needed. Put address = \"https://…\" under [web] in pxq.toml, or listen on 127.0.0.1.")
+			"To serve other computers, pxq needs a public address. Put address = \"https://…\" under [web] in pxq.toml, or listen on 127.0.0.1.")
 	}
 	s.Demo = folder.Settings.Trial && loopback && s.Web.Address == ""
 	if s.Web.Theme != "" {
@@ -112,7 +112,7 @@ func (s *Site) readCertificate() error {
 	}
 	if _, err := tls.LoadX509KeyPair(s.File(s.Web.Certificate), s.File(s.Web.Key)); err != nil {
 		return Refuse("Met certificate ‘%s’ en key ‘%s’ van [web] in pxq.toml is niets te bedienen: beide moeten leesbare PEM-bestanden zijn die bij elkaar horen, in de werkmap of met hun hele pad. Kijk namen en rechten na.",
-			"Nothing can be served with certificate “%s” and key “%s” of [web] in pxq.toml: both must be readable PEM files that belong together, in the workspace or with their whole path. Check their names and permissions.", s.Web.Certificate, s.Web.Key)
+			"pxq cannot serve with certificate “%s” and key “%s” of [web] in pxq.toml: both must be readable PEM files that belong together, in the workspace or with their full path. Check their names and permissions.", s.Web.Certificate, s.Web.Key)
 	}
 	return nil
 }

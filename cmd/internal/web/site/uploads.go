@@ -53,7 +53,7 @@ func (s *Site) WithoutFolders(text string) string {
 func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []SavedFile, fields map[string]string, err error) {
 	reader, err := r.MultipartReader()
 	if err != nil {
-		return nil, nil, Refuse("Er is geen bestand verstuurd. Kies een bestand.", "No file was sent. Choose a file.")
+		return nil, nil, Refuse("Er is geen bestand verstuurd. Kies een bestand.", "No file was uploaded. Choose a file.")
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, nil, err
@@ -76,7 +76,7 @@ func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []Save
 			if errors.As(err, &tooLarge) {
 				return nil, nil, ErrTooLarge
 			}
-			return nil, nil, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive whole. Send it again.")
+			return nil, nil, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive completely. Upload it again.")
 		}
 		if part.FileName() == "" && !isFilePart(part) {
 			text, _ := io.ReadAll(io.LimitReader(part, 1<<10))
@@ -87,7 +87,7 @@ func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []Save
 			continue // a file field that was left empty
 		}
 		if len(files) == most {
-			return nil, nil, Refuse("Er zijn meer dan %d bestanden gekozen. Verdeel ze over meer aanleveringen.", "More than %d files were chosen. Divide them over more uploads.", most)
+			return nil, nil, Refuse("Er zijn meer dan %d bestanden gekozen. Verdeel ze over meer aanleveringen.", "More than %d files were chosen. Split them over several submissions.", most)
 		}
 		file, err := s.saveFile(part, folder, files)
 		if err != nil {
@@ -125,7 +125,7 @@ func (s *Site) saveFile(part *multipart.Part, folder string, before []SavedFile)
 		if errors.As(err, &tooLarge) {
 			return file, ErrTooLarge
 		}
-		return file, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive whole. Send it again.")
+		return file, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive completely. Upload it again.")
 	}
 	if file.Size > most {
 		return file, ErrTooLarge

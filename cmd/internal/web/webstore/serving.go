@@ -47,7 +47,7 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 	if strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "busy") {
 		return nil, &Problem{billing.Text{
 			Dutch:   fmt.Sprintf("Een ander proces bedient de pagina's van %s al. Stop dat eerst: één ‘pxq serve’ bedient een werkmap.", folder),
-			English: fmt.Sprintf("Another process serves the pages of %s already. Stop it first: one “pxq serve” serves a workspace.", folder),
+			English: fmt.Sprintf("Another process already serves the pages of %s. Stop it first: only one “pxq serve” can serve a workspace.", folder),
 		}, err}
 	}
 	return nil, cannotServe(path, err)

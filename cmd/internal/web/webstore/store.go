@@ -75,7 +75,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		if workspace.IsDatabaseHeld(err) {
 			return &Problem{billing.Text{
 				Dutch:   fmt.Sprintf("Een ander programma schrijft in %s en houdt het vast. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.", path),
-				English: fmt.Sprintf("Another program is writing in %s and holds it. Close that program, or wait until it is done, and try again.", path),
+				English: fmt.Sprintf("Another program is writing to %s and has locked it. Close that program, or wait until it has finished, and try again.", path),
 			}, err}
 		}
 		return &Problem{billing.Text{
@@ -110,7 +110,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		}
 		return &Problem{billing.Text{
 			Dutch:   "Het schema van de pagina's (pxq_web) in PostgreSQL is niet te openen of te maken. Gebruik de gebruiker van de batch: ‘pxq init --database … --apply’ geeft die het schema.",
-			English: "The schema of the pages (pxq_web) in PostgreSQL cannot be opened or made. Use the user of the batch: “pxq init --database … --apply” gives it the schema.",
+			English: "The schema of the pages (pxq_web) in PostgreSQL cannot be opened or created. Use the batch user: “pxq init --database … --apply” gives it the schema.",
 		}, err}
 	}
 	parsed, err := url.Parse(address)
@@ -210,7 +210,7 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		return err
 	})
 	if errors.Is(err, fs.ErrExist) {
-		return false, &Problem{billing.Text{Dutch: path + " bestaat al. Kies een andere naam.", English: path + " exists already. Choose another name."}, err}
+		return false, &Problem{billing.Text{Dutch: path + " bestaat al. Kies een andere naam.", English: path + " already exists. Choose another name."}, err}
 	}
 	if err != nil {
 		return false, &Problem{billing.Text{

@@ -33,7 +33,7 @@ type messageWatcher struct {
 func (w *messageWatcher) Declaration(header ijw.Header, declaration ijw.Declaration) error {
 	if header.Sender != w.provider {
 		return foreign(w.name, "Dit bericht is van een andere AGB-code (Header, Afzender). Verwacht: uw eigen AGB-code %s. Lever alleen uw eigen berichten aan.",
-			"This message is of another AGB code (Header, Afzender). Expected: your own AGB code %s. Send your own messages only.", w.provider)
+			"This message has another AGB code (Header, Afzender). Expected: your own AGB code %s. Send only your own messages.", w.provider)
 	}
 	return w.Sink.Declaration(header, declaration)
 }
@@ -41,7 +41,7 @@ func (w *messageWatcher) Declaration(header ijw.Header, declaration ijw.Declarat
 // Assigned refuses a JW301.
 func (w *messageWatcher) Assigned(*ijw.Message301) error {
 	return foreign(w.name, "Dit bericht bevat toewijzingen (JW301). Een aanbieder levert alleen zorgregels en declaraties (JW323) aan.",
-		"This message holds referrals (JW301). A provider sends care records and declarations (JW323) only.")
+		"This message contains referrals (JW301). A provider sends only care records and declarations (JW323).")
 }
 
 // messageContents collects the clients and references of a declaration.

@@ -76,10 +76,10 @@ func (w *watcher) refusal(summary *billing.FileSummary) error {
 		switch sheet.Kind {
 		case billing.ReferralSheet:
 			return foreign(summary.Name, "Blad %s bevat toewijzingen. Een aanbieder levert alleen zorgregels aan. Haal dit blad uit het bestand.",
-				"Sheet %s holds referrals. A provider sends care records only. Take this sheet out of the file.", sheetName(sheet.Name))
+				"Sheet %s contains referrals. A provider sends only care records. Remove this sheet from the file.", sheetName(sheet.Name))
 		case billing.DecisionSheet:
 			return foreign(summary.Name, "Blad %s bevat besluiten. Een aanbieder levert alleen zorgregels aan. Haal dit blad uit het bestand.",
-				"Sheet %s holds decisions. A provider sends care records only. Take this sheet out of the file.", sheetName(sheet.Name))
+				"Sheet %s contains decisions. A provider sends only care records. Remove this sheet from the file.", sheetName(sheet.Name))
 		}
 	}
 	if w.others == 0 {
@@ -87,7 +87,7 @@ func (w *watcher) refusal(summary *billing.FileSummary) error {
 	}
 	place := cellOf(summary, w.first, billing.FieldProvider)
 	return foreign(summary.Name, "Regels van een andere AGB-code: %d, de eerste op %s. Verwacht: uw eigen AGB-code %s. Haal deze regels uit het bestand of verbeter de code.",
-		"Rows of another AGB code: %d, the first at %s. Expected: your own AGB code %s. Take these rows out of the file or mend the code.", w.others, place, w.provider)
+		"Rows with another AGB code: %d, the first at %s. Expected: your own AGB code %s. Remove these rows from the file or correct the code.", w.others, place, w.provider)
 }
 
 func sheetName(name string) string {
