@@ -152,8 +152,8 @@ func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
 	return err
 }
 
-// ReadsBeside reports whether one transaction can read while another writes: it sees the state from before that.
-func (s *Store) ReadsBeside() bool { return s.db.ReadsBeside() }
+// ReadsConcurrently reports whether one transaction can read while another writes: it sees the state from before that.
+func (s *Store) ReadsConcurrently() bool { return s.db.ReadsConcurrently() }
 
 // Tx is one transaction: it happens as a whole or not at all, and all its reads see one state.
 type Tx struct {

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Standing is the status of a workspace.
-type Standing struct {
+// State is the status of a workspace.
+type State struct {
 	*Status
 	Region  string
 	Address string      // of the database, without a password
@@ -31,16 +31,16 @@ type TakenFile struct {
 }
 
 // Status returns the status of the workspace as of today.
-func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*Standing, error) { return w.status(ctx, today) })
+func (w *Workspace) Status(ctx context.Context, today billing.Date) (*State, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*State, error) { return w.status(ctx, today) })
 }
 
-func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, error) {
+func (w *Workspace) status(ctx context.Context, today billing.Date) (*State, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
 	}
-	standing := &Standing{Region: w.Settings.Region, Address: w.store.Address(), Book: book.Book}
+	standing := &State{Region: w.Settings.Region, Address: w.store.Address(), Book: book.Book}
 	if standing.Status, err = w.reporter().Status(ctx, book.Fingerprint); err != nil {
 		return nil, err
 	}

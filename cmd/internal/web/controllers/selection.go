@@ -74,7 +74,7 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	more := len(keys) > selectionMost
 	keys = keys[:min(selectionMost, len(keys))]
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), keys)
 	if err != nil {
 		return err
 	}
@@ -126,12 +126,12 @@ func (s *Pages) getSelection(w http.ResponseWriter, r *http.Request, who *site.V
 	return s.Show(w, r, "keuze", h)
 }
 
-func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.Asked, *frozen, error) {
+func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.DecidableHold, *frozen, error) {
 	kept, err := s.frozenList(r, who, r.PathValue("id"))
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), kept.keys())
+	asked, err := s.Views.DecidableHolds(r.Context(), who.Scope(), kept.keys())
 	if err != nil {
 		return nil, nil, nil, err
 	}

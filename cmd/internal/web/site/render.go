@@ -103,7 +103,7 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 	}
 	if who.Account != nil {
 		h.Name, h.Role, h.Menu, h.Ends = who.Account.Shown, who.Account.Role, s.menu(r, who), who.Ends.Unix()
-		if period, closed, run, err := s.Views.OpenPeriod(r.Context()); err == nil && run != 0 && who.Role() != views.Administrator {
+		if period, closed, run, err := s.Views.LastPeriod(r.Context()); err == nil && run != 0 && who.Role() != views.Administrator {
 			h.Period, h.State = words.Month(period, who.Language), "VOORLOPIG"
 			if closed {
 				h.State = "AFGESLOTEN"
