@@ -133,7 +133,7 @@ func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Vis
 			return site.NotThereOr(err)
 		}
 		s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
-		s.Tell(r, "Uw stem is teruggenomen.")
+		s.SetNotice(r, "Uw stem is teruggenomen.")
 		return site.Redirect(w, r, "/uitval/tweede")
 	}
 	return s.postDecide(w, r, who)

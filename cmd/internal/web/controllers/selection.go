@@ -79,7 +79,7 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return err
 	}
 	if len(asked) == 0 {
-		s.Tell(r, "Er is geen regel gekozen.")
+		s.SetNotice(r, "Er is geen regel gekozen.")
 		return site.Redirect(w, r, backTo(r, "/uitval"))
 	}
 	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit"), More: more}

@@ -116,8 +116,8 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 	return h
 }
 
-// Tell keeps a notice in the session, for the next page to show.
-func (s *Site) Tell(r *http.Request, text string, values ...any) {
+// SetNotice keeps a notice in the session, for the next page to show.
+func (s *Site) SetNotice(r *http.Request, text string, values ...any) {
 	s.Sessions.Put(r.Context(), "notice", words.Say(VisitorOf(r).Language, text, values...))
 }
 
