@@ -24,14 +24,14 @@ func TestGoingOn(t *testing.T) {
 		in("2026-12", "R4=3 R5=14")
 		for _, step := range []struct {
 			period string
-			want   report.GoingOn
+			want   report.Remaining
 		}{
-			{"2026-10", report.GoingOn{Held: report.Sum{Count: 2, Amount: 13*91_23 + 14*91_23}, Pending: report.Sum{Count: 2, Amount: 5 * 91_23}}},
-			{"2026-11", report.GoingOn{Held: report.Sum{Count: 2, Amount: 27 * 91_23}, Pending: report.Sum{Count: 1, Amount: 3 * 91_23}}},
-			{"2026-12", report.GoingOn{Held: report.Sum{Count: 2, Amount: 27 * 91_23}}},
+			{"2026-10", report.Remaining{Held: report.Sum{Count: 2, Amount: 13*91_23 + 14*91_23}, Pending: report.Sum{Count: 2, Amount: 5 * 91_23}}},
+			{"2026-11", report.Remaining{Held: report.Sum{Count: 2, Amount: 27 * 91_23}, Pending: report.Sum{Count: 1, Amount: 3 * 91_23}}},
+			{"2026-12", report.Remaining{Held: report.Sum{Count: 2, Amount: 27 * 91_23}}},
 		} {
 			k.close(step.period, "2027-01-05")
-			got, err := k.reporter.GoingOn(t.Context())
+			got, err := k.reporter.Remaining(t.Context())
 			if err != nil || *got != step.want {
 				t.Errorf("after %s: got %+v, want %+v: %v", step.period, got, step.want, err)
 			}

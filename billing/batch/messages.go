@@ -79,7 +79,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 			before.add(m)
 		}
 	}
-	return judged, intake.ReplayBeside(ctx, tx, others, run)
+	return judged, intake.ReplayFreed(ctx, tx, others, run)
 }
 
 // judge returns what is wrong with a message as a whole. If the header is wrong, the declaration is not judged.

@@ -18,7 +18,7 @@ type clientStream struct {
 // judged messages it was not, since a finding on a message affects its clients; then the transaction of the run reads them. So
 // it does in a store in memory, which has only one transaction at a time.
 func (b *Batch) clientsOf(ctx context.Context, tx *ledger.Tx, choice ledger.Choice, judgedMessages bool) (*clientStream, error) {
-	if judgedMessages || !b.Store.ReadsBeside() {
+	if judgedMessages || !b.Store.ReadsConcurrently() {
 		reader, err := tx.ClientReader(ctx, choice)
 		return &clientStream{func() ([]*ledger.StoredClient, error) { return reader.Next(ctx) }, func() {}}, err
 	}

@@ -191,7 +191,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 		judged.count(results)
 		progress.Report(billing.Step{Done: judged.Clients, Total: judged.total, Rows: judged.Records})
 		if len(next) == 0 {
-			judged.newRows, judged.written, judged.added = writer.newRows, writer.outcomes.Begun, writer.totals.added()
+			judged.newRows, judged.written, judged.added = writer.newRows, writer.outcomes.Written, writer.totals.added()
 			return writer.flush(ctx)
 		}
 	}

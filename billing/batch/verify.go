@@ -80,7 +80,7 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyPageTables,
 	}
 	found := make([]Verified, len(checks))
-	err = p.tx.Beside(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {
+	err = p.tx.Concurrently(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {
 		if check := len(checks) - 1 - task; check >= 0 { // in reverse, because the last ones take longest
 			return checks[check](ctx, &proof{reader, p.closed, p.open, p.tally}, &found[check])
 		}

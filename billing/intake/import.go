@@ -87,7 +87,7 @@ func (im *importing) knownFile(from source) *ImportedFile {
 // withEarlier runs work with a transaction that sees the store as it was before tx writes; it can be read while tx is
 // writing, without waiting. A store in memory can have only one transaction: there earlier is tx itself.
 func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
-	if !in.Store.ReadsBeside() {
+	if !in.Store.ReadsConcurrently() {
 		return work(tx)
 	}
 	return in.Store.Read(ctx, work)

@@ -217,10 +217,10 @@ func (r *replayed) isFreed(row *replayedRow, fate *versions.Fate) bool {
 		slices.ContainsFunc(r.rows, func(other replayedRow) bool { return r.rules.Groups[other.FileID] < group })
 }
 
-// ReplayBeside decides again on the spreadsheet rows that have a reference of these messages: a run found that the messages
+// ReplayFreed decides again on the spreadsheet rows that have a reference of these messages: a run found that the messages
 // count as never sent, which frees their references, or that they count after all. Rows it takes back counted up to the run
 // before.
-func ReplayBeside(ctx context.Context, tx *ledger.Tx, messages []int64, run int64) error {
+func ReplayFreed(ctx context.Context, tx *ledger.Tx, messages []int64, run int64) error {
 	shared := make(map[billing.RecordKey]bool)
 	for _, message := range messages {
 		keys, err := tx.SharedWith(ctx, message)

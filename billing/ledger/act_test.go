@@ -87,7 +87,7 @@ func TestTrail(t *testing.T) {
 		if !errors.Is(err, undone) {
 			t.Fatal(err)
 		}
-		lock.Tell(trail.Facts{Counts: map[string]int64{"refused": 1}})
+		lock.AddFacts(trail.Facts{Counts: map[string]int64{"refused": 1}})
 		if err := lock.Release(); err != nil {
 			t.Fatal(err)
 		}

@@ -211,7 +211,7 @@ func TestRecordsComeBack(t *testing.T) {
 // take no statement.
 func TestNobodyIsHandedSQL(t *testing.T) {
 	passedOn := strings.Fields("Address Backup Close Lock Note Read Write Meta SetMeta Savepoint ReleaseSavepoint RollbackToSavepoint Guard Unguard AuditHead EachEntry " +
-		"NewTally Count Differences Beside ReadsBeside")
+		"NewTally Count Differences Concurrently ReadsConcurrently")
 	for handed, underneath := range map[reflect.Type]reflect.Type{
 		reflect.TypeFor[*ledger.Store](): reflect.TypeFor[*database.DB](), reflect.TypeFor[*ledger.Tx](): reflect.TypeFor[*database.Tx](),
 	} {

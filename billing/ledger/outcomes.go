@@ -43,7 +43,7 @@ var outcomeColumns = []string{
 
 // OutcomeWriter writes the outcomes that changed in a run.
 type OutcomeWriter struct {
-	Begun int // number of outcomes written
+	Written int // number of outcomes written
 
 	tx   *Tx
 	run  int64
@@ -66,7 +66,7 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 			return err
 		}
 	}
-	w.Begun++
+	w.Written++
 	return w.rows.Add(ctx, bsn, record, w.run, 0, after.Outcome.String(), after.Codes, after.Findings, after.OpenHolds, after.Referral,
 		after.Municipality, after.Product, int64(after.Price))
 }

@@ -153,7 +153,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			},
 			func() error { _, err := tx.CorrectedClients(ctx, run); return err },
 			func() error { _, err := tx.ReferralsChangedSince(ctx, 1); return err },
-			func() error { _, err := tx.RowsGoingOn(ctx); return err },
+			func() error { _, err := tx.RemainingRows(ctx); return err },
 			func() error { return tx.NoteDeclaredOn(ctx, run, (&billing.Book{}).Index()) },
 			func() error { _, err := tx.NamedByReferrals(ctx); return err },
 			func() error {

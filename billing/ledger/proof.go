@@ -92,10 +92,10 @@ func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 	return err
 }
 
-// Beside runs read-only tasks, concurrently if the database allows it: see database.Tx.Beside. The transaction must not
+// Concurrently runs read-only tasks, concurrently if the database allows it: see database.Tx.Concurrently. The transaction must not
 // have written yet; each reader sees the same state as it does.
-func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
-	return t.db.Beside(ctx, tasks, func(ctx context.Context, reader *database.Tx, task int) error {
+func (t *Tx) Concurrently(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
+	return t.db.Concurrently(ctx, tasks, func(ctx context.Context, reader *database.Tx, task int) error {
 		if reader == t.db {
 			return work(ctx, t, task)
 		}

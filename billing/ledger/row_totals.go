@@ -189,8 +189,8 @@ type Added struct {
 	Ceilings []billing.Ceiling
 }
 
-// RowsGoingOn counts the rows that the last run left held or pending, which carry over to the next period.
-func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
+// RemainingRows counts the rows that the last run left held or pending, which carry over to the next period.
+func (v *view) RemainingRows(ctx context.Context) ([]RowTotal, error) {
 	const of = "SELECT o.outcome, r.unit, o.price, r.quantity, count(*) FROM "
 	const counted = " CROSS JOIN records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND o.last_run = 0 AND o.outcome = "
 	const by = " GROUP BY o.outcome, r.unit, o.price, r.quantity"

@@ -134,9 +134,9 @@ func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
 	return s.db.Read(ctx, func(tx *database.Tx) error { return work(newTx(tx)) })
 }
 
-// OfOneState runs work with a store whose reads all see one state, in however many calls, whatever others write meanwhile.
+// Snapshot runs work with a store whose reads all see one state, in however many calls, whatever others write meanwhile.
 // It must not be used concurrently, nor to write.
-func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
+func (s *Store) Snapshot(ctx context.Context, work func(*Store) error) error {
 	if s.state != nil {
 		return work(s)
 	}
@@ -152,8 +152,8 @@ func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
 	return err
 }
 
-// ReadsBeside reports whether one transaction can read while another writes: it sees the state from before that.
-func (s *Store) ReadsBeside() bool { return s.db.ReadsBeside() }
+// ReadsConcurrently reports whether one transaction can read while another writes: it sees the state from before that.
+func (s *Store) ReadsConcurrently() bool { return s.db.ReadsConcurrently() }
 
 // Tx is one transaction: it happens as a whole or not at all, and all its reads see one state.
 type Tx struct {

@@ -14,16 +14,16 @@ type Shown struct {
 	Previous  string // the prestatie that a credit takes back
 }
 
-// ToldReference returns the reference masked for the row's provider.
-func (r *Row) ToldReference() string {
+// ProviderReference returns the reference masked for the row's provider.
+func (r *Row) ProviderReference() string {
 	if r.toldReference != "" {
 		return r.toldReference
 	}
 	return bsn.MaskOf(r.Record.Reference, r.Record.BSN)
 }
 
-// ToldFindings returns the findings masked for the row's provider.
-func (r *Row) ToldFindings() []billing.Finding {
+// ProviderFindings returns the findings masked for the row's provider.
+func (r *Row) ProviderFindings() []billing.Finding {
 	if r.toldFindings != nil {
 		return r.toldFindings
 	}
@@ -52,7 +52,7 @@ func maskShown(clients *bsn.Clients, row *Row) (err error) {
 		}
 	}
 	if row.Shown.Reference != r.Reference {
-		row.toldReference, err = clients.MaskTo(row.ReturnTo, r.BSN, row.written(), row.ToldReference())
+		row.toldReference, err = clients.MaskTo(row.ReturnTo, r.BSN, row.written(), row.ProviderReference())
 	}
 	return err
 }

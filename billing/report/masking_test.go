@@ -28,12 +28,12 @@ func TestWhatAProviderMayRead(t *testing.T) {
 	if err := errors.Join(maskShown(clients, row), maskFindings(clients, row)); err != nil {
 		t.Fatal(err)
 	}
-	if got := row.ToldFindings()[2].Values[0]; got != "99991 0024" {
+	if got := row.ProviderFindings()[2].Values[0]; got != "99991 0024" {
 		t.Errorf("the number that another of its rows bears is told as %q", got)
 	}
 	row.Record.Reference, row.Record.ReferralNumber = "999910024", "9999-10-024"
-	if row.ToldReference() != "999910024" || row.ToldFindings()[1].Values[0] != "9999-10-024" || row.ToldFindings()[1].Values[1] != "y" {
-		t.Errorf("told are %q and %v", row.ToldReference(), row.ToldFindings())
+	if row.ProviderReference() != "999910024" || row.ProviderFindings()[1].Values[0] != "9999-10-024" || row.ProviderFindings()[1].Values[1] != "y" {
+		t.Errorf("told are %q and %v", row.ProviderReference(), row.ProviderFindings())
 	}
 }
 

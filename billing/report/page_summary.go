@@ -64,7 +64,7 @@ func (k *PageSummary) Balances() Sum { return balancesOf(k.Payments) }
 
 func balancesOf(payments []Payment) (balances Sum) {
 	for i := range payments {
-		if balance := payments[i].GoesOn(); balance < 0 {
+		if balance := payments[i].CarriesOver(); balance < 0 {
 			balances.add(1, balance)
 		}
 	}

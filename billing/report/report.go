@@ -160,8 +160,8 @@ type Payment struct {
 	Due          billing.Date  // 30 days after the close; none before it
 }
 
-// GoesOn returns the balance that is carried over to the next period, 0 or negative.
-func (p *Payment) GoesOn() billing.Money { return p.Net + p.CarriedOver - p.ToPay }
+// CarriesOver returns the balance that is carried over to the next period, 0 or negative.
+func (p *Payment) CarriesOver() billing.Money { return p.Net + p.CarriedOver - p.ToPay }
 
 // EarlierTotal is a total of the declaration of an earlier period.
 type EarlierTotal struct {

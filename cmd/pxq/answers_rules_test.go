@@ -412,7 +412,7 @@ func (e *exchange) decidedOnPages(references ...string) []string {
 	for nr := range int64(20) {
 		keys = append(keys, views.HoldKey{Nr: nr, Code: billing.A01})
 	}
-	asked, err := pages.AskedOf(e.t.Context(), views.Scope{Role: views.Controller}, keys)
+	asked, err := pages.DecidableHolds(e.t.Context(), views.Scope{Role: views.Controller}, keys)
 	if err != nil {
 		e.t.Fatal(err)
 	}

@@ -257,7 +257,7 @@ func (a *app) inside(ctx context.Context, options workspace.Options, work func(*
 	if err != nil && a.changes {
 		err = errors.Join(err, w.Fail(ctx, a.asText(err)))
 	} else if a.status == refused {
-		w.Tell("een of meer bestanden zijn in hun geheel geweigerd")
+		w.AddRemark("een of meer bestanden zijn in hun geheel geweigerd")
 	}
 	if who := w.Interrupted(); who != "" {
 		a.complain(a.text(

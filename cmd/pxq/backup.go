@@ -34,7 +34,7 @@ func (a *app) backup(ctx context.Context, path string) error {
 		if err != nil {
 			return errors.Join(err, os.Remove(path)) // half a backup is useless, and would block a retry with the same name
 		}
-		if err := w.Noted(ctx, views.BackupRemark+path); err != nil {
+		if err := w.Audit(ctx, views.BackupRemark+path); err != nil {
 			return err
 		}
 		printer := a.printer(nil)

@@ -73,7 +73,7 @@ func (a *app) noted(ctx context.Context, remark string) {
 	if err != nil {
 		return // there is no database yet, or the next command that needs it reports its fault
 	}
-	_ = errors.Join(w.Mentioned(ctx, remark), w.Close()) // the command has done its work all the same
+	_ = errors.Join(w.TryAudit(ctx, remark), w.Close()) // the command has done its work all the same
 }
 
 // doing returns a command and the names of its flags, without their values, which may be personal data.

@@ -129,7 +129,7 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 		if link, err = admin.AddAccount(ctx, store, &w.Folder, name, shown, role, codes); err != nil {
 			return err
 		}
-		return w.Noted(ctx, "account: "+name)
+		return w.Audit(ctx, "account: "+name)
 	})
 	if err != nil {
 		return err

@@ -41,8 +41,8 @@ type MadeProvider struct {
 	Strangers map[string]int // rows in its files with an AGB code that is not in the book, by that code; its return file mentions them
 }
 
-// Standing describes the workbooks of an earlier run.
-type Standing struct {
+// LastWorkbooks describes the workbooks of an earlier run.
+type LastWorkbooks struct {
 	Made    Made
 	Folder  string
 	Touched []string          // providers with a row or line that changed since
@@ -51,7 +51,7 @@ type Standing struct {
 
 // WriteAgain does what Write does, but copies the return files in which nothing changed from an earlier run. standing is nil if
 // there was none; it is not used either if it was made under another head. The result says what the workbooks were made from.
-func WriteAgain(ctx context.Context, dir string, of *report.Report, head string, standing *Standing) ([]File, *Made, error) {
+func WriteAgain(ctx context.Context, dir string, of *report.Report, head string, standing *LastWorkbooks) ([]File, *Made, error) {
 	if standing != nil && standing.Made.Head == head {
 		files, made, err := writeAgain(ctx, dir, of, head, standing)
 		var differs *Difference
@@ -65,7 +65,7 @@ func WriteAgain(ctx context.Context, dir string, of *report.Report, head string,
 	return writeAgain(ctx, dir, of, head, nil)
 }
 
-func writeAgain(ctx context.Context, dir string, of *report.Report, head string, standing *Standing) ([]File, *Made, error) {
+func writeAgain(ctx context.Context, dir string, of *report.Report, head string, standing *LastWorkbooks) ([]File, *Made, error) {
 	var gathered *gathering
 	files, err := layout.WriteAll(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) (plans []layout.Plan, err error) {
 		if gathered, err = gather(ctx, of, spool, standing); err != nil {
@@ -111,7 +111,7 @@ func clearFolder(dir string) error {
 
 // findKept finds the providers whose return file is copied: none of their rows and lines changed, its other content is the
 // same, and the file is as it was written.
-func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *Standing, facts map[string]string) error {
+func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *LastWorkbooks, facts map[string]string) error {
 	if standing == nil {
 		return nil
 	}

@@ -30,7 +30,7 @@ type gathering struct {
 
 // gather streams the report once, and passes every line, row and signal to the workbooks in which it appears. standing
 // describes the workbooks of an earlier run; it is nil if all are rebuilt.
-func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, standing *Standing) (*gathering, error) {
+func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, standing *LastWorkbooks) (*gathering, error) {
 	m := month.New(&of.ReportHead, spool)
 	g := &gathering{
 		Month: m, region: regio.New(m), exceptions: uitval.New(m), residence: newResidence(),

@@ -11,7 +11,7 @@ import (
 )
 
 // rows streams all rows, or those without the plain ones of the kept providers, whose recorded totals it adds.
-func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Standing, visit func(*report.Row) error) error {
+func (g *gathering) rows(ctx context.Context, of *report.Report, standing *LastWorkbooks, visit func(*report.Row) error) error {
 	if standing == nil {
 		return of.Rows(ctx, visit)
 	}
@@ -35,7 +35,7 @@ func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Stand
 
 // rowsAnew streams the rows whose totals were not recorded. If those are the majority, all rows are read in order, which is
 // faster than looking each of them up.
-func (g *gathering) rowsAnew(ctx context.Context, of *report.Report, standing *Standing, visit func(*report.Row) error) error {
+func (g *gathering) rowsAnew(ctx context.Context, of *report.Report, standing *LastWorkbooks, visit func(*report.Row) error) error {
 	all, kept := 0, 0
 	for agb, known := range standing.Made.Providers {
 		rows := known.rows()

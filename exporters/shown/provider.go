@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Told is a row as its provider may read it, in its return file and on its pages.
-type Told struct {
+// ProviderRow is a row as its provider may read it, in its return file and on its pages.
+type ProviderRow struct {
 	Row       *report.Row
 	Findings  []billing.Finding // those that the provider may read: rejects first, then holds, then signals
 	Elsewhere bool              // the referral is another provider's
@@ -16,10 +16,10 @@ type Told struct {
 }
 
 // ForProvider returns what a provider may read of its row: without the findings that describe another party.
-func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
-	t := &Told{Row: row, catalogue: catalogue, Elsewhere: anotherProvidersReferral(row.Findings)}
-	t.Findings = slices.DeleteFunc(slices.Clone(row.ToldFindings()), func(f billing.Finding) bool {
-		return !t.MayTell(f.Code) || isLateCare(f.Code) && sentInTime(row.Record)
+func ForProvider(catalogue *billing.Catalogue, row *report.Row) *ProviderRow {
+	t := &ProviderRow{Row: row, catalogue: catalogue, Elsewhere: anotherProvidersReferral(row.Findings)}
+	t.Findings = slices.DeleteFunc(slices.Clone(row.ProviderFindings()), func(f billing.Finding) bool {
+		return !t.MayShow(f.Code) || isLateCare(f.Code) && sentInTime(row.Record)
 	})
 	slices.SortStableFunc(t.Findings, func(a, b billing.Finding) int { return int(t.Effect(b.Code)) - int(t.Effect(a.Code)) })
 	return t
@@ -29,19 +29,19 @@ func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
 // same, the region took too long, and the provider is not told.
 func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Period().Add(1).Last() }
 
-// MayTell reports whether the provider may read a finding on this row. If the referral is another provider's, findings that
+// MayShow reports whether the provider may read a finding on this row. If the referral is another provider's, findings that
 // describe it are withheld: otherwise a wrong number would reveal what the other delivers, where and until when.
-func (t *Told) MayTell(code billing.Code) bool {
-	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(t.catalogue, code))
+func (t *ProviderRow) MayShow(code billing.Code) bool {
+	return ProviderMayRead(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(t.catalogue, code))
 }
 
 // Refused reports whether a controller rejected the row on a finding.
-func (t *Told) Refused(code billing.Code) bool {
+func (t *ProviderRow) Refused(code billing.Code) bool {
 	return t.Row.Outcome == billing.Rejected && Verdict(t.Row, code) == billing.Refuse
 }
 
 // Effect returns what a finding does to the row: a refused hold rejects it, and a lifted one only signals.
-func (t *Told) Effect(code billing.Code) billing.Severity {
+func (t *ProviderRow) Effect(code billing.Code) billing.Severity {
 	severity := t.catalogue.SeverityOn(t.Row.Record, code)
 	switch {
 	case severity != billing.Hold:
@@ -56,8 +56,8 @@ func (t *Told) Effect(code billing.Code) billing.Severity {
 
 // Reason returns the reason that a controller gave for refusing the row on a finding; told is false if nobody refused it,
 // or if the provider may not read it.
-func (t *Told) Reason(code billing.Code) (reason string, told bool) {
-	if !t.Refused(code) || !t.MayTell(code) {
+func (t *ProviderRow) Reason(code billing.Code) (reason string, told bool) {
+	if !t.Refused(code) || !t.MayShow(code) {
 		return "", false
 	}
 	return Decision(t.Row, code).Reason, true

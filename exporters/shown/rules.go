@@ -56,9 +56,9 @@ func Rejects(catalogue *billing.Catalogue, row *report.Row, code billing.Code) b
 	return catalogue.SeverityOn(row.Record, code) == billing.Reject || Verdict(row, code) == billing.Refuse
 }
 
-// ToldToProvider reports whether a provider may read findings of that code on its records: not if the rule names another
+// ProviderMayRead reports whether a provider may read findings of that code on its records: not if the rule names another
 // party.
-func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
+func ProviderMayRead(catalogue *billing.Catalogue, code billing.Code) bool {
 	return !Rule(catalogue, code).NamesOthers
 }
 

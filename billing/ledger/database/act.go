@@ -98,8 +98,8 @@ func (t *Tx) endAct(ctx context.Context, act *openAct) error {
 	return t.SetMeta(ctx, actUnderWay, "")
 }
 
-// Tell adds facts to the final entry of the command that holds the lock.
-func (l *Lock) Tell(facts trail.Facts) {
+// AddFacts adds facts to the final entry of the command that holds the lock.
+func (l *Lock) AddFacts(facts trail.Facts) {
 	if l.act != nil {
 		l.act.facts.Merge(facts)
 	}

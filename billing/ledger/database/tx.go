@@ -148,9 +148,9 @@ func (d *DB) ReadIn(ctx context.Context, tx *Tx, work func(*Tx) error) error {
 	return d.explainUnder(ctx, tx.do(work))
 }
 
-// ReadsBeside reports whether one transaction can read while another writes: not in memory, where there is only one
+// ReadsConcurrently reports whether one transaction can read while another writes: not in memory, where there is only one
 // connection.
-func (d *DB) ReadsBeside() bool { return d.path != "" || d.dialect.postgres }
+func (d *DB) ReadsConcurrently() bool { return d.path != "" || d.dialect.postgres }
 
 // do runs work, and then waits for the steps that it deferred.
 func (t *Tx) do(work func(*Tx) error) error {

@@ -25,7 +25,7 @@ func TestLastBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(opened.Noted(t.Context(), views.BackupRemark+"elders/pxq.db"), opened.Close()); err != nil {
+	if err := errors.Join(opened.Audit(t.Context(), views.BackupRemark+"elders/pxq.db"), opened.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if page := admin.page(t, "/beheer/stand"); strings.Contains(page, "geen gevonden") || strings.Contains(page, "elders") {

@@ -22,14 +22,14 @@ func TestTrailBesideACommand(t *testing.T) {
 			t.Fatal(err)
 		}
 		writes, reads := opened(t, path, address, "pxq template"), opened(t, path, address, "pxq audit")
-		if err := writes.Noted(t.Context(), "sjabloon"); err != nil {
+		if err := writes.Audit(t.Context(), "sjabloon"); err != nil {
 			t.Fatal(err)
 		}
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error)
 		go func() {
 			for ctx.Err() == nil {
-				if err := writes.Noted(t.Context(), "sjabloon"); err != nil {
+				if err := writes.Audit(t.Context(), "sjabloon"); err != nil {
 					done <- err
 					return
 				}
@@ -119,7 +119,7 @@ func TestNotedBesideAWriter(t *testing.T) {
 			}
 			impatient, stop := context.WithCancel(t.Context())
 			stop()
-			if err := notes.Noted(impatient, "reservekopie"); err != nil || len(notes.Notes()) != 1 {
+			if err := notes.Audit(impatient, "reservekopie"); err != nil || len(notes.Notes()) != 1 {
 				t.Errorf("%v %v", err, notes.Notes())
 			}
 			return notes.Fail(t.Context(), billing.Text{Dutch: "geweigerd", English: "refused"})

@@ -39,7 +39,7 @@ func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Cl
 	if err != nil {
 		return nil, err
 	}
-	going, err := w.reporter().GoingOn(ctx) // the summary counts only new and changed records
+	going, err := w.reporter().Remaining(ctx) // the summary counts only new and changed records
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (w *Workspace) ClosePeriod(ctx context.Context, options CloseOptions, progr
 		return nil, err
 	}
 	if options.Confirm != "" {
-		w.Tell("bevestigd: " + options.Confirm)
+		w.AddRemark("bevestigd: " + options.Confirm)
 	}
 	run, err := w.keeping(book).Close(ctx, w.input(period, asOf, book))
 	if err != nil {

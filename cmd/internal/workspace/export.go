@@ -39,7 +39,7 @@ func (w *Workspace) ExportFile(ctx context.Context, export Export, path string) 
 }
 
 func (w *Workspace) export(ctx context.Context, export Export, write func(fill func(io.Writer) error) error) error {
-	return w.ofOneState(ctx, func(w *Workspace) error {
+	return w.snapshot(ctx, func(w *Workspace) error {
 		run, err := w.runOf(ctx, export.Period)
 		if err != nil {
 			return err

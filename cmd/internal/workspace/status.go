@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// Standing is the status of a workspace.
-type Standing struct {
+// State is the status of a workspace.
+type State struct {
 	*Status
 	Region  string
 	Address string      // of the database, without a password
@@ -31,16 +31,16 @@ type TakenFile struct {
 }
 
 // Status returns the status of the workspace as of today.
-func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*Standing, error) { return w.status(ctx, today) })
+func (w *Workspace) Status(ctx context.Context, today billing.Date) (*State, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*State, error) { return w.status(ctx, today) })
 }
 
-func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, error) {
+func (w *Workspace) status(ctx context.Context, today billing.Date) (*State, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
 	}
-	standing := &Standing{Region: w.Settings.Region, Address: w.store.Address(), Book: book.Book}
+	standing := &State{Region: w.Settings.Region, Address: w.store.Address(), Book: book.Book}
 	if standing.Status, err = w.reporter().Status(ctx, book.Fingerprint); err != nil {
 		return nil, err
 	}
@@ -120,12 +120,12 @@ func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
 // notePatience is how long a command that has done its work waits for other writers before it gives up on its audit entry.
 const notePatience = 10 * time.Second
 
-// Noted records in the audit trail a command that wrote something outside the database. Its work is done by then, so when
+// Audit records in the audit trail a command that wrote something outside the database. Its work is done by then, so when
 // other processes keep the database busy for too long it succeeds all the same, with a note that the trail lacks the command.
-func (w *Workspace) Noted(ctx context.Context, remark string) error {
-	err := w.Mentioned(ctx, remark)
+func (w *Workspace) Audit(ctx context.Context, remark string) error {
+	err := w.TryAudit(ctx, remark)
 	for begun := time.Now(); IsBusy(err) && time.Since(begun) < notePatience && ctx.Err() == nil; {
-		err = w.Mentioned(ctx, remark)
+		err = w.TryAudit(ctx, remark)
 	}
 	if !IsBusy(err) {
 		return err
@@ -135,16 +135,16 @@ func (w *Workspace) Noted(ctx context.Context, remark string) error {
 	return nil
 }
 
-// Mentioned is like Noted but does not retry: it returns an error for which IsBusy holds when another process writes.
-func (w *Workspace) Mentioned(ctx context.Context, remark string) error {
+// TryAudit is like Noted but does not retry: it returns an error for which IsBusy holds when another process writes.
+func (w *Workspace) TryAudit(ctx context.Context, remark string) error {
 	var facts trail.Facts
 	facts.Say("%s", remark)
 	return w.store.Note(context.WithoutCancel(ctx), trail.Done, facts)
 }
 
-// Tell adds a remark to the audit entry of the command. Without the write lock it does nothing.
-func (w *Workspace) Tell(remark string) {
+// AddRemark adds a remark to the audit entry of the command. Without the write lock it does nothing.
+func (w *Workspace) AddRemark(remark string) {
 	if w.lock != nil {
-		w.lock.Tell(trail.Facts{Remark: remark})
+		w.lock.AddFacts(trail.Facts{Remark: remark})
 	}
 }

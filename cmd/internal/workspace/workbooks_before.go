@@ -46,7 +46,7 @@ func keepMade(ctx context.Context, tx *ledger.Tx, run ledger.Run, of *reports.Ma
 // lastWorkbooks returns the head of a report (see headOf) and the latest workbooks of its period. standing is nil unless it
 // is known what changed since they were written: they have the same head, nothing was withdrawn, no other period was run, and
 // no care was sent in messages, whose answers may change.
-func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, known map[string]string) (head string, standing *reports.Standing, err error) {
+func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, known map[string]string) (head string, standing *reports.LastWorkbooks, err error) {
 	if head, err = headOf(made); err != nil || run.Closed() {
 		return head, nil, err
 	}
@@ -61,7 +61,7 @@ func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *rep
 	if follows, err := w.followsOn(ctx, run, last.Run); err != nil || !follows {
 		return head, nil, err
 	}
-	standing = &reports.Standing{Made: last.Made, Folder: w.reports(run.Month().String()), Files: standingFiles(w.reports(run.Month().String()), known)}
+	standing = &reports.LastWorkbooks{Made: last.Made, Folder: w.reports(run.Month().String()), Files: standingFiles(w.reports(run.Month().String()), known)}
 	standing.Touched, err = w.store.TouchedProviders(ctx)
 	return head, standing, err
 }

@@ -205,9 +205,9 @@ func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Ru
 	return run, err
 }
 
-// ofOneState calls work with a workspace that reads a single snapshot of the store, whatever other commands write meanwhile.
-func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error) error {
-	return w.store.OfOneState(ctx, func(store *ledger.Store) error {
+// snapshot calls work with a workspace that reads a single snapshot of the store, whatever other commands write meanwhile.
+func (w *Workspace) snapshot(ctx context.Context, work func(*Workspace) error) error {
+	return w.store.Snapshot(ctx, func(store *ledger.Store) error {
 		still := *w
 		still.store = store
 		return work(&still)
@@ -216,7 +216,7 @@ func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error)
 
 // readOfOneState is ofOneState for work that returns a value.
 func readOfOneState[T any](ctx context.Context, w *Workspace, work func(*Workspace) (T, error)) (read T, err error) {
-	err = w.ofOneState(ctx, func(w *Workspace) error {
+	err = w.snapshot(ctx, func(w *Workspace) error {
 		read, err = work(w)
 		return err
 	})

@@ -16,7 +16,7 @@ const filesShown = 30
 const hashShown = 12
 
 // Status prints the status of a workspace.
-func (p *Printer) Status(s *workspace.Standing) error {
+func (p *Printer) Status(s *workspace.State) error {
 	if p.JSON {
 		return p.writeJSON(statusJSON(s))
 	}
@@ -47,7 +47,7 @@ func (p *Printer) Status(s *workspace.Standing) error {
 }
 
 // printSenders prints what each provider sent, and the outcomes of its rows in the last run.
-func (p *Printer) printSenders(s *workspace.Standing) {
+func (p *Printer) printSenders(s *workspace.State) {
 	p.heading("Zorgregels per aanbieder", "Care records per provider")
 	if len(s.Providers) == 0 {
 		p.Line("  Er is niets ontvangen sinds de laatste afsluiting, en er staat niets open.", "  Nothing has been received since the last close, and nothing is open.")
@@ -102,7 +102,7 @@ func (p *Printer) orUnknown(code string) string {
 	return code
 }
 
-func statusJSON(s *workspace.Standing) object {
+func statusJSON(s *workspace.State) object {
 	periods, providers, files := []object{}, []object{}, []object{}
 	for _, p := range s.Periods {
 		periods = append(periods, object{"period": p.Period.String(), "closed": p.Closed, "closed_on": p.ClosedOn.String(), "declared": p.Declared.String(),

@@ -97,7 +97,7 @@ func (m *Month) Facts(page *workbook.Page) {
 // KeyFigures writes the key figures of the region or a municipality.
 func (m *Month) KeyFigures(page *workbook.Page, p *Party, payments []*report.Payment) {
 	held, rejected := p.Tally.Of(billing.Held), p.Tally.Of(billing.Rejected)
-	pay, later := SumOf(payments, paid), SumOf(payments, (*report.Payment).GoesOn)
+	pay, later := SumOf(payments, paid), SumOf(payments, (*report.Payment).CarriesOver)
 	lines := []layout.Headline{
 		{Label: m.Say("Gedeclareerd"), Amount: p.Declared.Net(), Rows: p.Declared.Lines, Explanation: m.Say("declaratieregels van deze periode, credits verrekend")},
 		{Label: m.Say("Te betalen"), Amount: pay.Amount, Rows: pay.Count, Explanation: m.Say("betalingen, na verrekening van eerdere saldi")},

@@ -29,7 +29,7 @@ var (
 	PaymentNet      = paymentAmount("Netto", 17, func(p *report.Payment) billing.Money { return p.Net })
 	PaymentCarried  = paymentAmount("Verrekend van eerder", 17, func(p *report.Payment) billing.Money { return p.CarriedOver })
 	PaymentToPay    = paymentAmount("Te betalen", 17, func(p *report.Payment) billing.Money { return p.ToPay })
-	PaymentForward  = paymentAmount("Door naar volgende periode", 19, (*report.Payment).GoesOn)
+	PaymentForward  = paymentAmount("Door naar volgende periode", 19, (*report.Payment).CarriesOver)
 	PaymentDue      = layout.Col("Betalen voor of op", 14, workbook.DayOf, func(_ *layout.View, p *report.Payment) workbook.Value {
 		if p.ToPay == 0 {
 			return workbook.None()

@@ -58,7 +58,7 @@ var townAmounts = []layout.Column[town]{
 	townName,
 	townAmount("Gedeclareerd", func(t town) billing.Money { return t.Declared.Net() }),
 	townAmount("Te betalen", func(t town) billing.Money { return month.ToPay(t.payments) }),
-	townAmount("Later te verrekenen", func(t town) billing.Money { return month.SumOf(t.payments, (*report.Payment).GoesOn).Amount }),
+	townAmount("Later te verrekenen", func(t town) billing.Money { return month.SumOf(t.payments, (*report.Payment).CarriesOver).Amount }),
 	townAmount("In uitval", func(t town) billing.Money { return t.Tally.Of(billing.Held).Amount }),
 	townAmount("Afgewezen", func(t town) billing.Money { return t.Tally.Of(billing.Rejected).Amount }),
 }

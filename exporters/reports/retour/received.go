@@ -11,7 +11,7 @@ import (
 
 // paid shows, below the key figures, what the provider is paid and what is carried over to the next period.
 func (w *Workbook) paid(page *workbook.Page, payments []*report.Payment) {
-	forward := month.SumOf(payments, (*report.Payment).GoesOn).Amount
+	forward := month.SumOf(payments, (*report.Payment).CarriesOver).Amount
 	meaning := w.Say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden.")
 	if forward != 0 {
 		meaning = w.Say("Na verrekening; een saldo van %s gaat door naar de volgende periode.", w.Euros(forward)) // as long as there is room for
@@ -32,7 +32,7 @@ var receivedColumns = []month.PaymentColumn{
 		if p.CarriedOver != 0 {
 			parts = append(parts, v.Say("Verrekend met %s van eerdere perioden.", v.Euros(p.CarriedOver)))
 		}
-		if forward := p.GoesOn(); forward != 0 {
+		if forward := p.CarriesOver(); forward != 0 {
 			parts = append(parts, v.Say("Een saldo van %s gaat door naar de volgende periode.", v.Euros(forward)))
 		}
 		return workbook.Text(strings.Join(parts, " "))

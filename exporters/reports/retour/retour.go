@@ -83,7 +83,7 @@ func (w *Workbook) AddRow(row *report.Row) {
 
 // AddSignal adds a signal on a referral or contract of the provider, unless it names another party.
 func (w *Workbook) AddSignal(signal *report.Signal) {
-	if shown.ToldToProvider(w.Catalogue, signal.Code) {
+	if shown.ProviderMayRead(w.Catalogue, signal.Code) {
 		w.signals.Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
 	}
 }

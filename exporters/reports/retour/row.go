@@ -11,7 +11,7 @@ import (
 // returned is a row as it is returned to its provider: without the findings that describe another party.
 type returned struct {
 	*report.Row
-	told      *shown.Told
+	told      *shown.ProviderRow
 	findings  []billing.Finding // those that the provider may read: rejects first, then holds, then signals
 	elsewhere bool              // the referral is another provider's
 }
@@ -22,7 +22,7 @@ func newReturned(v *layout.View, row *report.Row) *returned {
 }
 
 // mayTell reports whether the provider may read a finding about this row.
-func (r *returned) mayTell(code billing.Code) bool { return r.told.MayTell(code) }
+func (r *returned) mayTell(code billing.Code) bool { return r.told.MayShow(code) }
 
 // refused reports whether a controller rejected the row on a finding.
 func (r *returned) refused(code billing.Code) bool { return r.told.Refused(code) }

@@ -39,7 +39,7 @@ type act struct{ what, outcome string }
 
 // holdDecision is a decision on a hold that asks for one, with what its controller saw.
 type holdDecision struct {
-	views.Asked
+	views.DecidableHold
 	decision
 	seen seen
 }
@@ -51,7 +51,7 @@ type seen struct {
 }
 
 // sameDecision pairs each hold with the same decision.
-func sameDecision(asked []views.Asked, looked map[views.HoldKey]seen, d decision) []holdDecision {
+func sameDecision(asked []views.DecidableHold, looked map[views.HoldKey]seen, d decision) []holdDecision {
 	list := make([]holdDecision, len(asked))
 	for i, a := range asked {
 		list[i] = holdDecision{a, d, looked[a.HoldKey]}
@@ -164,7 +164,7 @@ func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []hold
 	for i := range list {
 		keys[i] = list[i].HoldKey
 	}
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), keys)
 	since := make(map[views.HoldKey]string, len(asked))
 	for i := range asked {
 		since[asked[i].HoldKey] = asked[i].Decided
@@ -218,7 +218,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	var outcome *decisionResult
 	if len(problems) == 0 {
-		asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+		asked, err := s.Views.DecidableHolds(ctx, who.Scope(), keys)
 		if err != nil {
 			return err
 		}

@@ -73,11 +73,11 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	if err != nil {
 		return nil, err
 	}
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), keys)
 	if err != nil {
 		return nil, err
 	}
-	byRow := make(map[rowKey][]views.Asked, len(asked))
+	byRow := make(map[rowKey][]views.DecidableHold, len(asked))
 	for _, a := range asked {
 		of := rowKey{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
 		byRow[of] = append(byRow[of], a)
@@ -112,18 +112,18 @@ type rowKey struct{ provider, knownAs, code string }
 
 // meant returns the hold that a reference means: the one with exactly this reference, else the only one that reads the same in a
 // table, else the only one at all if a spreadsheet dropped its leading zeros.
-func meant(asked []views.Asked, reference string) (views.Asked, bool) {
-	if at := slices.IndexFunc(asked, func(a views.Asked) bool { return a.Written == reference }); at >= 0 {
+func meant(asked []views.DecidableHold, reference string) (views.DecidableHold, bool) {
+	if at := slices.IndexFunc(asked, func(a views.DecidableHold) bool { return a.Written == reference }); at >= 0 {
 		return asked[at], true
 	}
 	read := billing.AsInTable(reference)
-	if alike := slices.DeleteFunc(slices.Clone(asked), func(a views.Asked) bool { return billing.AsInTable(a.Written) != read }); len(alike) == 1 {
+	if alike := slices.DeleteFunc(slices.Clone(asked), func(a views.DecidableHold) bool { return billing.AsInTable(a.Written) != read }); len(alike) == 1 {
 		return alike[0], true
 	}
 	if len(asked) == 1 && read == billing.KnownAs(read) {
 		return asked[0], true
 	}
-	return views.Asked{}, false
+	return views.DecidableHold{}, false
 }
 
 // allHolds is more than the number of holds there can be, to read all of them.

@@ -22,9 +22,9 @@ func TestMeant(t *testing.T) {
 		{"A", "A\u00a0", []string{"A\u00a0"}},
 		{"A", "", []string{"A\u00a0", "A\u200b"}},
 	} {
-		var asked []views.Asked
+		var asked []views.DecidableHold
 		for _, written := range test.asked {
-			asked = append(asked, views.Asked{Written: written})
+			asked = append(asked, views.DecidableHold{Written: written})
 		}
 		if got, found := meant(asked, test.reference); got.Written != test.want || found != (test.want != "") {
 			t.Errorf("%q of %q: %q", test.reference, test.asked, got.Written)

@@ -56,7 +56,7 @@ func (s *Pages) undo(r *http.Request, who *site.Visitor) (said string, err error
 	if !found || last.Word == billing.KeepHeld || !recent(last.Made) {
 		return nothing, nil
 	}
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
 	if err != nil || len(asked) != 1 {
 		return nothing, err
 	}
@@ -99,7 +99,7 @@ func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.H
 		return nil, err
 	}
 	ofVotes, _ := keysOf(votes, nil)
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), ofVotes)
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), ofVotes)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Vis
 			return site.NotThereOr(err)
 		}
 		s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
-		s.Tell(r, "Uw stem is teruggenomen.")
+		s.SetNotice(r, "Uw stem is teruggenomen.")
 		return site.Redirect(w, r, "/uitval/tweede")
 	}
 	return s.postDecide(w, r, who)

@@ -74,12 +74,12 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	more := len(keys) > selectionMost
 	keys = keys[:min(selectionMost, len(keys))]
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	asked, err := s.Views.DecidableHolds(ctx, who.Scope(), keys)
 	if err != nil {
 		return err
 	}
 	if len(asked) == 0 {
-		s.Tell(r, "Er is geen regel gekozen.")
+		s.SetNotice(r, "Er is geen regel gekozen.")
 		return site.Redirect(w, r, backTo(r, "/uitval"))
 	}
 	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit"), More: more}
@@ -126,12 +126,12 @@ func (s *Pages) getSelection(w http.ResponseWriter, r *http.Request, who *site.V
 	return s.Show(w, r, "keuze", h)
 }
 
-func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.Asked, *frozen, error) {
+func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.DecidableHold, *frozen, error) {
 	kept, err := s.frozenList(r, who, r.PathValue("id"))
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), kept.keys())
+	asked, err := s.Views.DecidableHolds(r.Context(), who.Scope(), kept.keys())
 	if err != nil {
 		return nil, nil, nil, err
 	}

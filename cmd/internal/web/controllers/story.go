@@ -206,12 +206,12 @@ func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.V
 	for _, decision := range decisions {
 		keys = append(keys, views.HoldKey{Nr: decision.Nr, Code: decision.Code})
 	}
-	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), keys)
+	asked, err := s.Views.DecidableHolds(r.Context(), who.Scope(), keys)
 	if err != nil {
 		return err
 	}
 	for i, decision := range decisions {
-		mayRevise := slices.ContainsFunc(asked, func(a views.Asked) bool { return a.HoldKey == keys[i] })
+		mayRevise := slices.ContainsFunc(asked, func(a views.DecidableHold) bool { return a.HoldKey == keys[i] })
 		row := decisionRow{Decision: decision, MayRevise: mayRevise, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
 		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
 			row.Title = rule.Title.In(h.Language)
@@ -223,7 +223,7 @@ func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.V
 }
 
 func (s *Pages) getHoldsFile(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	period, _, run, err := s.Views.OpenPeriod(r.Context())
+	period, _, run, err := s.Views.LastPeriod(r.Context())
 	if err != nil || run == 0 {
 		return site.NotThereOr(err)
 	}

@@ -155,7 +155,7 @@ func (s *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 	if err != nil {
 		return "", "", err
 	}
-	if _, _, now, err := s.Views.OpenPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
+	if _, _, now, err := s.Views.LastPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
 		return "", "", site.Refuse("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
 			"There has been another run since the close was requested. Look at the new result and request it again.")
 	}

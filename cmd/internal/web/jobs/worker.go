@@ -174,7 +174,7 @@ func (s *Worker) nextNight(now time.Time) time.Time {
 
 // askNightly queues a run of the open period, unless one is waiting or nothing was run yet.
 func (s *Worker) askNightly(ctx context.Context) error {
-	period, closed, run, err := s.Views.OpenPeriod(ctx)
+	period, closed, run, err := s.Views.LastPeriod(ctx)
 	if err != nil || run == 0 {
 		return err
 	}

@@ -83,7 +83,7 @@ func (s *Pages) postDiscard(w http.ResponseWriter, r *http.Request, who *site.Vi
 				return err
 			}
 			s.Note(r, who, "verwijderen", upload.ID, "gelukt")
-			s.Tell(r, "Verwijderd. Er is niets van ingelezen.")
+			s.SetNotice(r, "Verwijderd. Er is niets van ingelezen.")
 		}
 	}
 	return site.Redirect(w, r, "/aanleveren")

@@ -201,7 +201,7 @@ func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	if s.Web.CloseByTwo && !body.Two {
 		s.Note(r, who, "afsluiten", body.Period, "eerste akkoord")
-		s.Tell(r, "Uw akkoord is bewaard. Een ander account van de regio doet hetzelfde; dan wordt afgesloten.")
+		s.SetNotice(r, "Uw akkoord is bewaard. Een ander account van de regio doet hetzelfde; dan wordt afgesloten.")
 		return site.Redirect(w, r, "/afsluiten")
 	}
 	s.Note(r, who, "afsluiten", body.Period, "gevraagd")

@@ -103,7 +103,7 @@ func partyChanges(title string, sums map[string]*total, name func(string) string
 func (s *Pages) changesByMonth(r *http.Request, who *site.Visitor, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) (site.Section, error) {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Title: t("Per maand"), Caption: t("Wat wijzigingen in elke declaratie kostten"), Heads: heads("Maand")}
-	months, err := s.Views.Twelve(r.Context(), who.Scope(), views.Only{})
+	months, err := s.Views.LastTwelve(r.Context(), who.Scope(), views.Only{})
 	for _, month := range months {
 		sum := &total{}
 		for _, cause := range month.Causes {

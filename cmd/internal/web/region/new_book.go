@@ -209,7 +209,7 @@ func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	s.Views.ForgetBook()
 	s.Note(r, who, "boek", body.waits.Files[0].SHA256, "vervangen")
-	s.Tell(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
+	s.SetNotice(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
 	if err := os.RemoveAll(folder); err != nil {
 		return err
 	}

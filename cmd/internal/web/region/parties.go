@@ -111,7 +111,7 @@ func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Vi
 
 // sentSomething reports whether a provider has rows in one of the last twelve periods, or a declaration that counts as never sent.
 func (s *Pages) sentSomething(ctx context.Context, who *site.Visitor, only views.Only) (bool, error) {
-	months, err := s.Views.Twelve(ctx, who.Scope(), only)
+	months, err := s.Views.LastTwelve(ctx, who.Scope(), only)
 	if err != nil {
 		return false, err
 	}
@@ -129,7 +129,7 @@ func (s *Pages) sentSomething(ctx context.Context, who *site.Visitor, only views
 
 // party shows the last twelve months of a provider or municipality, and details of the newest.
 func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor, only views.Only, name string) error {
-	months, err := s.Views.Twelve(r.Context(), who.Scope(), only)
+	months, err := s.Views.LastTwelve(r.Context(), who.Scope(), only)
 	if err != nil {
 		return err
 	}

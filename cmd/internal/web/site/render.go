@@ -103,7 +103,7 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 	}
 	if who.Account != nil {
 		h.Name, h.Role, h.Menu, h.Ends = who.Account.Shown, who.Account.Role, s.menu(r, who), who.Ends.Unix()
-		if period, closed, run, err := s.Views.OpenPeriod(r.Context()); err == nil && run != 0 && who.Role() != views.Administrator {
+		if period, closed, run, err := s.Views.LastPeriod(r.Context()); err == nil && run != 0 && who.Role() != views.Administrator {
 			h.Period, h.State = words.Month(period, who.Language), "VOORLOPIG"
 			if closed {
 				h.State = "AFGESLOTEN"
@@ -116,8 +116,8 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 	return h
 }
 
-// Tell keeps a notice in the session, for the next page to show.
-func (s *Site) Tell(r *http.Request, text string, values ...any) {
+// SetNotice keeps a notice in the session, for the next page to show.
+func (s *Site) SetNotice(r *http.Request, text string, values ...any) {
 	s.Sessions.Put(r.Context(), "notice", words.Say(VisitorOf(r).Language, text, values...))
 }
 

@@ -119,7 +119,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	return nil
 }
 
-func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map[billing.Code]*Reason) {
+func (r *Result) add(catalogue *billing.Catalogue, told *shown.ProviderRow, reasons map[billing.Code]*Reason) {
 	row := told.Row
 	sum := &r.Other
 	switch row.Outcome {
@@ -135,7 +135,7 @@ func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map
 		return
 	}
 	found := Row{
-		File: bsn.MaskLine(row.Record.File), Sheet: bsn.MaskLine(row.Record.Sheet), Number: row.Record.Row, Reference: bsn.Shown(row.ToldReference()),
+		File: bsn.MaskLine(row.Record.File), Sheet: bsn.MaskLine(row.Record.Sheet), Number: row.Record.Row, Reference: bsn.Shown(row.ProviderReference()),
 		Outcome: row.Outcome, Amount: row.Amount, InMessage: row.Record.Prestatie != nil,
 	}
 	var seen billing.CodeSet

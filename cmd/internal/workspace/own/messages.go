@@ -146,7 +146,7 @@ func (j *judged) withoutJ26(row *report.Row) {
 }
 
 // FindingOf returns a finding as its provider sees it: with its cell or prestatie, and the return code of the latter.
-func FindingOf(catalogue *billing.Catalogue, told *shown.Told, finding *billing.Finding) Finding {
+func FindingOf(catalogue *billing.Catalogue, told *shown.ProviderRow, finding *billing.Finding) Finding {
 	record := told.Row.Record
 	of := Finding{
 		Cell: Place(record, shown.Column(told.Row, finding.Field)), Code: finding.Code, Severity: told.Effect(finding.Code), Values: finding.Values, InMessage: record.Prestatie != nil,

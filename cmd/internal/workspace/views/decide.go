@@ -10,20 +10,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Asked is a hold with what is needed to write a decision on it.
-type Asked struct {
+// DecidableHold is a hold with what is needed to write a decision on it.
+type DecidableHold struct {
 	Hold
 	Written string // the reference as the provider writes it, unmasked: only for the file of decisions
 	NoLift  bool   // the hold cannot be lifted
 }
 
-// AskedOf returns the holds with the given keys, for a controller who decides: those that are open, and those whose decision a
+// DecidableHolds returns the holds with the given keys, for a controller who decides: those that are open, and those whose decision a
 // run took into account and that may be revised. Keys that are neither any more are left out.
-func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Asked, error) {
+func (v *Views) DecidableHolds(ctx context.Context, scope Scope, keys []HoldKey) ([]DecidableHold, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere
 	}
-	var asked []Asked
+	var asked []DecidableHold
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, runs, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -63,7 +63,7 @@ func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Ask
 			}
 			for _, hold := range holds {
 				rule := v.Catalogue.Rule(hold.Code)
-				asked = append(asked, Asked{Hold: hold, Written: written[hold.Nr], NoLift: rule != nil && rule.NoLift})
+				asked = append(asked, DecidableHold{Hold: hold, Written: written[hold.Nr], NoLift: rule != nil && rule.NoLift})
 			}
 		}
 		return nil

@@ -163,8 +163,8 @@ func (p parties) sorted() []Party {
 	return list
 }
 
-// Twelve returns those of the last twelve periods that were run, newest first.
-func (v *Views) Twelve(ctx context.Context, scope Scope, only Only) ([]*Month, error) {
+// LastTwelve returns those of the last twelve periods that were run, newest first.
+func (v *Views) LastTwelve(ctx context.Context, scope Scope, only Only) ([]*Month, error) {
 	var months []*Month
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		last, ran, err := tx.LastRun(ctx)
@@ -232,8 +232,8 @@ func (v *Views) Now(ctx context.Context, scope Scope) (*Now, error) {
 	return now, err
 }
 
-// OpenPeriod returns the period of the last run, whether it is closed, and the number of that run; zeros before the first run.
-func (v *Views) OpenPeriod(ctx context.Context) (period billing.Period, closed bool, run int64, err error) {
+// LastPeriod returns the period of the last run, whether it is closed, and the number of that run; zeros before the first run.
+func (v *Views) LastPeriod(ctx context.Context) (period billing.Period, closed bool, run int64, err error) {
 	last, ran, err := v.store.LastRun(ctx)
 	if err != nil || !ran {
 		return 0, false, 0, err

@@ -13,7 +13,7 @@ import (
 
 // providerMaySee reports whether a provider may see code on a row that has all of codes.
 func providerMaySee(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
-	if !shown.ToldToProvider(catalogue, code) {
+	if !shown.ProviderMayRead(catalogue, code) {
 		return false
 	}
 	return !slices.Contains(codes, billing.R03) || !shown.DescribesReferral(catalogue, code)
@@ -46,7 +46,7 @@ type Returned struct {
 type ReturnedRow struct {
 	Nr        int64
 	Reference string
-	Told      *shown.Told
+	Told      *shown.ProviderRow
 }
 
 // returnedScope returns the filter for a code of the scope; ok is false when the scope may not see its rows.
@@ -57,7 +57,7 @@ func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedF
 		for i := range v.Catalogue.Rules {
 			rule := &v.Catalogue.Rules[i]
 			switch {
-			case !shown.ToldToProvider(v.Catalogue, rule.Code):
+			case !shown.ProviderMayRead(v.Catalogue, rule.Code):
 				filter.Not = append(filter.Not, rule.Code)
 			case shown.DescribesReferral(v.Catalogue, rule.Code):
 				filter.NotWith = append(filter.NotWith, rule.Code)
@@ -138,7 +138,7 @@ func (v *Views) NotSent(ctx context.Context, scope Scope, code string, file File
 }
 
 func (v *Views) returnedRow(row *report.Row) ReturnedRow {
-	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.Shown(row.ToldReference()), Told: shown.ForProvider(v.Catalogue, row)}
+	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.Shown(row.ProviderReference()), Told: shown.ForProvider(v.Catalogue, row)}
 }
 
 // OwnStory is a row that is held or rejected, with all that its provider may see of it.

@@ -11,10 +11,10 @@ import (
 // readersBeside is the maximum number of connections that read concurrently with a transaction.
 const readersBeside = 3
 
-// Beside runs read-only tasks concurrently, each on one connection, at most one per processor and readersBeside in all.
+// Concurrently runs read-only tasks concurrently, each on one connection, at most one per processor and readersBeside in all.
 // Because a writing SQLite transaction excludes other writers, the other connections see the state from before it began; it
 // must not have written anything yet. Elsewhere the tasks run one after another in the transaction itself.
-func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
+func (t *Tx) Concurrently(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	workers := min(runtime.GOMAXPROCS(0), readersBeside, tasks)
 	if t.beside == nil || workers < 2 {
 		for task := range tasks {
