@@ -90,7 +90,7 @@ var acrossRules = []Rule{
 	},
 	{
 		Code: "TR341", Level: 3, Return: "9341", Element: "Prestatie/Eenheid", Same: billing.R06,
-		Title:   text("De eenheid is die van de toewijzing; op uren mogen minuten.", "The unit is that of the referral; minutes may be declared on hours."),
+		Title:   text("De eenheid is die van de toewijzing; op uren mogen minuten.", "The unit is that of the referral; hours may also be declared in minutes."),
 		Message: text("De eenheid is {1}; toewijzing {3} heeft {2}.", "The unit is {1}; referral {3} has {2}."),
 		Remedy:  text("Declareer in de eenheid van de toewijzing, of bij uren in minuten.", "Declare in the referral's unit, or in minutes when it is hours."),
 	},

@@ -24,7 +24,7 @@ var prestatieTexts = map[billing.Code]billing.RuleTexts{
 	billing.R01: {Remedy: text("Neem het nummer over van de toewijzing van deze gemeente.", "Copy the number from this municipality's referral.")},
 	billing.R05: {Remedy: text("Neem de productcode over van de toewijzing.", "Copy the product code from the referral.")},
 	billing.R06: {
-		Title:   text("De eenheid is die van de toewijzing; op uren mogen minuten.", "The unit is that of the referral; minutes may be declared on hours."),
+		Title:   text("De eenheid is die van de toewijzing; op uren mogen minuten.", "The unit is that of the referral; hours may also be declared in minutes."),
 		Message: text("Toewijzing {1} is in {2}, de prestatie in {3}.", "Referral {1} is in {2}, the prestatie in {3}."),
 		Remedy:  text("Declareer in de eenheid van de toewijzing, of bij uren in minuten.", "Declare in the referral's unit, or in minutes when it is hours."),
 	},
