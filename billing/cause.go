@@ -16,11 +16,11 @@ const (
 )
 
 var causeTexts = map[Cause]Text{
-	CauseRecord:   {Dutch: "gewijzigde, ingetrokken of nagekomen zorg", English: "care that was changed, withdrawn or late"},
-	CauseDecision: {Dutch: "besluiten van controllers", English: "decisions of controllers"},
+	CauseRecord:   {Dutch: "gewijzigde, ingetrokken of nagekomen zorg", English: "changed, withdrawn or late care"},
+	CauseDecision: {Dutch: "besluiten van controllers", English: "decisions by controllers"},
 	CauseReferral: {Dutch: "gewijzigde toewijzingen", English: "changed referrals"},
 	CausePrice:    {Dutch: "gewijzigde tarieven", English: "changed prices"},
-	CauseBook:     {Dutch: "ander contractenboek of beleid", English: "another contract book or policy"},
+	CauseBook:     {Dutch: "ander contractenboek of beleid", English: "different contract book or policy"},
 	CauseOther:    {Dutch: "gevolg van andere wijzigingen", English: "consequence of other changes"},
 }
 

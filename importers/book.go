@@ -24,7 +24,7 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 	if err != nil {
 		return nil, false, refuse(RefusedFolder, dir,
 			"de map met het contractenboek kan niet worden gelezen. Controleer of het een map is en of u er rechten op hebt.",
-			"the folder with the contract book cannot be read. Check that it is a folder and that you may read it.")
+			"the folder with the contract book cannot be read. Check that it is a folder and that you have permission to read it.")
 	}
 	return BookFiles(bookPaths(dir, entries), limits)
 }
@@ -177,7 +177,7 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 	if len(tables) == 0 {
 		return nil, refuse(RefusedNoTables, path,
 			"geen blad van deze werkmap is een tabel van het contractenboek; verwacht bladen met de namen %s. Hernoem de bladen, of haal de werkmap uit de map.",
-			"no sheet of this workbook is a table of the contract book; expected sheets with the names %s. Rename the sheets, or take the workbook out of the folder.",
+			"no sheet of this workbook is a table of the contract book; expected sheets named %s. Rename the sheets, or take the workbook out of the folder.",
 			strings.Join(rates.TableNames, ", "))
 	}
 	return tables, nil
@@ -193,7 +193,7 @@ func uncalculated(read *rates.Table) *table.Problem {
 			}
 			refused := refuse(RefusedFormula, "",
 				"deze cel bevat een formule waarvan het bestand geen uitkomst heeft. Open de werkmap in Excel, sla haar op en probeer het opnieuw; of vul de waarde in.",
-				"this cell holds a formula of which the file has no outcome. Open the workbook in Excel, save it and try again; or fill in the value.")
+				"this cell contains a formula whose result is not in the file. Open the workbook in Excel, save it and try again; or fill in the value.")
 			refused.Sheet, refused.Cell = read.Sheet, cellName(column, row.Number)
 			return refused
 		}

@@ -61,7 +61,7 @@ func refuseOwnReport(path, kind string) error {
 	case kindMunicipality, kindRegion, kindYear:
 		return refuse(RefusedOwnReport, path,
 			"dit is het rapport %s.xlsx dat pxq zelf schreef; het bevat uitkomsten, geen aanlevering. Lever het oorspronkelijke bestand van de aanbieder aan, of een retourbestand (retour-….xlsx) met verbeteringen.",
-			"this is the report %s.xlsx that pxq itself wrote; it holds results, no submission. Deliver the provider's own file, or a return file (retour-….xlsx) with corrections.",
+			"this is the report %s.xlsx that pxq itself wrote; it contains results, not a submission. Submit the provider's original file, or a return file (retour-….xlsx) with corrections.",
 			kind)
 	}
 	return nil
@@ -71,14 +71,14 @@ func refuseOwnReport(path, kind string) error {
 func refuseHidden(row int) *table.Problem {
 	return refuseRow(RefusedHidden, row,
 		"dit blad is verborgen en heeft een rij met kolomkoppen. Wat erop staat zou worden ingelezen zonder dat iemand het ziet. Maak het blad zichtbaar of verwijder het, en lever het bestand opnieuw aan.",
-		"this sheet is hidden and has a heading row. What is on it would be taken in without anybody seeing it. Make the sheet visible or delete it, and deliver the file again.")
+		"this sheet is hidden and has a heading row. Its contents would be imported without anyone seeing them. Make the sheet visible or delete it, and submit the file again.")
 }
 
 // refuseSameHeading refuses two columns with the same heading.
 func refuseSameHeading(row int, first, other heading) *table.Problem {
 	return refuseRow(RefusedSameHeading, row,
 		"cel %s en cel %s hebben dezelfde kop ‘%s’; welke van de twee kolommen telt, is niet te zeggen. Verwijder de ene kolom of geef haar een andere kop, en lever het bestand opnieuw aan.",
-		"cell %s and cell %s have the same heading “%s”; which of the two columns counts, nobody can say. Delete one of them or give it another heading, and deliver the file again.",
+		"cell %s and cell %s have the same heading “%s”; it is unclear which of the two columns counts. Delete one of them or give it a different heading, and submit the file again.",
 		cellName(first.place, row), cellName(other.place, row), billing.Mask(first.text))
 }
 
@@ -94,7 +94,7 @@ func refuseDiffering(row int, t duplicate, cells [2]table.Cell, isPersonal bool)
 	}
 	return refuseRow(RefusedDiffering, row,
 		"cel %s%s (kolom %s) en cel %s%s (kolom %s) horen hetzelfde te zeggen en verschillen; welke van de twee telt, is niet te zeggen. Verwijder de kolom die niet bedoeld is of geef haar een andere kop, en lever het bestand opnieuw aan.",
-		"cell %s%s (column %s) and cell %s%s (column %s) should say the same and differ; which of the two counts, nobody can say. Delete the column that is not meant or give it another heading, and deliver the file again.",
+		"cell %s%s (column %s) and cell %s%s (column %s) should say the same but differ; it is unclear which of the two counts. Delete the column that is not meant or give it a different heading, and submit the file again.",
 		args...)
 }
 
@@ -103,7 +103,7 @@ func refuseDiffering(row int, t duplicate, cells [2]table.Cell, isPersonal bool)
 func refuseBeyond(row, column, headings int) *table.Problem {
 	return refuseRow(RefusedBeyond, row,
 		"deze rij heeft meer cellen dan er koppen zijn: cel %s is gevuld, achter de laatste van de %d koppen. Meestal komt dat door een decimale komma in een bestand dat met komma's is gescheiden; de cellen erachter zijn dan verschoven. Zet zulke getallen tussen aanhalingstekens, scheid met puntkomma's of lever een xlsx-werkmap aan.",
-		"this row has more cells than there are headings: cell %s is filled, behind the last of the %d headings. Usually that comes from a decimal comma in a file that is separated by commas; the cells behind it have then shifted. Put such numbers between quotes, separate by semicolons or deliver an xlsx workbook.",
+		"this row has more cells than there are headings: cell %s is filled, after the last of the %d headings. This is usually caused by a decimal comma in a comma-separated file; the cells after it have then shifted. Put such numbers in quotes, separate with semicolons or submit an xlsx workbook.",
 		cellName(column, row), headings)
 }
 
@@ -115,7 +115,7 @@ func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirt
 	}
 	return refuseRow(RefusedMonthDayYear, row,
 		"cel %s (kolom %s) is een datum%s die alleen als maand-dag-jaar bestaat. Van de andere datums in die kolom is dan niet te zeggen of zij dag-maand-jaar of maand-dag-jaar zijn. Schrijf de hele kolom als dag-maand-jaar (31-10-2026) of jaar-maand-dag (2026-10-31), en lever het bestand opnieuw aan.",
-		"cell %s (column %s) is a date%s that exists as month-day-year only. Of the other dates in that column nobody can then say whether they are day-month-year or month-day-year. Write the whole column as day-month-year (31-10-2026) or year-month-day (2026-10-31), and deliver the file again.",
+		"cell %s (column %s) is a date%s that is only valid as month-day-year. It is then unclear whether the other dates in that column are day-month-year or month-day-year. Write the whole column as day-month-year (31-10-2026) or year-month-day (2026-10-31), and submit the file again.",
 		cellName(column, row), heading, says)
 }
 
@@ -127,7 +127,7 @@ func (r *reading) refuseNoHeading() error {
 	if r.book != "" {
 		return refuse(RefusedBook, r.path,
 			"dit lijkt de tabel %[1]s van het contractenboek, geen aanlevering, toewijzingen of besluiten. Zet het boek in de map contract/ van de werkmap; pxq leest het daar bij elke run.",
-			"this looks like the table %[1]s of the contract book, no submission, referrals or decisions. Put the book in the folder contract/ of the workspace; pxq reads it there at every run.",
+			"this looks like the table %[1]s of the contract book, not a submission, referrals or decisions. Put the book in the folder contract/ of the workspace; pxq reads it there at every run.",
 			r.book)
 	}
 	nearestDutch, nearestEnglish := r.best.texts()
@@ -137,7 +137,7 @@ func (r *reading) refuseNoHeading() error {
 		Dutch: fmt.Sprintf("geen blad heeft een rij met kolomkoppen: in de eerste %d rijen zijn minstens %d van deze koppen nodig: %s "+
 			"(of die van toewijzingen of besluiten). %s Zet de koppen boven de gegevens; `pxq template submission` maakt een leeg voorbeeld.",
 			headingRowsMax, headingsNeeded, headings, nearestDutch),
-		English: fmt.Sprintf("no sheet has a heading row: one of its first %d rows must hold at least %d of these headings: %s "+
+		English: fmt.Sprintf("no sheet has a heading row: one of its first %d rows must contain at least %d of these headings: %s "+
 			"(or those of referrals or decisions). %s Put the headings above the data; `pxq template submission` makes an empty example.",
 			headingRowsMax, headingsNeeded, headings, nearestEnglish),
 	}
@@ -148,7 +148,7 @@ func (r *reading) refuseOneColumn() error {
 	if r.isCSV && r.joined.mark == "|" {
 		return refuse(RefusedOneColumn, r.path,
 			"de koppen zijn gescheiden door ‘|’; verwacht worden puntkomma's, komma's of tabs. Sla het bestand opnieuw op met puntkomma's, of als xlsx-werkmap.",
-			"the headings are separated by “|”; expected are semicolons, commas or tabs. Save the file again with semicolons, or as an xlsx workbook.")
+			"the headings are separated by “|”; expected semicolons, commas or tabs. Save the file again with semicolons, or as an xlsx workbook.")
 	}
 	column := strings.TrimRight(r.joined.cell, "0123456789")
 	dutch, english := "‘"+r.joined.mark+"’", "“"+r.joined.mark+"”"
@@ -159,7 +159,7 @@ func (r *reading) refuseOneColumn() error {
 		Code: RefusedOneColumn, Sheet: r.joined.sheet,
 		Dutch: fmt.Sprintf("alles staat in kolom %s: cel %s bevat alle koppen, met %s ertussen. Zet elke kop in een eigen kolom (Excel: kolom %[1]s kiezen, Gegevens, Tekst naar kolommen, gescheiden door %[3]s) en sla het bestand op als xlsx-werkmap; of lever het CSV-bestand aan waaruit het gemaakt is.",
 			column, r.joined.cell, dutch),
-		English: fmt.Sprintf("everything stands in column %s: cell %s holds all headings, with %s between them. Put every heading into a column of its own (Excel: select column %[1]s, Data, Text to Columns, delimited by %[3]s) and save the file as an xlsx workbook; or deliver the CSV file that it was made from.",
+		English: fmt.Sprintf("everything is in column %s: cell %s contains all headings, with %s between them. Put each heading in its own column (Excel: select column %[1]s, Data, Text to Columns, delimited by %[3]s) and save the file as an xlsx workbook; or submit the CSV file it was made from.",
 			column, r.joined.cell, english),
 	}
 	return r.at(refused, refused.Sheet)
@@ -168,7 +168,7 @@ func (r *reading) refuseOneColumn() error {
 // texts describes, in Dutch and English, the row that came closest to being a heading row.
 func (m nearMiss) texts() (dutch, english string) {
 	if len(m.found) == 0 {
-		return "Geen enkele kop werd gevonden.", "None was found."
+		return "Geen enkele kop werd gevonden.", "None of the headings was found."
 	}
 	shown := make([]string, len(m.found))
 	for i, text := range m.found {
@@ -181,8 +181,8 @@ func (m nearMiss) texts() (dutch, english string) {
 	list := strings.Join(shown, ", ")
 	if len(shown) >= headingsNeeded { // enough, but not the one that identifies decisions or referrals
 		return fmt.Sprintf("In %srij %d staan er %d, maar niet genoeg van een aanlevering, en niet die zegt dat het besluiten (Besluit) of toewijzingen (Ingangsdatum) zijn: %s.", sheetDutch, m.row, len(shown), list),
-			fmt.Sprintf("In %srow %d are %d, but not enough of a submission, and not the one that tells that these are decisions (Besluit) or referrals (Ingangsdatum): %s.", sheetEnglish, m.row, len(shown), list)
+			fmt.Sprintf("In %srow %d there are %d, but not enough for a submission, and not the one that shows that these are decisions (Besluit) or referrals (Ingangsdatum): %s.", sheetEnglish, m.row, len(shown), list)
 	}
 	return fmt.Sprintf("Het dichtst erbij komt %srij %d, met %d: %s.", sheetDutch, m.row, len(shown), list),
-		fmt.Sprintf("Nearest is %srow %d, with %d: %s.", sheetEnglish, m.row, len(shown), list)
+		fmt.Sprintf("The closest is %srow %d, with %d: %s.", sheetEnglish, m.row, len(shown), list)
 }

@@ -119,7 +119,7 @@ func (r *reading) problems() Problems {
 		}
 		problems = append(problems, Problem{
 			Dutch:   fmt.Sprintf("en nog %d %s. Verbeter eerst deze; vaak is het in elke rij dezelfde.", r.more, faults),
-			English: fmt.Sprintf("and %d more. Correct these first; often it is the same one in every row.", r.more),
+			English: fmt.Sprintf("and %d more. Correct these first; it is often the same fault in every row.", r.more),
 		})
 	}
 	return problems

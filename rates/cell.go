@@ -49,7 +49,7 @@ func (c cell) oneOf(allowed ...string) string {
 			return word
 		}
 	}
-	c.report("%s kan hier niet staan; kies %s%s", "%s cannot stand here; choose %s%s",
+	c.report("%s kan hier niet staan; kies %s%s", "%s is not allowed here; choose %s%s",
 		quote(c.text), choice(allowed), suggest(c.text, allowed))
 	return ""
 }
@@ -81,11 +81,11 @@ func (c cell) date() billing.Date {
 	}
 	if !ok {
 		c.report("%s is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag",
-			"%s is not a date like 31-01-2026 or 2026-01-31; write day, month and year (four digits) of an existing day", quote(c.text))
+			"%s is not a date like 31-01-2026 or 2026-01-31; write the day, month and year (four digits) of a day that exists", quote(c.text))
 		return 0
 	}
 	if year, _, _ := day.Calendar(); year < dateMin {
-		c.report("%s ligt vóór het jaar %d; kijk het jaar na", "%s lies before the year %d; look at the year",
+		c.report("%s ligt vóór het jaar %d; kijk het jaar na", "%s is before the year %d; check the year",
 			quote(c.text), dateMin)
 		return 0
 	}
@@ -104,7 +104,7 @@ func (c cell) whole(least, most int) int {
 	number, err := strconv.Atoi(digits)
 	if err != nil || number < least || number > most || !isDigits(digits, len(digits)) {
 		c.report("%s is geen heel getal van %d tot en met %d; verbeter het of laat de cel leeg",
-			"%s is not a whole number from %d to %d; mend it or leave the cell empty", quote(c.text), least, most)
+			"%s is not a whole number from %d to %d; correct it or leave the cell empty", quote(c.text), least, most)
 		return 0
 	}
 	return number
@@ -121,15 +121,15 @@ func (c cell) cents(thousands bool) (int64, bool) {
 	switch {
 	case !ok && thousands:
 		c.report("%s is geen bedrag zoals 1.234,50 of 1234.50; schrijf cijfers met een komma of punt voor de decimalen",
-			"%s is not an amount like 1,234.50 or 1234.50; write digits with a comma or point before the decimals", quote(c.text))
+			"%s is not an amount like 1,234.50 or 1234.50; write digits with a comma or a point before the decimals", quote(c.text))
 		return 0, false
 	case !ok:
 		c.report("%s is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen",
-			"%s is not a price like 93.45 or 93,45; write digits with a comma or point before the decimals, without thousands marks", quote(c.text))
+			"%s is not a price like 93.45 or 93,45; write digits with a comma or a point before the decimals, without thousands separators", quote(c.text))
 		return 0, false
 	case len(decimals) == 3 && !thousands: // 1.234 may be meant as thousands
 		c.report("%s heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg",
-			"%s has three decimals: a price has no thousands mark. Round to cents, or leave out the mark", quote(c.text))
+			"%s has three decimals: a price has no thousands separator. Round to cents, or leave out the separator", quote(c.text))
 		return 0, false
 	case len(decimals) > 2:
 		c.report("%s heeft meer dan twee decimalen; rond af op centen", "%s has more than two decimals; round to cents",
@@ -212,7 +212,7 @@ func (c cell) digits(count int, dutch, english string) string {
 	}
 	code := padded(c.text, count)
 	if !isDigits(code, count) {
-		c.report("%s is geen %s van %d cijfers; kijk de code na", "%s is not %s of %d digits; look the code up",
+		c.report("%s is geen %s van %d cijfers; kijk de code na", "%s is not %s of %d digits; check the code",
 			quote(c.text), words{dutch, english}, count)
 		return ""
 	}

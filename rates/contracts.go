@@ -28,7 +28,7 @@ func (r *reading) readContracts() {
 	equal.each(func(earlier, later *row) {
 		later.cell("van").report(
 			"het contract overlapt in tijd met het gelijke contract in rij %d (zelfde aanbieder, segment, gebied en producten); laat het ene eindigen voordat het andere begint",
-			"the contract overlaps in time with the equal contract in row %d (same provider, segment, area and products); let one end before the other begins",
+			"the contract overlaps in time with the matching contract in row %d (same provider, segment, area and products); let one end before the other begins",
 			earlier.number)
 	})
 }
@@ -45,7 +45,7 @@ func (r *reading) contractProducts(c cell, segment string) (codes []string, allK
 		}
 		if of := r.segmentsOf(code); len(of) > 0 && segment != "" && !slices.Contains(of, segment) {
 			c.report("%s is een product van segment %s, het contract is voor segment %s; verbeter een van beide",
-				"%s is a product of segment %s, the contract is for segment %s; mend one of the two",
+				"%s is a product of segment %s, the contract is for segment %s; correct one of the two",
 				quote(code), quoteAll(of), quote(segment))
 		}
 		codes = append(codes, code)
@@ -76,7 +76,7 @@ func (r *row) days() (from, to billing.Date) {
 	}
 	if !from.IsZero() && !to.IsZero() && to < from {
 		r.cell("tot").report("de periode eindigt op %s, voordat zij op %s begint; verbeter een van beide of laat tot leeg (open)",
-			"the period ends on %s, before it begins on %s; mend one of the two or leave tot empty (open)", to, from)
+			"the period ends on %s, before it begins on %s; correct one of the two or leave tot empty (open)", to, from)
 	}
 	return from, to
 }
@@ -101,10 +101,10 @@ func (r *row) declaredBefore() (billing.Money, int) {
 	switch {
 	case amountCell.text != "" && yearCell.text == "":
 		yearCell.report("eerder_gedeclareerd is ingevuld en dit jaar niet; vul het kalenderjaar in waarover dat bedrag gaat",
-			"eerder_gedeclareerd is filled in and this year is not; fill in the calendar year of that amount")
+			"eerder_gedeclareerd is filled in but this year is not; fill in the calendar year of that amount")
 	case amountCell.text == "" && yearCell.text != "":
 		amountCell.report("eerder_jaar is ingevuld en dit bedrag niet; vul het bedrag in of maak het jaar leeg",
-			"eerder_jaar is filled in and this amount is not; fill in the amount or clear the year")
+			"eerder_jaar is filled in but this amount is not; fill in the amount or clear the year")
 	}
 	return amount, year
 }

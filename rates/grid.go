@@ -35,7 +35,7 @@ func (r *reading) layOut(tables []Table) {
 			r.grids[i] = missingGrid(name, tables)
 			r.report(r.grids[i], 0, "",
 				"de tabel %s ontbreekt; het boek heeft haar nodig, ook als zij geen rijen heeft. Voeg haar toe met de kolommen %s",
-				"the table %s is missing; the book needs it, even without rows. Add it with the columns %s",
+				"the table %s is missing; the book needs it, even if it has no rows. Add it with the columns %s",
 				name, strings.Join(Columns(name), ", "))
 		}
 	}
@@ -54,7 +54,7 @@ func (r *reading) layOutOne(table Table) {
 	if first := r.grids[order]; first != nil {
 		r.report(g, 0, "",
 			"de tabel %s is er twee keer, ook in %s; houd er één over",
-			"the table %s is there twice, also in %s; keep one",
+			"the table %s appears twice, also in %s; keep one",
 			g.name, quote(strings.TrimSpace(first.file+" "+first.sheet)))
 		return
 	}
@@ -65,14 +65,14 @@ func (r *reading) layOutOne(table Table) {
 	if len(rows) == 0 {
 		r.report(g, 0, "",
 			"de tabel %s is leeg, ook zonder kolomkoppen; verwacht de koppen %s",
-			"the table %s is empty, without headings even; expected the headings %s",
+			"the table %s is empty and does not even have headings; expected the headings %s",
 			g.name, strings.Join(Columns(g.name), ", "))
 		return
 	}
 	if mark := g.otherMark(rows[0].Cells); mark != (words{}) {
 		r.report(g, rows[0].Number, "",
 			"tussen de kolommen staat %s; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap",
-			"the columns are separated by %s; the tables of the book have a semicolon (;). Save the file with semicolons, or put the table in a workbook", mark)
+			"the columns are separated by %s; the tables of the book use a semicolon (;). Save the file with semicolons, or put the table in a workbook", mark)
 		return
 	}
 	r.readHeadings(g, rows[0])
@@ -150,7 +150,7 @@ func (r *reading) readHeadings(g *grid, headings TableRow) {
 		case g.places[known] >= 0:
 			r.report(g, headings.Number, heading,
 				"de kolom %s staat er twee keer; houd er één over",
-				"the column %s is there twice; keep one", heading)
+				"the column %s appears twice; keep one", heading)
 		default:
 			g.places[known] = at
 		}
@@ -170,7 +170,7 @@ func (r *reading) checkUnnamed(g *grid, rows []TableRow) {
 		if heading == "" && filled >= 0 {
 			r.report(g, rows[filled].Number, "",
 				"%s staat in een kolom zonder kop (kolom %d); geef de kolom haar naam of maak haar leeg",
-				"%s stands in a column without a heading (column %d); give the column its name or clear it",
+				"%s is in a column without a heading (column %d); give the column its name or clear it",
 				quote(rows[filled].Cells[at]), at+1)
 		}
 	}
@@ -189,7 +189,7 @@ func (r *reading) addRow(g *grid, filledRow TableRow) {
 		if text != "" {
 			r.report(g, line.number, "",
 				"%s staat rechts van de laatste kolomkop; verwijder het of zet het in een kolom (in CSV: tekst met ; tussen aanhalingstekens)",
-				"%s stands to the right of the last heading; remove it or put it in a column (in CSV: quote a text with ; in it)",
+				"%s is to the right of the last heading; remove it or put it in a column (in CSV: put text with ; in quotes)",
 				quote(text))
 			break
 		}

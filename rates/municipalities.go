@@ -24,7 +24,7 @@ func (r *reading) readMunicipalities() {
 		if needsArea && g.has("gebied") && line.cell("gebied").text == "" {
 			line.cell("gebied").report(
 				"de gemeente heeft geen gebied, terwijl een segment per gebied is gecontracteerd; vul een code uit de tabel gebieden in",
-				"the municipality has no area, while a segment is contracted per area; fill in a code of the table gebieden")
+				"the municipality has no area, while a segment is contracted per area; fill in a code from the table gebieden")
 		}
 		codes.add(line.cell("code"), municipality.Code, municipality.From)
 		r.municipalities = append(r.municipalities, entry[billing.Municipality]{municipality, line})
@@ -67,7 +67,7 @@ func claim(owners map[string]entry[billing.Municipality], e entry[billing.Munici
 		owners[folded] = e
 	case owner.row != e.row && (owner.fact.Code == "" || owner.fact.Code != e.fact.Code):
 		c.report("%s wijst ook naar de gemeente in rij %d (hoofdletters, spaties, punten en streepjes tellen niet); laat de naam bij één gemeente staan",
-			"%s also leads to the municipality in row %d (case, spaces, dots and dashes do not count); leave the name with one municipality",
+			"%s also refers to the municipality in row %d (case, spaces, dots and dashes do not count); keep the name for one municipality only",
 			quote(name), owner.row.number)
 	}
 }

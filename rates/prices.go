@@ -30,7 +30,7 @@ func (c cell) price() billing.Price {
 	cents, given := c.cents(false)
 	if given && (cents <= 0 || cents > int64(billing.PriceMax)) {
 		c.report("%s is geen tarief: verwacht meer dan 0 en hoogstens %s. Verbeter het",
-			"%s is not a price: expected more than 0 and at most %s. Mend it", quote(c.text), billing.PriceMax)
+			"%s is not a price: expected more than 0 and at most %s. Correct it", quote(c.text), billing.PriceMax)
 		return 0
 	}
 	return billing.Price(cents)
@@ -53,7 +53,7 @@ func (r *reading) checkUnit(c cell, price billing.PriceRow) {
 		}
 	}
 	c.report("product %s gaat niet per %s; verbeter de eenheid hier of de eenheden van het product",
-		"product %s is not delivered per %s; mend the unit here or eenheden of the product",
+		"product %s is not delivered per %s; correct the unit here or the eenheden of the product",
 		quote(price.Product), strings.ToLower(c.text))
 }
 
@@ -70,7 +70,7 @@ func (r *reading) checkOverlappingPrices() {
 	equal.each(func(earlier, later *row) {
 		later.cell("van").report(
 			"het tarief overlapt in tijd met dat in rij %d (zelfde product, eenheid en aanbieder); laat het ene eindigen voordat het andere begint",
-			"the price overlaps in time with that in row %d (same product, unit and provider); let one end before the other begins",
+			"the price overlaps in time with the one in row %d (same product, unit and provider); let one end before the other begins",
 			earlier.number)
 	})
 }

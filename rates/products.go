@@ -36,7 +36,7 @@ func (r *reading) readProducts() {
 		if product.WholeHours && product.AllowsDaypart && !product.AllowsTime {
 			line.cell("afronding").report(
 				"heel_uur kan alleen bij een product dat per uur gaat; kies exact of zet uur bij de eenheden",
-				"heel_uur is only for a product delivered per hour; choose exact or add uur to eenheden")
+				"heel_uur is only possible for a product delivered per hour; choose exact or add uur to eenheden")
 		}
 		r.productCodes.add(line.cell("productcode"), line.cell("productcode").text, product.From)
 		r.products = append(r.products, entry[billing.Product]{product, line})
@@ -54,7 +54,7 @@ func (r *reading) readProducts() {
 func (c cell) productCode() string {
 	if utf8.RuneCountInString(c.text) > productCodeMax || strings.Contains(c.text, ",") {
 		c.report("%s is geen productcode: verwacht hoogstens %d tekens, zonder komma. Verkort of verbeter haar",
-			"%s is not a product code: expected at most %d characters, without a comma. Shorten or mend it",
+			"%s is not a product code: expected at most %d characters, without a comma. Shorten or correct it",
 			quote(c.text), productCodeMax)
 		return ""
 	}

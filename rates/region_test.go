@@ -134,7 +134,7 @@ func TestNotes(t *testing.T) {
 		all.WriteString(note.In("nl") + "\n" + note.In("en") + "\n")
 	}
 	for _, words := range []string{"spreekt van vijf gecontracteerde aanbieders, maar noemt er vier", "All prices are examples",
-		"All product codes are examples", "All AGB codes are examples", "The providers of Segment 4 are made up"} {
+		"All product codes are examples", "All AGB codes are examples", "The providers of Segment 4 are fictitious"} {
 		if !strings.Contains(all.String(), words) {
 			t.Errorf("no note says %q", words)
 		}

@@ -37,11 +37,11 @@ func (k *register) add(c cell, code string, from billing.Date) {
 		}
 		if from.IsZero() {
 			c.report("%s staat ook in rij %d; elke code staat er één keer. Verwijder of verander een van beide",
-				"%s stands in row %d too; each code is there once. Remove or change one of the two",
+				"%s is also in row %d; each code may appear only once. Remove or change one of the two",
 				quote(code), other.number)
 		} else {
 			c.report("%s staat ook in rij %d, met dezelfde dag onder van (%s). Verwijder of verander een van beide",
-				"%s stands in row %d too, with the same day under van (%s). Remove or change one of the two",
+				"%s is also in row %d, with the same day under van (%s). Remove or change one of the two",
 				quote(code), other.number, from)
 		}
 		return
@@ -76,7 +76,7 @@ func (k *register) find(c cell, code string) (string, bool) {
 		return "", false
 	}
 	c.report("%s staat niet in de tabel %s; zet het daar of verbeter het hier%s",
-		"%s is not in the table %s; put it there or mend it here%s", quote(code), k.table, k.hint(code))
+		"%s is not in the table %s; add it there or correct it here%s", quote(code), k.table, k.hint(code))
 	return "", false
 }
 
@@ -88,7 +88,7 @@ func (k *register) hint(code string) words {
 	near := suggest(code, k.codes)
 	if near == (words{}) && len(k.codes) > 0 && len(k.codes) <= fewCodes {
 		all := quoteAll(k.codes)
-		return words{" (daar staan " + all + ")", " (it holds " + all + ")"}
+		return words{" (daar staan " + all + ")", " (it contains " + all + ")"}
 	}
 	return near
 }

@@ -38,7 +38,7 @@ func (c cell) referrers() []string {
 		code := padded(text, 2)
 		if !slices.Contains(known, code) {
 			c.report("%s is geen code van een verwijzer (COD327); de codes zijn %s, met een komma ertussen. Leeg is alle",
-				"%s is not a code of a referrer (COD327); the codes are %s, with a comma between. Empty is all",
+				"%s is not a referrer code (COD327); the codes are %s, separated by commas. Empty means all",
 				quote(text), strings.Join(known, ", "))
 			continue
 		}

@@ -84,8 +84,8 @@ tarieven.csv, rij 2, kolom van: "2023" is geen datum zoals 31-01-2026 of 2026-01
 
 func TestEnglish(t *testing.T) {
 	_, problems := rates.Parse(edited(t, "producten", ";45;begeleiding", ";450;begeleidng"))
-	want := `producten.csv, row 3, column categorie: "450" is not a product category (JZ020) of 2 digits; look the code up
-producten.csv, row 3, column soort: "begeleidng" cannot stand here; choose begeleiding, behandeling, verblijf or overig; did you mean "begeleiding"?`
+	want := `producten.csv, row 3, column categorie: "450" is not a product category (JZ020) of 2 digits; check the code
+producten.csv, row 3, column soort: "begeleidng" is not allowed here; choose begeleiding, behandeling, verblijf or overig; did you mean "begeleiding"?`
 	if problems.Error() != want || problems.In("en") != want {
 		t.Errorf("got:\n%s", problems.Error())
 	}

@@ -29,5 +29,5 @@ func refuseLosses(ctx context.Context, tx *ledger.Tx, book *billing.Book) error 
 		english.WriteString("\n  " + loss.Table + ": " + loss.Problem.English)
 	}
 	return ledger.Refuse("In het contractenboek ontbreekt waarop in afgesloten perioden is gedeclareerd. Er is niets gewijzigd. Zet terug:%[1]s",
-		"The contract book lacks what closed periods declared on. Nothing was changed. Put back:%[2]s", dutch.String(), english.String())
+		"The contract book no longer contains everything that closed periods were declared on. Nothing was changed. Put back:%[2]s", dutch.String(), english.String())
 }

@@ -63,7 +63,7 @@ func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) 
 	}
 	switch {
 	case anyClosed && period <= closed.Month():
-		return "", ledger.Refuse("Periode %s is al afgesloten.", "Period %s is closed already.", period)
+		return "", ledger.Refuse("Periode %s is al afgesloten.", "Period %s is already closed.", period)
 	case anyClosed && period != closed.Month().Add(1):
 		return "", ledger.Refuse("Periode %s kan nog niet worden afgesloten: na %s komt eerst %s.", "Period %s cannot be closed yet: after %s comes %s.",
 			period, closed.Month(), closed.Month().Add(1))
@@ -87,7 +87,7 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	}
 	if run.Month() != input.Period { // whether an earlier run of this month is still up to date cannot be known
 		return ledger.Run{}, ledger.Refuse("De laatste run is van %s. Doe eerst ‘pxq run --period %s’ en bekijk de uitkomst; een run van een verkeerde maand vergeet u met ‘pxq forget’.",
-			"The last run is of %s. First do “pxq run --period %s” and look at the result; a run of the wrong month you forget with “pxq forget”.", run.Month(), input.Period)
+			"The last run is of %s. First do “pxq run --period %s” and look at the result; use “pxq forget” to forget a run of the wrong month.", run.Month(), input.Period)
 	}
 	if err := refuseLosses(ctx, tx, input.Book); err != nil {
 		return ledger.Run{}, err
@@ -102,7 +102,7 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	}
 	if changed > 0 || inputs != run.Inputs {
 		return ledger.Run{}, ledger.Refuse("Na de laatste run van %s is er nog iets binnengekomen of gewijzigd (bestand, toewijzing, besluit, contractenboek of beleid). Doe eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst.",
-			"After the last run of %s something came in or changed (a file, a referral, a decision, the contract book or the policy). First do “pxq run --period %[1]s” and look at the result.", input.Period)
+			"Since the last run of %s something was received or changed (a file, a referral, a decision, the contract book or the policy). First do “pxq run --period %[1]s” and look at the result.", input.Period)
 	}
 	if ran := run.AsOf; ran <= input.Period.Last() {
 		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
@@ -142,7 +142,7 @@ func (v *Verified) refuseClose(period billing.Period) error {
 	}
 	return ledger.Refuse("Periode %[1]s is niet afgesloten: wat bewaard is, is niet wat pxq schreef (afwijkingen: %[2]d).%[3]s\n"+
 		"Kijk wie er buiten pxq om in de database schreef, zet de laatste goede reservekopie terug en doe ‘pxq run --period %[1]s’. ‘pxq verify’ noemt alles.",
-		"Period %[1]s was not closed: what is kept is not what pxq wrote (differences: %[2]d).%[4]s\n"+
-			"Find out who wrote in the database behind pxq's back, put back the last good backup and do “pxq run --period %[1]s”. “pxq verify” names everything.",
+		"Period %[1]s was not closed: what is stored is not what pxq wrote (differences: %[2]d).%[4]s\n"+
+			"Find out who wrote to the database outside pxq, restore the last good backup and do “pxq run --period %[1]s”. “pxq verify” lists everything.",
 		period, len(v.Faults), dutch.String(), english.String())
 }

@@ -38,8 +38,8 @@ func refuseExamples(ctx context.Context, tx *ledger.Tx, run ledger.Run, input Ru
 	names := exampleNames(examples)
 	return ledger.Refuse("Periode %[1]s kan niet worden afgesloten: declaratieregels (%[2]d) berusten op wat in het contractenboek bij bron als voorbeeld is gemerkt: %[3]s. "+
 		"Zet er in wat is afgesproken, met de bron daarvan, en doe ‘pxq run --period %[1]s’. In een werkmap om te proberen (trial = true in pxq.toml) mag het wel.",
-		"Period %[1]s cannot be closed: lines (%[2]d) rest on what the contract book marks as an example in bron: %[4]s. "+
-			"Put in what was agreed, with the source of it, and do “pxq run --period %[1]s”. In a workspace for trials (trial = true in pxq.toml) it is allowed.",
+		"Period %[1]s cannot be closed: lines (%[2]d) are based on what the contract book marks as an example in bron: %[4]s. "+
+			"Fill in what was agreed, with its source, and do “pxq run --period %[1]s”. In a trial workspace (trial = true in pxq.toml) it is allowed.",
 		run.Month(), lines, names.Dutch, names.English)
 }
 

@@ -50,7 +50,7 @@ func (b *Batch) RemakeForPages(ctx context.Context) error {
 func (b *Batch) verifyPageTables(ctx context.Context, p *proof, v *Verified) error {
 	differ, err := p.tx.PageTablesDiffer(ctx, bars(b.Catalogue))
 	for _, table := range differ {
-		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
+		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages use, does not match the outcomes.", table)
 	}
 	return err
 }
@@ -81,7 +81,7 @@ func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) erro
 			return err
 		}
 		if !agrees {
-			v.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
+			v.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages use, does not match the records and lines.", run.Month())
 		}
 	}
 	return nil

@@ -65,7 +65,7 @@ func (r *recountedMonths) faultsInto(v *Verified) {
 			}
 		}
 		if count > faultsPerTable {
-			v.fault("Periode %s: nog meer verschillen met de zorgregels: %d.", "Period %s: more differences from the records: %d.", month.judge.Period, count-faultsPerTable)
+			v.fault("Periode %s: nog meer verschillen met de zorgregels: %d.", "Period %s: further differences from the records: %d.", month.judge.Period, count-faultsPerTable)
 		}
 	}
 	for _, part := range r.parts {

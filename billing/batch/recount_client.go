@@ -260,7 +260,7 @@ func (r *clientRecount) compare(at int) {
 	for _, line := range slices.SortedFunc(maps.Keys(r.lines), billing.CompareLines) {
 		if month.open && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
 			found.fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
-				"Period %s: a line is other than the records make it (provider %s, referral %s, product %s, care month %s).",
+				"Period %s: a line differs from what the records lead to (provider %s, referral %s, product %s, care month %s).",
 				month.judge.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
 		}
 	}

@@ -142,7 +142,7 @@ func refusePeriod(ctx context.Context, tx *ledger.Tx, period billing.Period) err
 		return err
 	}
 	return ledger.Refuse("Periode %s is afgesloten of ligt voor de laatst afgesloten periode (%s) en wordt niet opnieuw berekend. Kies een latere periode; wat later binnenkomt, wordt daarin verrekend.",
-		"Period %s is closed or lies before the last closed period (%s) and is not computed again. Choose a later period; what comes in later is settled there.",
+		"Period %s is closed or is before the last closed period (%s) and is not computed again. Choose a later period; what is received later is settled there.",
 		period, closed.Month())
 }
 
@@ -271,5 +271,5 @@ func refuseUnaccounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error
 
 func doesNotAgree(rows, files int) error {
 	return ledger.Refuse("De aansluiting klopt niet: regels zonder uitkomst: %d, bestanden met een ander aantal regels: %d. Er is niets gewijzigd. Meld dit als fout in pxq.",
-		"The reconciliation does not hold: rows without an outcome: %d, files with another number of rows: %d. Nothing was changed. Report this as a defect of pxq.", rows, files)
+		"The reconciliation does not agree: rows without an outcome: %d, files with a different number of rows: %d. Nothing was changed. Report this as a fault in pxq.", rows, files)
 }

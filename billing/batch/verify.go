@@ -42,7 +42,7 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 		}
 		if head != "" && !slices.ContainsFunc(closed, func(run ledger.Run) bool { return run.Head == head }) {
 			v.fault("De keten eindigt nergens op het opgegeven hoofd %s: het grootboek is opnieuw opgebouwd of van een andere regio.",
-				"The chain ends nowhere at the given head %s: the ledger was rebuilt or belongs to another region.", head)
+				"The chain does not end at the given head %s anywhere: the ledger was rebuilt or belongs to another region.", head)
 		}
 		return nil
 	})
@@ -113,10 +113,10 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recountedMo
 			return nil, err
 		}
 		if ok && b.Fingerprint != nil && stored.Seal != "" && b.Fingerprint(book, policy) != stored.Book {
-			v.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
+			v.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The saved contract book of %s is not the one it was closed with.", stored.Month())
 		}
 		if !ok {
-			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
+			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not saved.", stored.Month())
 		}
 		months.add(recountedMonth{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
@@ -164,7 +164,7 @@ func verifyDigests(ctx context.Context, p *proof, v *Verified) error {
 func verifyFiles(ctx context.Context, p *proof, v *Verified) error {
 	faked, err := p.tx.FakedReports(ctx)
 	for _, name := range faked {
-		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
+		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The saved file %s is not what pxq wrote or imported.", name)
 	}
 	return err
 }
@@ -180,7 +180,7 @@ func verifySeals(ctx context.Context, p *proof, v *Verified) error {
 func (v *Verified) brokenSeals(periods []billing.Period) {
 	for _, period := range periods {
 		v.fault("Het zegel van %s klopt niet: wat van deze periode is vastgelegd over regels, besluiten, toewijzingen, bestanden en werkboeken is gewijzigd.",
-			"The seal of %s does not agree: what was kept of this period on rows, decisions, referrals, files and workbooks was changed.", period)
+			"The seal of %s does not match: what was saved about the rows, decisions, referrals, files and workbooks of this period was changed.", period)
 	}
 }
 
@@ -196,7 +196,7 @@ func (v *Verified) differ(differences []ledger.Difference) {
 		}
 		v.Faults = append(v.Faults, billing.Text{
 			Dutch:   "Tabel " + d.Name + kept.Dutch + ": buiten pxq om is iets toegevoegd, verwijderd of gewijzigd (" + what.Dutch + ").",
-			English: "Table " + d.Name + kept.English + ": something was added, removed or changed behind pxq's back (" + what.English + ").",
+			English: "Table " + d.Name + kept.English + ": something was added, removed or changed outside pxq (" + what.English + ").",
 		})
 	}
 }
@@ -219,7 +219,7 @@ func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 // changed adds faults for the rows of a table that do not agree with their digests.
 func (v *Verified) changed(table string, rows int, where []string) {
 	for _, at := range where[:min(len(where), faultsPerTable)] {
-		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, at)
+		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed outside pxq (%s).", table, at)
 	}
 	if rows > faultsPerTable {
 		v.fault("Tabel %s: nog meer rijen: %d.", "Table %s: more rows: %d.", table, rows-faultsPerTable)
@@ -249,6 +249,6 @@ func verifyColumns(ctx context.Context, p *proof, v *Verified) error {
 // columns adds a fault for each column that contradicts what it follows from.
 func (v *Verified) columns(counts map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		v.fault("Kolom %s: rijen die tegenspreken waar zij uit volgen: %d.", "Column %s: rows that contradict what they follow from: %d.", name, counts[name])
+		v.fault("Kolom %s: rijen die tegenspreken waar zij uit volgen: %d.", "Column %s: rows that contradict what they are derived from: %d.", name, counts[name])
 	}
 }

@@ -83,7 +83,7 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 	case before != nil && before.BSN != next.BSN:
 		g.refuseReferral(row, nil, billing.Text{
 			Dutch:   "dit nummer is in deze gemeente al bekend voor een andere cliënt.",
-			English: "this number is known in this municipality for another client already.",
+			English: "this number is already known in this municipality for another client.",
 		})
 		return nil
 	case before != nil && sameReferral(before, next):

@@ -18,11 +18,11 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 	case row.BadVersion:
 		return reason("de versie is geen getal. Laat de kolom Versie zoals zij was.", "the version is not a number. Leave the column Versie as it was.")
 	case row.Version == 0:
-		return reason("de versie ontbreekt. Laat de kolom Versie van uitval.xlsx staan.", "the version is missing. Leave the column Versie of uitval.xlsx in place.")
+		return reason("de versie ontbreekt. Laat de kolom Versie van uitval.xlsx staan.", "the version is missing. Keep the column Versie of uitval.xlsx.")
 	case rule == nil || decision.Code == billing.NoCode:
 		return reason("dit is geen bekende code.", "this is not a known code.")
 	case rule.Severity != billing.Hold:
-		return reason("over deze code valt niet te besluiten; alleen nieuwe gegevens helpen.", "this code is not open to a decision; only other data help.")
+		return reason("over deze code valt niet te besluiten; alleen nieuwe gegevens helpen.", "this code cannot be decided on; only new data help.")
 	case row.Word == "":
 		return reason("er staat een reden, maar geen besluit. Vul de kolom Besluit in: akkoord, afwijzen of aanhouden.",
 			"there is a reason, but no decision. Fill in the column Besluit: akkoord, afwijzen or aanhouden.")
@@ -34,9 +34,9 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 	case decision.Word != billing.KeepHeld && row.BadReason != (billing.BadCell{}):
 		return unreadableReason(row.BadReason)
 	case decision.Word != billing.KeepHeld && decision.Reason == "":
-		return reason("akkoord en afwijzen hebben een reden nodig. Vul de kolom Reden in.", "akkoord and afwijzen need a reason. Fill in the column Reden.")
+		return reason("akkoord en afwijzen hebben een reden nodig. Vul de kolom Reden in.", "akkoord and afwijzen require a reason. Fill in the column Reden.")
 	case decision.Word == billing.Allow && rule.NoLift:
-		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
+		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not resolve this finding: only the contract book or the policy does.")
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billin
 	current, isCurrent := known.Current()
 	standing, stands := known.Standing()
 	if !isCurrent {
-		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
+		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is unknown or has been withdrawn.")
 	}
 	isKnown := false
 	for _, kept := range meant {
@@ -61,7 +61,7 @@ func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billin
 	if !isKnown {
 		return nil, reason("deze versie van de regel is niet bekend. Laat de kolom Versie zoals zij in uitval.xlsx stond.", "this version of the record is not known. Leave the column Versie as it was in uitval.xlsx.")
 	}
-	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
+	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; review the new version.")
 }
 
 // meant returns the rows of the record that a reference means. All spreadsheet rows are versions of one record; each
@@ -135,22 +135,22 @@ func (g *group) needsSecond(version *billing.Record, decision *billing.Decision)
 	switch {
 	case decision.Second == "":
 		return reason("vanaf "+from+" beslissen twee beoordelaars samen. Laat een ander meebeslissen en vul de kolom Tweede beoordelaar in.",
-			"from "+fromEnglish+" two controllers decide together. Have another one agree and fill in the column Tweede beoordelaar."), nil
+			"from "+fromEnglish+" two controllers decide together. Have someone else decide with you and fill in the column Tweede beoordelaar."), nil
 	case billing.Fold(decision.Second) == billing.Fold(decision.By):
 		return reason("vanaf "+from+" beslissen twee beoordelaars samen, maar Beoordelaar en Tweede beoordelaar zijn dezelfde. Laat een ander meebeslissen.",
-			"from "+fromEnglish+" two controllers decide together, but Beoordelaar and Tweede beoordelaar are the same. Have another one agree."), nil
+			"from "+fromEnglish+" two controllers decide together, but Beoordelaar and Tweede beoordelaar are the same. Have someone else decide with you."), nil
 	}
 	return nil, nil
 }
 
 // unreadableReason reports that the cell of the reason holds no text, as happens to a text that starts with =.
 func unreadableReason(cell billing.BadCell) *billing.Text {
-	dutch, english := "een formule zonder uitkomst", "a formula without outcome"
+	dutch, english := "een formule zonder uitkomst", "a formula without a result"
 	if cell.Found != "" {
 		dutch, english = "‘"+cell.Found+"’", "“"+cell.Found+"”"
 	}
 	return reason("in cel "+cell.Place+", kolom Reden, staat "+dutch+" in plaats van een leesbare reden. Typ de reden als tekst; begin niet met = of een ander rekenteken.",
-		"cell "+cell.Place+", column Reden, holds "+english+" in the place of a reason that can be read. Type the reason as text; do not begin with = or another sign of arithmetic.")
+		"cell "+cell.Place+", column Reden, holds "+english+" instead of a readable reason. Type the reason as text; do not begin with = or another arithmetic sign.")
 }
 
 func reason(dutch, english string) *billing.Text {

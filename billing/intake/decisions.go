@@ -108,7 +108,7 @@ func (g *group) takeDecisions() error {
 		case differ[about] && row.Word != "":
 			g.refuseDecision(row, billing.Text{
 				Dutch:   "over deze bevinding staan verschillende besluiten in het bestand; geen ervan is overgenomen. Laat er één staan.",
-				English: "the file holds different decisions on this finding; none was taken. Leave one.",
+				English: "the file contains different decisions on this finding; none of them was applied. Keep only one.",
 			})
 			continue
 		}

@@ -22,8 +22,8 @@ func (p *NumbersAnew) In(language string) string {
 	return format(language, "%s: dit bestand nummert opnieuw: %s van de %s bekende regelnummers horen nu bij een andere cliënt. "+
 		"Eerder aangeleverde regels zouden vervangen worden. "+
 		"Geef elke regel een eigen nummer, bijvoorbeeld 2026-10-0001, en lever het bestand opnieuw aan.",
-		"%s: this file numbers anew: %s of the %s known references now belong to another client. Records sent before would be replaced. "+
-			"Give each row a number of its own, for example 2026-10-0001, and send the file again.", p.File, rules.Count(p.Other, language), rules.Count(p.Known, language))
+		"%s: this file uses a new numbering: %s of the %s known references now belong to another client. Records submitted before would be replaced. "+
+			"Give each row its own number, for example 2026-10-0001, and submit the file again.", p.File, rules.Count(p.Other, language), rules.Count(p.Known, language))
 }
 
 // NoSuchFile means that nothing can be read at the path of the file to take back.
@@ -32,7 +32,7 @@ type NoSuchFile struct{ Path string }
 // In returns the problem's text in a language.
 func (p *NoSuchFile) In(language string) string {
 	return format(language, "Het bestand %s is er niet of is niet te lezen. Geef het juiste pad, of alleen de naam van een ingelezen bestand.",
-		"The file %s is not there or cannot be read. Give the right path, or only the name of a file that was taken in.", p.Path)
+		"The file %s does not exist or cannot be read. Give the right path, or only the name of a file that was imported.", p.Path)
 }
 
 // OtherContent means that the file to take back was not taken in with its present content.
@@ -41,7 +41,7 @@ type OtherContent struct{ Path, Name string }
 // In returns the problem's text in a language.
 func (p *OtherContent) In(language string) string {
 	return format(language, "Het bestand %s is zoals het nu is niet ingelezen. Geef alleen de naam (%s) als u het ingelezen bestand met die naam bedoelt.",
-		"The file %s was not taken in as it is now. Give only its name (%s) if you mean the file of that name that was taken in.", p.Path, p.Name)
+		"The file %s, as it is now, was not imported. Give only its name (%s) if you mean the imported file of that name.", p.Path, p.Name)
 }
 
 // NotTakenIn means that the store has no file of that name that was not taken back.
@@ -49,7 +49,7 @@ type NotTakenIn struct{ Name string }
 
 // In returns the problem's text in a language.
 func (p *NotTakenIn) In(language string) string {
-	return format(language, "Er is geen bestand %s ingelezen, of het is al teruggetrokken.", "No file %s was taken in, or it was taken back already.", p.Name)
+	return format(language, "Er is geen bestand %s ingelezen, of het is al teruggetrokken.", "No file %s was imported, or it has already been taken back.", p.Name)
 }
 
 // SeveralOfName means that several files have the name of the file to take back.
@@ -68,7 +68,7 @@ func (p *SeveralOfName) In(language string) string {
 		fmt.Fprintf(&list, "\n  %.12s  %s  %s", file.SHA256, rules.Show("date", file.Received.String(), language), file.Provider)
 	}
 	return format(language, "Er zijn meer bestanden met de naam %s ingelezen. Geef het pad, of het begin van de hash, van het bestand dat u bedoelt (hash, ingelezen op, aanbieder):%s",
-		"Several files named %s were taken in. Give the path, or the beginning of the hash, of the one that you mean (hash, taken in on, provider):%s", p.Name, list.String())
+		"Several files named %s were imported. Give the path, or the beginning of the hash, of the one you mean (hash, imported on, provider):%s", p.Name, list.String())
 }
 
 // AlreadyDeclared means that a file can no longer be taken back, because records of it are in a closed declaration.
@@ -82,8 +82,8 @@ type AlreadyDeclared struct {
 func (p *AlreadyDeclared) In(language string) string {
 	return format(language, "%s kan niet meer teruggetrokken worden. Aantal zorgregels eruit dat in een afgesloten periode is gedeclareerd: %s (de laatste in %s). "+
 		"Laat de aanbieder die regels opnieuw aanleveren met aantal 0 of met de juiste gegevens; het verschil komt in de volgende declaratie.",
-		"%s can no longer be taken back. Records of it that were declared in a closed period: %s (the last in %s). "+
-			"Have the provider send those records again with quantity 0 or with the right data; the difference comes in the next declaration.",
+		"%s can no longer be taken back. Number of its records that were declared in a closed period: %s (the last in %s). "+
+			"Have the provider submit those records again with quantity 0 or with the right data; the difference will be in the next declaration.",
 		p.File, rules.Count(p.Records, language), p.Last)
 }
 
@@ -99,7 +99,7 @@ func (p *AlreadyAnswered) In(language string) string {
 	return format(language, "%s kan niet meer teruggetrokken worden: de run van %s gaf antwoord (%s), en dat is definitief. "+
 		"Wat is goedgekeurd neemt de aanbieder zelf terug, met creditprestaties in een nieuw bericht.",
 		"%s can no longer be taken back: the run of %s gave an answer (%s), and that is final. "+
-			"What was approved the provider itself takes back, with credits in a new message.", p.File, p.Period, p.Answer)
+			"The provider itself takes back what was approved, with credits in a new message.", p.File, p.Period, p.Answer)
 }
 
 func (p *NumbersAnew) Error() string     { return p.In("en") }

@@ -58,7 +58,7 @@ func (g *group) takeReferrals() error {
 			for _, row := range same[:last] {
 				g.refuseReferral(row, nil, billing.Text{
 					Dutch:   "dit nummer staat verderop in het bestand nog eens; alleen de laatste regel telt.",
-					English: "this number is in the file once more further down; only the last row counts.",
+					English: "this number appears again further down in the file; only the last row counts.",
 				})
 			}
 			taken, err := g.takeReferral(known, same[last])
@@ -178,7 +178,7 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 	case clash != nil:
 		g.refuseReferral(row, nil, billing.Text{
 			Dutch:   "dit nummer is in deze gemeente al bekend voor een andere cliënt. Geef de toewijzing een eigen nummer.",
-			English: "this number is known in this municipality for another client already. Give the referral a number of its own.",
+			English: "this number is already known in this municipality for another client. Give the referral its own number.",
 		})
 		return nil, nil
 	case before != nil && sameReferral(before, next):

@@ -85,7 +85,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 	proof, hash := &Proof{}, ChainStart
 	for i, run := range closed {
 		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
-			proof.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s %s was closed, not the month after it.", closed[i-1].Month(), run.Month())
+			proof.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s, %s was closed instead of the month after it.", closed[i-1].Month(), run.Month())
 		}
 		lines, total, broken, totals := 0, billing.Money(0), false, make(totalsOf)
 		err := t.EachChained(ctx, run.Month(), func(line *ChainedLine) error {
@@ -98,7 +98,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
 				broken = true
 				proof.fault("Regel %s past niet in de keten: deze regel, of een ervoor, is gewijzigd, toegevoegd of verwijderd.",
-					"Line %s does not fit in the chain: it, or one before it, was changed, added or removed.", line.Number)
+					"Line %s does not fit the chain: it, or a line before it, was changed, added or removed.", line.Number)
 			}
 			hash = line.Hash
 			return nil
@@ -113,7 +113,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 		proof.Totals += differ
 		if hash = Link(hash, canonicalClose(run, lines, total)); hash != run.Head {
 			proof.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
-				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
+				"The close of %s does not match: lines at its end, its total, or what it was computed from were changed.", run.Month())
 		}
 		hash = run.Head
 	}

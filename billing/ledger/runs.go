@@ -191,11 +191,11 @@ func notForgotten(period billing.Period, runs []Run) *Problem {
 	for _, run := range runs {
 		if run.Month() == period && run.Closed() {
 			return of("Periode %s is afgesloten en wordt nooit vergeten. Wat later binnenkomt, wordt in een volgende periode verrekend.",
-				"Period %s is closed and is never forgotten. What comes in later is settled in a later period.", period)
+				"Period %s is closed and is never forgotten. What is received later is settled in a later period.", period)
 		}
 	}
 	if len(runs) > 0 && runs[0].Month() != period {
-		return of("Alleen de nieuwste run kan vergeten worden, en die is van %s, niet van %s.", "Only the newest run can be forgotten, and that is of %s, not of %s.",
+		return of("Alleen de nieuwste run kan vergeten worden, en die is van %s, niet van %s.", "Only the newest run can be forgotten, and that is the run of %s, not of %s.",
 			runs[0].Month(), period)
 	}
 	return of("Periode %s heeft geen run.", "Period %s has no run.", period)

@@ -53,7 +53,7 @@ func (r *Reporter) Explain(ctx context.Context, about Subject, setting Setting) 
 			return err
 		}
 		if !ran {
-			return ledger.Refuse("Er is nog niets berekend. Doe eerst ‘pxq run’.", "Nothing was computed yet. First do “pxq run”.")
+			return ledger.Refuse("Er is nog niets berekend. Doe eerst ‘pxq run’.", "Nothing has been computed yet. First do “pxq run”.")
 		}
 		explanation.Run = run
 		if err := explanation.addVersions(ctx, tx, about); err != nil {
@@ -82,7 +82,7 @@ func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, about Subj
 		return err
 	}
 	if judged = about.among(judged); len(judged) == 0 {
-		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.KnownAs, key.Provider)
+		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known in the last run.", key.KnownAs, key.Provider)
 	}
 	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
 		return err

@@ -123,7 +123,7 @@ func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
 func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setting) (*ExplainedLine, error) {
 	month, place, ok := parseNumber(number)
 	if !ok {
-		return nil, ledger.Refuse("%s is geen regelnummer van een declaratie, zoals 2026-10-000123.", "%s is not the number of a line, like 2026-10-000123.", number)
+		return nil, ledger.Refuse("%s is geen regelnummer van een declaratie, zoals 2026-10-000123.", "%s is not the number of a declaration line, like 2026-10-000123.", number)
 	}
 	explained := &ExplainedLine{}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -138,7 +138,7 @@ func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setti
 			return err
 		}
 		if !ok || explained.Line.Number != number {
-			return ledger.Refuse("Declaratieregel %s bestaat niet.", "There is no line %s.", number)
+			return ledger.Refuse("Declaratieregel %s bestaat niet.", "Declaration line %s does not exist.", number)
 		}
 		setting, err := settingOf(ctx, tx, run, setting)
 		if err != nil {

@@ -92,14 +92,14 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 	if found, is := exceeds(max(total-monthBefore, monthBefore-total), monthBefore, policy.MaxChange); is {
 		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: inBoth(
 			"De declaratie (%s) verschilt %s%% van de maand ervoor (%s); de grens is %d%%.",
-			"The declaration (%s) differs %s%% from the month before (%s); the bound is %d%%.",
+			"The declaration (%s) differs by %s%% from the month before (%s); the limit is %d%%.",
 			euros(total), percentage(found), euros(monthBefore), policy.MaxChange,
 		)})
 	}
 	if found, is := exceeds(credited, before, policy.MaxCredit); is {
 		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: inBoth(
 			"Er wordt %s gecrediteerd: %s%% van wat eerder is gedeclareerd (%s); de grens is %d%%.",
-			"%s is credited: %s%% of what was declared before (%s); the bound is %d%%.",
+			"%s is credited: %s%% of what was declared before (%s); the limit is %d%%.",
 			euros(credited), percentage(found), euros(before), policy.MaxCredit,
 		)})
 	}
@@ -148,7 +148,7 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 		}
 		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: inBoth(
 			"Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.",
-			"Of provider %s %s of the %s records are rejected: %s%%; the bound is %d%%.",
+			"Provider %s has %s of its %s records rejected: %s%%; the limit is %d%%.",
 			provider, number(count.rejected), number(count.all), percentage(found), policy.MaxRejected,
 		)})
 	}

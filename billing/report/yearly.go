@@ -65,7 +65,7 @@ func (y *yearly) begin(ctx context.Context) error {
 		return err
 	}
 	if !ran {
-		return ledger.Refuse("Er is nog geen periode berekend. Doe eerst ‘pxq run --period JJJJ-MM’.", "No period was computed yet. First do “pxq run --period YYYY-MM”.")
+		return ledger.Refuse("Er is nog geen periode berekend. Doe eerst ‘pxq run --period JJJJ-MM’.", "No period has been computed yet. First do “pxq run --period YYYY-MM”.")
 	}
 	y.run, y.AsOf = last, max(last.AsOf, last.ClosedOn)
 	if !last.Closed() {
@@ -123,7 +123,7 @@ func (y *yearly) prove(ctx context.Context) error {
 		return err
 	}
 	return ledger.Refuse("De keten van het grootboek klopt niet, daarom is er geen verantwoording gemaakt. %[1]s ‘pxq verify’ noemt alles wat afwijkt; zet zo nodig een reservekopie van de database terug.",
-		"The chain of the ledger does not hold, so no statement was made. %[2]s “pxq verify” names all that differs; put back a backup of the database if need be.",
+		"The chain of the ledger is broken, so no statement was made. %[2]s “pxq verify” lists everything that differs; if necessary, restore a backup of the database.",
 		proof.Faults[0].Dutch, proof.Faults[0].English)
 }
 
@@ -275,10 +275,10 @@ func (y *yearly) refuseEmpty(ctx context.Context) error {
 	}
 	if len(years) == 0 {
 		return ledger.Refuse("Over %d is niets te verantwoorden: er is nog geen zorg gedeclareerd en niets in uitval, ook niet van een ander jaar. Zet aanleveringen in submissions/ en doe ‘pxq run --period JJJJ-MM’.",
-			"There is nothing to account for in %d: no care was declared yet and none is held, of any year. Put submissions into submissions/ and do “pxq run --period YYYY-MM”.", y.Year.Year)
+			"There is nothing to account for in %d: no care has been declared yet and none is held, for any year. Put submissions in submissions/ and do “pxq run --period YYYY-MM”.", y.Year.Year)
 	}
 	list := strings.Trim(fmt.Sprint(years), "[]")
 	return ledger.Refuse("Over %d is niets te verantwoorden: van dat jaar is geen zorg gedeclareerd en niets in uitval. Er is zorg van: %s. Geef bijvoorbeeld --year %d.",
-		"There is nothing to account for in %d: no care of that year was declared and none is held. There is care of: %s. Give for example --year %d.",
+		"There is nothing to account for in %d: no care of that year has been declared and none is held. There is care from: %s. Use, for example, --year %d.",
 		y.Year.Year, strings.ReplaceAll(list, " ", ", "), years[len(years)-1])
 }

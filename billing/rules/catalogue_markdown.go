@@ -49,10 +49,10 @@ var families = map[billing.Family]billing.Text{
 	billing.DurationFamily:     text("maximale duur", "maximum duration"),
 	billing.SegmentFamily:      text("segment", "segment"),
 	billing.AgeFamily:          text("leeftijd", "age"),
-	billing.TimeFamily:         text("tijdigheid", "time of declaring"),
+	billing.TimeFamily:         text("tijdigheid", "time limits"),
 	billing.PlausibilityFamily: text("aannemelijkheid", "plausibility"),
 	billing.VolumeFamily:       text("volume", "volume"),
-	billing.MessageFamily:      text("berichten van iJw", "messages of iJw"),
+	billing.MessageFamily:      text("berichten van iJw", "iJw messages"),
 }
 
 // SeverityName returns the word for a severity in a language, nl or en.
@@ -134,7 +134,7 @@ func readable(template, language string) string {
 // placeNames are the words for placeholders, by form, whose values are not words themselves.
 var placeNames = map[string]billing.Text{
 	"":        text("…", "…"),
-	"found":   text("wat er staat", "what stands there"),
+	"found":   text("wat er staat", "what it says"),
 	"date":    text("datum", "date"),
 	"month":   text("maand", "month"),
 	"eur":     text("bedrag", "amount"),

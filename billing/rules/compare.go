@@ -43,7 +43,7 @@ func value(dutch, english, form string, of func(*billing.Case) string) func(*bil
 // The values that more than one rule compares.
 var (
 	careMonth      = value("zorgmaand", "care month", "", func(c *billing.Case) string { return c.Record.CareMonth().String() })
-	lastToDeclare  = value("kon tot en met", "could be until", "date", func(c *billing.Case) string { return lastDayToDeclare(c).String() })
+	lastToDeclare  = value("kon tot en met", "last day", "date", func(c *billing.Case) string { return lastDayToDeclare(c).String() })
 	recordProvider = value("zorgregel", "record", "", func(c *billing.Case) string { return c.Record.Provider })
 	recordProduct  = value("zorgregel", "record", "", func(c *billing.Case) string { return c.Product.Code })
 	recordUnit     = value("zorgregel", "record", "unit", func(c *billing.Case) string { return c.Record.Unit.String() })
@@ -60,7 +60,7 @@ func careDate(c *billing.Case) billing.Compared {
 // lastCareDate returns the day of a row, or the last day of a prestatie.
 func lastCareDate(c *billing.Case) billing.Compared {
 	if c.Record.Prestatie != nil {
-		return shown("productperiode tot en met", "product period up to", "date", c.Record.LastDay().String())
+		return shown("productperiode tot en met", "product period until", "date", c.Record.LastDay().String())
 	}
 	return careDate(c)
 }

@@ -17,8 +17,8 @@ var (
 var settlementRules = []billing.Rule{{
 	Code: billing.P05, Severity: billing.Reject, Source: "HvB",
 	Title:   text("Het segment wordt per P*Q afgerekend.", "The segment is settled per P*Q."),
-	Message: text("Product {1} hoort bij segment {2}, dat niet per P*Q wordt afgerekend.", "Product {1} is of segment {2}, which is not settled per P*Q."),
-	Remedy:  text("Declareer deze zorg langs de afgesproken andere weg.", "Declare this care in the other way that was agreed."),
+	Message: text("Product {1} hoort bij segment {2}, dat niet per P*Q wordt afgerekend.", "Product {1} belongs to segment {2}, which is not settled per P*Q."),
+	Remedy:  text("Declareer deze zorg langs de afgesproken andere weg.", "Declare this care in the other way that has been agreed."),
 	Record: func(c *billing.Case) {
 		if !c.Segment.SettledPQ {
 			c.Find(billing.FieldProduct, c.Product.Code, c.Segment.Code)
@@ -35,7 +35,7 @@ var contractRules = []billing.Rule{
 		Code: billing.C01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
 		Title:   text("De aanbieder staat in het contractenboek.", "The provider is in the contract book."),
 		Message: text("Aanbieder {1} staat niet in het contractenboek.", "Provider {1} is not in the contract book."),
-		Remedy:  text("Controleer de AGB-code; anders is er geen contract met de regio.", "Check the AGB code; otherwise there is no contract with the region."),
+		Remedy:  text("Controleer de AGB-code; anders is er geen contract met de regio.", "Check the AGB code; if it is right, there is no contract with the region."),
 		Record: func(c *billing.Case) {
 			if c.Judge.Book.Provider(c.Record.Provider) == nil {
 				c.Find(billing.FieldProvider, c.Record.Provider)
@@ -65,7 +65,7 @@ var contractRules = []billing.Rule{
 		Code: billing.C03, Severity: billing.Reject, Source: "S4, Jw 2.7a", TellsReferral: true, After: noContract,
 		Title:   text("De aanbieder heeft een contract voor het gebied van de gemeente.", "The provider has a contract for the municipality's area."),
 		Message: text("Geen contract voor segment {1} in het gebied van {2} op {3:date}.", "No contract for segment {1} in the area of {2} on {3:date}."),
-		Remedy:  text("Verwijs naar een aanbieder in het gebied; bij verhuizing kan de gemeente voortzetting toestaan.", "Refer to a provider in the area; after a move the municipality may allow continuation."),
+		Remedy:  text("Verwijs naar een aanbieder in het gebied; bij verhuizing kan de gemeente voortzetting toestaan.", "Refer to a provider in the area; after a move, the municipality may allow the care to continue."),
 		Record: func(c *billing.Case) {
 			if len(c.ContractsForArea()) == 0 {
 				c.Find(billing.FieldProvider, c.Segment.Code, c.Municipality.Name, c.Record.First.String())
@@ -93,7 +93,7 @@ var contractRules = []billing.Rule{
 	{
 		Code: billing.C05, Severity: billing.Signal, Source: "own", About: billing.AboutContract,
 		Title:   text("Het gedeclareerde bedrag blijft binnen het budgetplafond.", "The declared amount stays within the budget ceiling."),
-		Message: text("Contract {1}: {2:eur} gedeclareerd over {3}, {4} % van het plafond van {5:eur}.", "Contract {1}: {2:eur} declared over {3}, {4} % of the ceiling of {5:eur}."),
+		Message: text("Contract {1}: {2:eur} gedeclareerd over {3}, {4} % van het plafond van {5:eur}.", "Contract {1}: {2:eur} declared in {3}, {4} % of the ceiling of {5:eur}."),
 		Remedy:  text("Overleg met contractbeheer over het plafond.", "Talk to contract management about the ceiling."),
 		Ceiling: withinCeiling,
 	},

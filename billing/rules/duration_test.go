@@ -136,7 +136,7 @@ func TestProvidersDoNotReadTheTrajectory(t *testing.T) {
 	values := []string{"2024-02-01", "24", "2026-01-31", "2026-02-03"}
 	for language, want := range map[string]string{
 		"nl": "De maximale duur was bereikt op 31-01-2026, de laatste dag daarbinnen; de zorgdatum is 03-02-2026.",
-		"en": "The maximum duration was reached on 31-01-2026, the last day inside it; the care date is 03-02-2026.",
+		"en": "The maximum duration was reached on 31-01-2026, the last day within it; the care date is 03-02-2026.",
 	} {
 		if got := rules.Message(told, values, language); got != want || rules.Remedy(told, values, language) != "" {
 			t.Errorf("got %q, remedy %q", got, rules.Remedy(told, values, language))

@@ -402,7 +402,7 @@ func TestPrestatieEndsTooLate(t *testing.T) {
 		billing.R08: "Toewijzing 0001 loopt tot en met 20-01-2026; de productperiode eindigt op 31-01-2026. | " +
 			"Referral 0001 runs up to and including 20-01-2026; the product period ends on 31-01-2026. | toewijzing tot en met 20-01-2026 | productperiode tot en met 31-01-2026",
 		billing.D01: "Het traject begon op 16-01-2024; na 24 maanden was 15-01-2026 de laatste dag. De productperiode loopt tot en met 31-01-2026. | " +
-			"The maximum duration was reached on 15-01-2026, the last day inside it; the product period runs up to and including 31-01-2026. | " +
+			"The maximum duration was reached on 15-01-2026, the last day within it; the product period runs up to and including 31-01-2026. | " +
 			"laatste dag binnen de maximale duur 15-01-2026 | productperiode tot en met 31-01-2026",
 	}
 	for code, text := range want {

@@ -7,7 +7,7 @@ var plausibilityRules = []billing.Rule{
 	{
 		Code: billing.L01, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal uren.", "A client receives a plausible number of hours on a day."),
-		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} hours is not plausible."),
+		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "A total of {1:qty} on {2:date}; more than {3} hours is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (minuten of uren?).", "Check quantities and units (minutes or hours?)."),
 		Client: func(f *billing.ClientFile) {
 			tooMuchPerDay(f, billing.Time, f.Judge.Policy.MaxHoursPerDay)
@@ -16,7 +16,7 @@ var plausibilityRules = []billing.Rule{
 	{
 		Code: billing.L02, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal dagdelen.", "A client receives a plausible number of day-parts on a day."),
-		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
+		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "A total of {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (dagdelen of uren?).", "Check quantities and units (day-parts or hours?)."),
 		Client: func(f *billing.ClientFile) {
 			tooMuchPerDay(f, billing.Daypart, f.Judge.Policy.MaxDaypartsPerDay)
@@ -24,15 +24,15 @@ var plausibilityRules = []billing.Rule{
 	},
 	{
 		Code: billing.L03, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
-		Title:   text("Tijden van een cliënt bij een aanbieder overlappen niet.", "Clock times of a client at a provider do not overlap."),
+		Title:   text("Tijden van een cliënt bij een aanbieder overlappen niet.", "Times for a client with one provider do not overlap."),
 		Message: text("{1}–{2} overlapt met regelnummer {3} ({4}–{5}).", "{1}–{2} overlaps with reference {3} ({4}–{5})."),
-		Remedy:  text("Herstel de tijden, of bevestig dat er twee medewerkers tegelijk waren.", "Mend the times, or confirm that two people worked at once."),
+		Remedy:  text("Herstel de tijden, of bevestig dat er twee medewerkers tegelijk waren.", "Correct the times, or confirm that two staff members were present at the same time."),
 		Client:  overlappingTimes,
 	},
 	{
 		Code: billing.L04, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own",
-		Title:   text("Een aantal in tijd is niet onaannemelijk klein.", "A quantity in time is not implausibly small."),
-		Message: text("{1:minutes} is minder dan {2} minuten; misschien zijn het uren, of is een komma verkeerd gelezen.", "{1:minutes} is less than {2} minutes; these may be hours, or a mark was misread."),
+		Title:   text("Een aantal in tijd is niet onaannemelijk klein.", "A quantity of time is not implausibly small."),
+		Message: text("{1:minutes} is minder dan {2} minuten; misschien zijn het uren, of is een komma verkeerd gelezen.", "{1:minutes} is less than {2} minutes; these may be hours, or a decimal comma was misread."),
 		Remedy:  text("Controleer het aantal en de eenheid (minuten of uren?).", "Check the quantity and the unit (minutes or hours?)."),
 		Record: func(c *billing.Case) {
 			least := c.Judge.Policy.MinMinutes

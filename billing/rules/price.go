@@ -20,7 +20,7 @@ var priceRules = []billing.Rule{
 		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
 		Title:   text("Het product mag in deze eenheid geleverd worden.", "The product may be delivered in this unit."),
 		Message: text("Product {1} wordt niet per {2:unit} afgerekend.", "Product {1} is not settled per {2:unit}."),
-		Remedy:  text("Lever aan in de eenheid van het product.", "Send in the unit of the product."),
+		Remedy:  text("Lever aan in de eenheid van het product.", "Submit it in the unit of the product."),
 		Record: func(c *billing.Case) {
 			if !c.Product.Allows(c.Record.Unit) {
 				c.Find(billing.FieldUnit, c.Product.Code, c.Record.Unit.String())
@@ -29,9 +29,9 @@ var priceRules = []billing.Rule{
 	},
 	{
 		Code: billing.P02, Severity: billing.Hold, Source: "own", After: noUnitAllowed, NoLift: true,
-		Title:   text("Op de zorgdatum geldt een tarief.", "A price is valid on the care date."),
-		Message: text("Voor product {1} per {2:unit} geldt op {3:date} geen tarief.", "For product {1} per {2:unit} no price is valid on {3:date}."),
-		Remedy:  text("Vul het contractenboek aan; de regel telt dan vanzelf mee.", "Complete the contract book; the record then counts by itself."),
+		Title:   text("Op de zorgdatum geldt een tarief.", "There is a valid price on the care date."),
+		Message: text("Voor product {1} per {2:unit} geldt op {3:date} geen tarief.", "There is no valid price for product {1} per {2:unit} on {3:date}."),
+		Remedy:  text("Vul het contractenboek aan; de regel telt dan vanzelf mee.", "Complete the contract book; the record then counts automatically."),
 		Record:  findPrice,
 		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 			return []billing.Compared{shown("tarief", "price", "eur", cents(c.Price))}
@@ -41,7 +41,7 @@ var priceRules = []billing.Rule{
 		Code: billing.P03, Severity: billing.Signal, OfMessage: billing.Reject, IJW: "0611", Source: "iJw", After: noPrice,
 		Title:   text("Het opgegeven tarief is het contracttarief.", "The claimed price is the contract's price."),
 		Message: text("Opgegeven tarief {1:amount}; het contracttarief is {2:eur}.", "Claimed price {1:amount}; the contract's price is {2:eur}."),
-		Remedy:  text("Er is met het contracttarief gerekend; pas uw administratie aan.", "The contract's price was used; mend your administration."),
+		Remedy:  text("Er is met het contracttarief gerekend; pas uw administratie aan.", "The contract's price was used; correct your records."),
 		Record: func(c *billing.Case) {
 			if c.Record.Prestatie != nil {
 				prestatieTariff(c)
@@ -59,7 +59,7 @@ var priceRules = []billing.Rule{
 		Code: billing.P04, Severity: billing.Signal, OfMessage: billing.Reject, IJW: "9346", Source: "iJw", After: noPrice,
 		Title:   text("Het opgegeven bedrag is tarief × aantal.", "The claimed amount is price × quantity."),
 		Message: text("Opgegeven bedrag {1:amount}; tarief × aantal is {2:eur}.", "Claimed amount {1:amount}; price × quantity is {2:eur}."),
-		Remedy:  text("Er is met tarief × aantal gerekend; pas uw administratie aan.", "Price × quantity was used; mend your administration."),
+		Remedy:  text("Er is met tarief × aantal gerekend; pas uw administratie aan.", "Price × quantity was used; correct your records."),
 		Record: func(c *billing.Case) {
 			if c.Record.Prestatie != nil {
 				prestatieAmount(c)

@@ -11,10 +11,10 @@ import (
 // be retroactive.
 var changedReferral = billing.Rule{
 	Code: billing.R15, Severity: billing.Signal, Source: "own", About: billing.AboutReferral,
-	Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not touch care that was declared."),
+	Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not affect care that was already declared."),
 	Message:  text("Toewijzing {1} is {2:change}; dit crediteert {3:eur} over {4}.", "Referral {1} {2:change}; this credits {3:eur} over {4}."),
-	Remedy:   text("Ga na of de wijziging met terugwerkende kracht bedoeld is.", "Check that the change is meant to work back in time."),
-	Provider: billing.ProviderText{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to work back in time.")},
+	Remedy:   text("Ga na of de wijziging met terugwerkende kracht bedoeld is.", "Check that the change is meant to apply retroactively."),
+	Provider: billing.ProviderText{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to apply retroactively.")},
 	Change:   takesBack,
 }
 

@@ -90,7 +90,7 @@ func Show(form, value, language string) string {
 // forms hold the words for values that are shown in words, by form and value; * stands for any other value.
 var forms = map[string]map[string]billing.Text{
 	"found": { // the text of a cell; #? is a formula whose result the file does not hold
-		"#?": text("‘#?’ (een formule zonder uitkomst; open het bestand in Excel en bewaar het)", "“#?” (a formula without outcome; open the file in Excel and save it)"),
+		"#?": text("‘#?’ (een formule zonder uitkomst; open het bestand in Excel en bewaar het)", "“#?” (a formula without a result; open the file in Excel and save it)"),
 		"*":  text("‘*’", "“*”"),
 	},
 	"unit": {
@@ -100,8 +100,8 @@ var forms = map[string]map[string]billing.Text{
 	},
 	"unitclash": { // what contradicts the unit of a cell
 		"":     text("is niet uur, minuut of dagdeel", "is not hour, minute or day-part"),
-		"blad": text("past niet bij het blad waarop de regel staat", "does not fit the sheet on which the row stands"),
-		"kop":  text("past niet bij de kop van de kolom met het aantal", "does not fit the heading of the column with the quantity"),
+		"blad": text("past niet bij het blad waarop de regel staat", "does not fit the sheet that the row is on"),
+		"kop":  text("past niet bij de kop van de kolom met het aantal", "does not fit the heading of the quantity column"),
 		"*":    text("past niet bij *", "does not fit *"),
 	},
 	"named": { // the code of the product whose name was filled in
@@ -114,13 +114,13 @@ var forms = map[string]map[string]billing.Text{
 	},
 	"bsn": {
 		"lengte":   text("geen 9 cijfers", "not 9 digits"),
-		"elfproef": text("de elfproef klopt niet", "the eleven test fails"),
+		"elfproef": text("de elfproef klopt niet", "it fails the elfproef"),
 		"*":        text("niet leesbaar", "unreadable"),
 	},
 	"times": {
 		"volgorde": text("staan niet in volgorde.", "are not in order."),
-		"verschil": text("geven een ander aantal dan de kolom Aantal.", "give another quantity than the column Aantal."),
-		"pauze":    text("laten zonder de pauze geen tijd over.", "leave no time without the break."),
+		"verschil": text("geven een ander aantal dan de kolom Aantal.", "give a different quantity than the column Aantal."),
+		"pauze":    text("laten zonder de pauze geen tijd over.", "leave no time once the break is taken off."),
 		"*":        text("kloppen niet.", "do not agree."),
 	},
 	"kind": {
@@ -129,20 +129,20 @@ var forms = map[string]map[string]billing.Text{
 		"*":           text("*", "*"),
 	},
 	"own": {
-		"own": text("; ook een eigen plaatsing moet gemeld zijn", "; an own placement must be reported too"),
+		"own": text("; ook een eigen plaatsing moet gemeld zijn", "; a placement in the provider's own home must be reported too"),
 		"*":   text("", ""),
 	},
 	"raise": {
-		"new":    text("er was geen eerdere leesbare versie", "there was no earlier readable version"),
+		"new":    text("er was geen eerdere leesbare versie", "there was no earlier version that can be read"),
 		"raised": text("verhoogt het aantal", "raises the quantity"),
 		"*":      text("*", "*"),
 	},
 	"referral": {
-		"":  text("Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and not exactly one referral fits."),
+		"":  text("Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and there is not exactly one referral that fits."),
 		"*": text("Toewijzing * is niet bekend.", "Referral * is not known."),
 	},
 	"change": {
-		"approved":  text("ingetrokken terwijl er goedgekeurde prestaties op staan (TR385), die blijven tot hun credit", "was withdrawn while approved prestaties stand on it (TR385), which stay until their credit"),
+		"approved":  text("ingetrokken terwijl er goedgekeurde prestaties op staan (TR385), die blijven tot hun credit", "was withdrawn while it has approved prestaties (TR385), which stay until they are credited"),
 		"withdrawn": text("ingetrokken", "was withdrawn"),
 		"moved":     text("naar een andere gemeente gegaan", "moved to another municipality"),
 		"ended":     text("eerder beëindigd", "ends earlier"),

@@ -32,18 +32,18 @@ func TestShow(t *testing.T) {
 		{"minutes", "t200", "2 minuten", "2 minutes"},
 		{"minutes", "", "", ""},
 		{"unitclash", "", "is niet uur, minuut of dagdeel", "is not hour, minute or day-part"},
-		{"unitclash", "blad", "past niet bij het blad waarop de regel staat", "does not fit the sheet on which the row stands"},
+		{"unitclash", "blad", "past niet bij het blad waarop de regel staat", "does not fit the sheet that the row is on"},
 		{"named", "", "", ""},
 		{"named", "45A04", "; het is de naam van product 45A04", "; it is the name of product 45A04"},
 		{"unit", "hour", "uur of minuten", "hours or minutes"},
 		{"unit", "daypart", "dagdelen", "day-parts"},
 		{"kind", "begeleiding", "begeleiding", "guidance"},
-		{"bsn", "elfproef", "de elfproef klopt niet", "the eleven test fails"},
+		{"bsn", "elfproef", "de elfproef klopt niet", "it fails the elfproef"},
 		{"bsn", "x", "niet leesbaar", "unreadable"},
 		{"found", "31-02-2026", "‘31-02-2026’", "“31-02-2026”"},
 		{"own", "", "", ""},
 		{"referral", "900101", "Toewijzing 900101 is niet bekend.", "Referral 900101 is not known."},
-		{"referral", "", "Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and not exactly one referral fits."},
+		{"referral", "", "Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and there is not exactly one referral that fits."},
 	} {
 		if got := rules.Show(test.form, test.value, "nl"); got != test.dutch {
 			t.Errorf("%s of %q in Dutch is %q, want %q", test.form, test.value, got, test.dutch)
@@ -67,7 +67,7 @@ func TestMessages(t *testing.T) {
 	}{
 		{0, "Toewijzing T1 loopt tot en met 09-01-2026; de zorgdatum is 10-01-2026.", "Referral T1 runs up to and including 09-01-2026; the care date is 10-01-2026."},
 		{1, "Toewijzing T1 heeft in totaal ruimte voor 3,00 uur; 0,00 uur is al gebruikt en 4,00 uur past niet meer.",
-			"Referral T1 has room for 3.00 hours in total; 0.00 hours is used and 4.00 hours no longer fits."},
+			"Referral T1 has room for 3.00 hours in total; 0.00 hours has been used and 4.00 hours no longer fits."},
 	} {
 		finding := cases[test.record].Findings[0]
 		rule := w.run.Catalogue.Rule(finding.Code)

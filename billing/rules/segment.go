@@ -10,31 +10,31 @@ import (
 var segmentRules = []billing.Rule{
 	{
 		Code: billing.S01, Severity: billing.Hold, Source: "S2", NamesOthers: true,
-		Title:   text("Onder een segment dat alle zorg overneemt, wordt niets anders gedeclareerd.", "Under a segment that takes over all care nothing else is declared."),
+		Title:   text("Onder een segment dat alle zorg overneemt, wordt niets anders gedeclareerd.", "Nothing else is declared under a segment that takes over all care."),
 		Message: text("Op {1:date} heeft de cliënt toewijzing {2} voor segment {3}, dat alle zorg overneemt.", "On {1:date} the client has referral {2} for segment {3}, which takes over all care."),
-		Remedy:  text("Overleg met de coalitie van segment {3} wie deze zorg betaalt.", "Settle with the coalition of segment {3} who pays for this care."),
+		Remedy:  text("Overleg met de coalitie van segment {3} wie deze zorg betaalt.", "Agree with the coalition of segment {3} who pays for this care."),
 		Record:  takenOver,
 	},
 	{
 		Code: billing.S03, Severity: billing.Signal, Source: "S4", NamesOthers: true,
 		After:   billing.Codes(billing.R01, billing.R02, billing.R03, billing.R07, billing.R08, billing.R09),
-		Title:   text("Twee aanbieders overlappen niet langer dan een warme overdracht.", "Two providers do not overlap longer than a warm hand-over."),
-		Message: text("Aanbieder {1} heeft met toewijzing {2} hetzelfde product voor deze cliënt; beide lopen sinds {3:date}, langer dan {4} maanden.", "Provider {1} has the same product for this client with referral {2}; both run since {3:date}, longer than {4} months."),
-		Remedy:  text("Ga na of de overdracht is afgerond.", "Check that the hand-over was completed."),
+		Title:   text("Twee aanbieders overlappen niet langer dan een warme overdracht.", "Two providers do not overlap for longer than a warm handover."),
+		Message: text("Aanbieder {1} heeft met toewijzing {2} hetzelfde product voor deze cliënt; beide lopen sinds {3:date}, langer dan {4} maanden.", "Provider {1} has the same product for this client with referral {2}; both have been running since {3:date}, longer than {4} months."),
+		Remedy:  text("Ga na of de overdracht is afgerond.", "Check that the handover has been completed."),
 		Record:  parallelProvider,
 	},
 	{
 		Code: billing.S02, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true, // names nobody, so the provider may read it
-		Title:   text("Een cliënt woont op een dag op één plaats.", "A client lives in one place on a day."),
-		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of stay was sent for this client, with another product or by another provider."),
+		Title:   text("Een cliënt woont op een dag op één plaats.", "On any one day a client stays in one place."),
+		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of residential care was submitted for this client, with a different product or by a different provider."),
 		Remedy:  text("Stel vast waar de cliënt die dag verbleef en trek de andere regel in.", "Find out where the client stayed that day and withdraw the other row."),
 		Client:  livesOnce,
 	},
 	{
 		Code: billing.S04, Severity: billing.Signal, Source: "HvB", NamesOthers: true,
-		Title:   text("Langdurige of intensieve hulp wordt tijdig voor segment 1 overwogen.", "Long or intensive help is considered for Segment 1 in time."),
+		Title:   text("Langdurige of intensieve hulp wordt tijdig voor segment 1 overwogen.", "Segment 1 is considered in good time for long-term or intensive help."),
 		Message: text("Met deze regel krijgt de cliënt sinds {3:date} meer dan {2} uur en dagdelen {1:kind}.", "With this record the client has received more than {2} hours and day-parts of {1:kind} since {3:date}."),
-		Remedy:  text("Overweeg segment 1.", "Consider Segment 1."),
+		Remedy:  text("Overweeg segment 1.", "Consider segment 1."),
 		Decided: muchHelp,
 	},
 }

@@ -6,8 +6,8 @@ import "github.com/pxq-nl/pxq/billing"
 var volumeRules = []billing.Rule{
 	{
 		Code: billing.V01, Severity: billing.Reject, IJW: "9321", Source: "iJw", InMonth: true,
-		Title:   text("De zorg past in de toewijzing van de zorgmaand.", "The care fits in the referral's care month."),
-		Message: text("Toewijzing {1} heeft in {2:month} ruimte voor {3:qty}; {4:qty} is al gebruikt en {5:qty} past niet meer.", "Referral {1} has room for {3:qty} in {2:month}; {4:qty} is used and {5:qty} no longer fits."),
+		Title:   text("De zorg past in de toewijzing van de zorgmaand.", "The care fits the referral for the care month."),
+		Message: text("Toewijzing {1} heeft in {2:month} ruimte voor {3:qty}; {4:qty} is al gebruikt en {5:qty} past niet meer.", "Referral {1} has room for {3:qty} in {2:month}; {4:qty} has been used and {5:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
 		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
 			month := c.Record.CareMonth()
@@ -28,8 +28,8 @@ var volumeRules = []billing.Rule{
 	},
 	{
 		Code: billing.V02, Severity: billing.Reject, IJW: "9322", Source: "iJw",
-		Title:   text("De zorg past in de hele toewijzing.", "The care fits in the whole referral."),
-		Message: text("Toewijzing {1} heeft in totaal ruimte voor {2:qty}; {3:qty} is al gebruikt en {4:qty} past niet meer.", "Referral {1} has room for {2:qty} in total; {3:qty} is used and {4:qty} no longer fits."),
+		Title:   text("De zorg past in de hele toewijzing.", "The care fits the whole referral."),
+		Message: text("Toewijzing {1} heeft in totaal ruimte voor {2:qty}; {3:qty} is al gebruikt en {4:qty} past niet meer.", "Referral {1} has room for {2:qty} in total; {3:qty} has been used and {4:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
 		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
 			room, limited := c.Referral.WholeRoom()
@@ -49,8 +49,8 @@ var volumeRules = []billing.Rule{
 	},
 	{
 		Code: billing.V03, Severity: billing.Reject, IJW: "9369", Source: "iJw",
-		Title:   text("De zorg past in het budget van de toewijzing.", "The care fits in the referral's budget."),
-		Message: text("Toewijzing {1} heeft een budget van {2:eur}; {3:eur} is al gebruikt en {4:eur} past niet meer.", "Referral {1} has a budget of {2:eur}; {3:eur} is used and {4:eur} no longer fits."),
+		Title:   text("De zorg past in het budget van de toewijzing.", "The care fits within the budget of the referral."),
+		Message: text("Toewijzing {1} heeft een budget van {2:eur}; {3:eur} is al gebruikt en {4:eur} past niet meer.", "Referral {1} has a budget of {2:eur}; {3:eur} has been used and {4:eur} no longer fits."),
 		Remedy:  text("Vraag een ruimer budget aan of corrigeer het aantal.", "Ask for a larger budget or correct the quantity."),
 		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
 			if !c.Referral.HasBudget {

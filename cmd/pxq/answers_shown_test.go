@@ -63,7 +63,7 @@ func TestPrestatiesAreShown(t *testing.T) {
 	has("check", succeed(t, "check", path, filepath.Join(e.folder, "referrals/01.xml"), filepath.Join(e.folder, "referrals/02.xml"), "--as-of", "2026-11-05"),
 		"declaratie D10, cliënt 1, prestatie 1 (regel ", "P03 (0611)", "Gebruik het tarief van het contract")
 	e.run("2026-10")
-	has("explain", succeed(t, e.args("explain", "R10", "--lang", "en")...), "2026 – ", "declaration D10, client 1, prestatie 1 (line ", "P03 (0611)", "Use the tariff of the contract")
+	has("explain", succeed(t, e.args("explain", "R10", "--lang", "en")...), "2026 – ", "declaration D10, client 1, prestatie 1 (line ", "P03 (0611)", "Use the price in the contract")
 	has("explain as JSON", succeed(t, e.args("explain", "R10", "--json")...), `"until": "2026-10-31"`, `"return_code": "0611"`, `"declaration": "D10"`)
 	has("retour", e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"), "R10 | afgewezen | 0611 | P03 | P03 (0611): ", "declaratie D10, cliënt 1, prestatie 1", "HELD | uitval", "01 minuut")
 	if hours := e.sheetOf("2026-10", "retour-99040001*.xlsx", "Uren"); strings.Contains(hours, "R10") {

@@ -67,7 +67,7 @@ func (c *closer) isRefused(t *testing.T) (asVerify bool) {
 	if err == nil {
 		t.Fatalf("%s was closed", c.input.Period)
 	}
-	asVerify = strings.Contains(err.Error(), "what is kept is not what pxq wrote")
+	asVerify = strings.Contains(err.Error(), "what is stored is not what pxq wrote")
 	if c.tried++; asVerify {
 		c.asVerify++
 	}

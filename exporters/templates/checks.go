@@ -41,18 +41,18 @@ func wrongBSNs(cells string) string {
 func (t *template) checkBSN() *workbook.Check {
 	return &workbook.Check{Type: "custom", From: elfproef, Error: t.say(both(
 		"Dit BSN klopt niet: het heeft geen negen cijfers of voldoet niet aan de elfproef. Kijk de cijfers na.",
-		"This BSN is wrong: it has no nine digits or fails the elfproef. Check its digits."))}
+		"This BSN is wrong: it does not have nine digits or fails the elfproef. Check the digits."))}
 }
 
 func (t *template) checkAGB() *workbook.Check {
 	return &workbook.Check{Type: "custom", From: "AND(LEN(%)=8,ISNUMBER(VALUE(%)))", Error: t.say(both(
-		"Een AGB-code heeft acht cijfers, ook de nullen vooraan.", "An AGB code has eight digits, leading zeros too."))}
+		"Een AGB-code heeft acht cijfers, ook de nullen vooraan.", "An AGB code has eight digits, including leading zeros."))}
 }
 
 // checkList offers a list; with hint other values are accepted too, where there are more than the list shows.
 func (t *template) checkList(name string, hint bool) *workbook.Check {
 	return &workbook.Check{Type: "list", From: name, Hint: hint, Error: t.say(both(
-		"Kies een waarde uit de lijst; het blad Lijsten zegt wat zij betekenen.", "Choose a value from the list; the sheet Lists says what they mean."))}
+		"Kies een waarde uit de lijst; het blad Lijsten zegt wat zij betekenen.", "Choose a value from the list; the sheet Lists says what the values mean."))}
 }
 
 // checkDay accepts days of this century; with past only those up to today.
@@ -61,7 +61,7 @@ func (t *template) checkDay(past bool) *workbook.Check {
 		"Vul een datum in als 31-10-2026.", "Fill in a date like 31-10-2026."))}
 	if past {
 		check.To = "TODAY()"
-		check.Error = t.say(both("Vul een datum in als 31-10-2026, niet na vandaag.", "Fill in a date like 31-10-2026, not after today."))
+		check.Error = t.say(both("Vul een datum in als 31-10-2026, niet na vandaag.", "Fill in a date such as 31-10-2026, not after today."))
 	}
 	return check
 }
@@ -77,7 +77,7 @@ func (t *template) checkClock() *workbook.Check {
 // checkNumber accepts numbers from 0 on; a quantity of 0 withdraws a record.
 func (t *template) checkNumber() *workbook.Check {
 	return &workbook.Check{Type: "decimal", From: "0", Error: t.say(both(
-		"Vul een getal in van 0 of meer, als 1,25.", "Fill in a number of 0 or more, like 1.25."))}
+		"Vul een getal in van 0 of meer, als 1,25.", "Fill in a number of 0 or more, such as 1.25."))}
 }
 
 func (t *template) checkOnce() *workbook.Check {

@@ -34,7 +34,7 @@ func Book(path string, head Head, tables []rates.Table) error {
 			}
 		}
 		return t.lists([]choices{
-			t.words("lijst_bekostiging", both("Keuze van bekostiging", "Choice of bekostiging"), "pxq", "settled by this program", "anders", "settled elsewhere"),
+			t.words("lijst_bekostiging", both("Keuze van bekostiging", "Choice of bekostiging"), "pxq", "settled in this program", "anders", "settled elsewhere"),
 			t.words("lijst_ja_nee", both("Ja of nee", "Yes or no"), "ja", "yes", "nee", "no"),
 			t.words("lijst_soort", both("Keuze van soort", "Choice of soort"), kindWords()...),
 			t.words("lijst_eenheden", both("Keuze van eenheden", "Choice of eenheden"), "uur", "hour", "dagdeel", "day-part", "uur,dagdeel", "both"),
@@ -49,9 +49,9 @@ func (t *template) explainContract() error {
 	page := t.page(t.say(both("Contractenboek", "Contract book")), 6, 24, 11, 88, 26)
 	page.Chapter(t.say(both("Zo vult u dit werkboek in", "How to fill in this workbook")))
 	steps(page,
-		t.say(both("Vul de bladen van links naar rechts: wat op een later blad te kiezen valt, staat op een eerder.", "Fill the sheets from left to right: what can be chosen on a later sheet stands on an earlier one.")),
-		t.say(both("Zet het bestand in de map contract/ van de werkmap; het vervangt dan het ingebouwde boek.", "Put the file into the folder contract/ of the workspace; it then replaces the built-in book.")),
-		t.say(both("De namen van bladen en koppen blijven zoals ze zijn; boven elke kop staat wat hij betekent. Een lege cel onder tot betekent: nog geldig.", "The names of sheets and headings stay as they are; above each heading stands what it means. An empty cell under tot means: still valid.")),
+		t.say(both("Vul de bladen van links naar rechts: wat op een later blad te kiezen valt, staat op een eerder.", "Fill in the sheets from left to right: what you can choose on a later sheet is on an earlier one.")),
+		t.say(both("Zet het bestand in de map contract/ van de werkmap; het vervangt dan het ingebouwde boek.", "Put the file in the folder contract/ of the workspace; it then replaces the built-in book.")),
+		t.say(both("De namen van bladen en koppen blijven zoals ze zijn; boven elke kop staat wat hij betekent. Een lege cel onder tot betekent: nog geldig.", "Leave the names of sheets and headings as they are; the meaning of each heading is above it. An empty cell under tot means: still valid.")),
 	)
 	sheets := make([][2]string, 0, len(rates.TableNames)+1)
 	for _, name := range rates.TableNames {
@@ -68,16 +68,16 @@ func (t *template) explainContract() error {
 var tableAbout = map[string]billing.Text{
 	"segmenten":  both("De segmenten van de inkoop, en hoe elk wordt afgerekend.", "The segments of the procurement, and how each is settled."),
 	"producten":  both("Wat geleverd kan worden, per segment.", "What can be delivered, by segment."),
-	"gemeenten":  both("De gemeenten van de regio, met andere namen waaronder zij voorkomen.", "The municipalities of the region, with other names that are used for them."),
-	"gebieden":   both("De gebieden waarvoor per gebied is gecontracteerd.", "The areas for which there are contracts per area."),
+	"gemeenten":  both("De gemeenten van de regio, met andere namen waaronder zij voorkomen.", "The municipalities of the region, with other names used for them."),
+	"gebieden":   both("De gebieden waarvoor per gebied is gecontracteerd.", "The areas, where contracts are made per area."),
 	"aanbieders": both("De aanbieders, elk met de AGB-code.", "The providers, each with its AGB code."),
 	"contracten": both("Wie welk segment mag leveren, waar, vanaf wanneer en tot welk bedrag.", "Who may deliver which segment, where, from when and up to what amount."),
-	"tarieven":   both("De prijzen per uur of dagdeel, algemeen of van één aanbieder.", "The prices per hour or day-part, general or of one provider."),
+	"tarieven":   both("De prijzen per uur of dagdeel, algemeen of van één aanbieder.", "The prices per hour or day-part, general or for one provider."),
 }
 
 // kindWords returns the kinds of help, each followed by its English.
 func kindWords() []string {
-	english := [...]string{"guidance", "treatment", "stay", "other"}
+	english := [...]string{"guidance", "treatment", "residential care", "other"}
 	var words []string
 	for i, kind := range billing.KindNames {
 		words = append(words, kind, english[i])

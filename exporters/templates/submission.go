@@ -50,23 +50,23 @@ func (t *template) explainSubmission(page *workbook.Page) {
 	page.Chapter(t.say(both("Zo vult u dit werkboek in", "How to fill in this workbook")))
 	steps(page,
 		t.say(both("Vul op de bladen Uren en Dagdelen uw AGB-code één keer in, boven de koppen; of per regel in de kolom AGB-code.",
-			"On the sheets Uren and Dagdelen fill in your AGB code once, above the headings; or per row in the column AGB-code.")),
+			"On the sheets Uren and Dagdelen, fill in your AGB code once, above the headings; or in each row, in the column AGB-code.")),
 		t.say(both("Eén rij per cliënt, product en dag. Zorg in uren of minuten op het blad Uren, zorg in dagdelen op het blad Dagdelen.",
-			"One row per client, product and day. Care in hours or minutes on the sheet Uren, care in day-parts on the sheet Dagdelen.")),
+			"One row per client, product and day. Care in hours or minutes goes on the sheet Uren, care in day-parts on the sheet Dagdelen.")),
 		t.say(both("Geef elke rij een eigen regelnummer dat u nooit opnieuw gebruikt. Zo herkent de regio een verbeterde regel.",
-			"Give each row a number of its own that you never use again. By it the region knows a mended row.")),
+			"Give each row its own number that you never use again. The region recognises a corrected row by it.")),
 		t.say(both("Iets verbeteren: lever dezelfde regel met hetzelfde regelnummer opnieuw aan. Iets intrekken: hetzelfde regelnummer met aantal 0.",
-			"To mend a row: send it again with the same number. To withdraw a row: the same number with quantity 0.")),
+			"To correct a row: submit it again with the same number. To withdraw a row: the same number with quantity 0.")),
 		t.say(both("Kijk naar de tellingen boven de koppen: zij rekenen mee en worden niet ingelezen.",
-			"Look at the totals above the headings: they keep count and are not read.")),
+			"Look at the totals above the headings: they are updated as you type and are not imported.")),
 		t.say(both("De koppen mogen blijven staan in welke volgorde ook; hernoem ze niet. Kolommen die u niet nodig hebt mogen leeg blijven.",
-			"The headings may stand in any order; do not rename them. Columns that you do not need may stay empty.")),
+			"The headings may be in any order; do not rename them. Columns you do not need may stay empty.")),
 	)
 	sheets := [][2]string{
 		{"Uren", t.say(both("Zorg in uren of minuten.", "Care in hours or minutes."))}, {"Dagdelen", t.say(both("Zorg in dagdelen.", "Care in day-parts."))},
 	}
 	if t.Provider != "" {
-		sheets = append(sheets, [2]string{t.ownSheet(), t.say(both("Wat u mag leveren, en tegen welke prijs.", "What you may deliver, and at what price."))})
+		sheets = append(sheets, [2]string{t.ownSheet(), t.say(both("Wat u mag leveren, en tegen welke prijs.", "What you may deliver and at what price."))})
 	}
 	t.steer(page, append(sheets, t.steerToLists())...)
 	fields := t.submissionFields(billing.Time)
@@ -105,23 +105,23 @@ func (t *template) submissionFields(unit billing.Unit) []formField {
 	}
 	fields := []formField{
 		{width: 16, must: true, example: fmt.Sprintf("%s-%04d", period, number), twice: true, check: t.checkOnce(),
-			about: both("Uw eigen nummer van de regel, uniek en nooit opnieuw gebruikt. Handig: maand en volgnummer.", "Your own number of the row, unique and never used again. Handy: month and serial number.")},
-		{width: 12, example: agb, check: t.checkAGB(), about: both("Uw AGB-code, acht cijfers; niet nodig als zij boven de koppen staat.", "Your AGB code, eight digits; not needed when it stands above the headings.")},
+			about: both("Uw eigen nummer van de regel, uniek en nooit opnieuw gebruikt. Handig: maand en volgnummer.", "Your own number for the row, unique and never used again. Handy: month and serial number.")},
+		{width: 12, example: agb, check: t.checkAGB(), about: both("Uw AGB-code, acht cijfers; niet nodig als zij boven de koppen staat.", "Your AGB code, eight digits; not needed if it is above the headings.")},
 		{width: 14, must: true, example: "999990019", check: t.checkBSN(), alarm: elfproefFails, about: both("Burgerservicenummer van de cliënt, negen cijfers.", "Citizen service number of the client, nine digits.")},
 		{width: 15, format: workbook.DayOf, example: "15-03-2014", check: t.checkDay(true), about: both("Geboortedatum van de cliënt.", "Birth date of the client.")},
-		{width: 20, example: "900101", about: both("Nummer van de toewijzing. Leeg mag, als er precies één toewijzing past.", "Number of the referral. It may be empty when exactly one referral fits.")},
+		{width: 20, example: "900101", about: both("Nummer van de toewijzing. Leeg mag, als er precies één toewijzing past.", "Number of the referral. It may be empty if exactly one referral fits.")},
 		{width: 18, example: t.firstMunicipality(), check: t.checkList("lijst_gemeenten", true), about: both("Verantwoordelijke gemeente, naam of CBS-code.", "Responsible municipality, name or CBS code.")},
-		{width: 14, must: true, example: product, check: t.checkList(name, false), about: both("Productcode uit het contractenboek; kies uit de lijst.", "Product code of the contract book; choose from the list.")},
+		{width: 14, must: true, example: product, check: t.checkList(name, false), about: both("Productcode uit het contractenboek; kies uit de lijst.", "Product code from the contract book; choose from the list.")},
 		{width: 13, format: workbook.DayOf, must: true, example: period.First().AddDays(6).Dutch(), check: t.checkDay(true), about: both("Dag waarop de zorg geleverd is.", "Day on which the care was delivered.")},
-		{width: 11, format: workbook.TimeOf, example: start, check: t.checkClock(), about: both("Begintijd. Met begin- en eindtijd mag Aantal leeg blijven, op het blad Uren.", "Start time. With start and end the quantity may stay empty, on the sheet Uren.")},
+		{width: 11, format: workbook.TimeOf, example: start, check: t.checkClock(), about: both("Begintijd. Met begin- en eindtijd mag Aantal leeg blijven, op het blad Uren.", "Start time. With start and end times, the quantity may stay empty on the sheet Uren.")},
 		{width: 11, format: workbook.TimeOf, example: end, check: t.checkClock(), about: both("Eindtijd.", "End time.")},
-		{width: 10, about: both("Pauze tussen begin- en eindtijd: minuten, of 0:30. Zij gaat van de tijd af.", "Break between start and end: minutes, or 0:30. It is taken off the time.")},
+		{width: 10, about: both("Pauze tussen begin- en eindtijd: minuten, of 0:30. Zij gaat van de tijd af.", "Break between start and end: minutes, or 0:30. It is deducted from the time.")},
 		{width: 11, example: daypart, check: t.checkList("lijst_dagdelen", false), about: both("Ochtend, middag, avond of nacht; bij zorg in dagdelen.", "Ochtend, middag, avond or nacht; for care in day-parts.")},
-		{width: 11, example: word, check: t.checkList("lijst_eenheden", true), about: both("Eenheid van Aantal: uur of minuut. Leeg is uur; op het blad Dagdelen dagdeel.", "Unit of the quantity: uur or minuut. Empty is uur; on the sheet Dagdelen dagdeel.")},
-		{width: 16, format: workbook.Number, must: true, example: quantity, check: t.checkNumber(), about: both("Hoeveel er geleverd is. 0 trekt de regel met dit regelnummer in.", "How much was delivered. 0 withdraws the row of this number.")},
-		{width: 12, format: workbook.Euro, check: t.checkNumber(), about: both("Tarief per uur of dagdeel dat u verwacht; wordt vergeleken, niet betaald.", "Price per hour or day-part that you expect; it is compared, not paid.")},
-		{width: 14, format: workbook.Euro, check: t.checkNumber(), about: both("Bedrag dat u verwacht; wordt vergeleken, niet betaald.", "Amount that you expect; it is compared, not paid.")},
-		{width: 30, about: both("Vrij veld; zet er geen persoonsgegevens in.", "Free text; put no personal data into it.")},
+		{width: 11, example: word, check: t.checkList("lijst_eenheden", true), about: both("Eenheid van Aantal: uur of minuut. Leeg is uur; op het blad Dagdelen dagdeel.", "Unit of the quantity: uur or minuut. Empty means uur; on the sheet Dagdelen, dagdeel.")},
+		{width: 16, format: workbook.Number, must: true, example: quantity, check: t.checkNumber(), about: both("Hoeveel er geleverd is. 0 trekt de regel met dit regelnummer in.", "How much was delivered. 0 withdraws the row with this number.")},
+		{width: 12, format: workbook.Euro, check: t.checkNumber(), about: both("Tarief per uur of dagdeel dat u verwacht; wordt vergeleken, niet betaald.", "The price per hour or day-part you expect; it is only compared, not paid.")},
+		{width: 14, format: workbook.Euro, check: t.checkNumber(), about: both("Bedrag dat u verwacht; wordt vergeleken, niet betaald.", "The amount you expect; it is only compared, not paid.")},
+		{width: 30, about: both("Vrij veld; zet er geen persoonsgegevens in.", "Free text; do not enter personal data.")},
 	}
 	for i := range fields {
 		fields[i].heading = billing.FieldHeadings[i+1]
@@ -141,7 +141,7 @@ func (t *template) submissionForm(unit billing.Unit) *workbook.Form {
 	fields := t.submissionFields(unit)
 	form := &workbook.Form{
 		Sheet: "Uren", Name: "tbl_uren", Title: t.say(both("Zorg in uren of minuten", "Care in hours or minutes")), Columns: t.columns(fields),
-		Explain: t.say(darkHeadings) + " " + t.say(both("Zet geen andere regels onder de laatste.", "Put nothing below the last row.")),
+		Explain: t.say(darkHeadings) + " " + t.say(both("Zet geen andere regels onder de laatste.", "Do not enter anything below the last row.")),
 		Label:   workbook.Cell{Value: workbook.Text(billing.FieldProvider.String())}, Fill: workbook.Text(t.Provider), Check: t.checkAGB(),
 	}
 	if unit == billing.Daypart {
@@ -226,7 +226,7 @@ func (t *template) ownProducts() error {
 		Sheet: t.ownSheet(), Name: "tbl_producten_en_prijzen",
 		Title: t.say(both("Uw producten en prijzen", "Your products and prices")),
 		Explain: fmt.Sprintf(t.say(both("Volgens het contractenboek op %s voor AGB-code %s; dit blad wordt niet ingelezen.",
-			"By the contract book on %s for AGB code %s; this sheet is not read.")), t.AsOf.Dutch(), t.Provider),
+			"According to the contract book on %s for AGB code %s; this sheet is not imported.")), t.AsOf.Dutch(), t.Provider),
 		Columns: []workbook.FormColumn{
 			{Heading: t.say(both("Code", "Code")), Width: 16, Must: true}, {Heading: t.say(both("Naam", "Name")), Width: 60, Must: true},
 			{Heading: t.say(both("Per", "Per")), Width: 12, Must: true}, {Heading: t.say(both("Prijs", "Price")), Width: 14, Format: workbook.Euro, Must: true},

@@ -74,7 +74,7 @@ func makeTemplate(path string, head Head, kind string, title billing.Text, fill 
 		Words: workbook.Words{
 			PageOf: t.say(both("Pagina %s van %s", "Page %s of %s")), Back: t.say(both("Terug naar %s", "Back to %s")), Total: t.say(both("Totaal", "Total")),
 			Choose: t.say(both("Kies een van: %s.", "Choose one of: %s.")),
-			Notice: t.say(both("Sjabloon van pxq voor "+head.Region, "Template of pxq for "+head.Region)),
+			Notice: t.say(both("Sjabloon van pxq voor "+head.Region, "pxq template for "+head.Region)),
 			Fault:  t.say(both("fout", "wrong")), Rows: t.say(both("regels", "rows")),
 		},
 	})
@@ -114,7 +114,7 @@ func (t *template) steer(page *workbook.Page, sheets ...[2]string) {
 
 // steerToLists returns the entry of the sheet of lists for steer.
 func (t *template) steerToLists() [2]string {
-	return [2]string{t.listSheet(), t.say(both("Wat er in de keuzelijsten staat, met de betekenis.", "What the drop-downs offer, with its meaning."))}
+	return [2]string{t.listSheet(), t.say(both("Wat er in de keuzelijsten staat, met de betekenis.", "The choices in the drop-down lists, with their meaning."))}
 }
 
 // formField is one column of a file, with its explanation and checks.
@@ -151,7 +151,7 @@ func (t *template) columns(fields []formField) []workbook.FormColumn {
 func (t *template) explainFields(page *workbook.Page, title string, fields []formField, examples ...string) {
 	columns := []workbook.Column{
 		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Verplicht", "Mandatory"))},
-		{Heading: t.say(both("Wat erin hoort", "What goes into it")), Format: workbook.Wrapped},
+		{Heading: t.say(both("Wat erin hoort", "What goes in it")), Format: workbook.Wrapped},
 	}
 	for _, example := range examples {
 		columns = append(columns, workbook.Column{Heading: example})
@@ -210,7 +210,7 @@ func (t *template) lists(all []choices) error {
 	form := &workbook.Form{
 		Sheet: sheet, Name: "tbl_lijsten", Title: t.say(both("Keuzelijsten", "Lists to choose from")),
 		Explain: t.say(both("Wat de keuzelijsten op de andere bladen tonen. Op dit blad hoeft u niets in te vullen.",
-			"What the drop-downs on the other sheets show. There is nothing to fill in on this sheet.")),
+			"The choices in the drop-down lists on the other sheets. There is nothing to fill in on this sheet.")),
 	}
 	for _, list := range all {
 		at := len(form.Columns)
@@ -252,4 +252,4 @@ func (t *template) listSheet() string { return t.say(sheetLists) }
 
 // darkHeadings explains how mandatory columns look.
 var darkHeadings = both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",
-	"Dark headings are mandatory, light ones (italic) are not; point at a heading for its explanation.")
+	"Dark headings are mandatory, light ones (italic) are not; point at a heading to see its explanation.")

@@ -34,19 +34,19 @@ func recognise(n *name) (root, error) {
 		}
 		standard := "i" + strings.ToUpper(found[1][1:2]) + found[1][2:] + " " + strings.ReplaceAll(found[2], "_", ".")
 		return root{}, refuse(OtherMessage, text("dit is een %s van %s%s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
-			"this is a %s of %s%s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, otherMessages[kind])
+			"this is a %s of %s%s. pxq reads referrals (JW301) and declarations (JW323) of iJw 3.2."), kind, standard, otherMessages[kind])
 	}
 	return root{}, refuse(OtherMessage, text("dit is geen bericht van iJw: het begint met het element %s. pxq leest toewijzingen (JW301) en declaraties (JW323) van iJw 3.2.",
-		"this is no message of iJw: it begins with the element %s. pxq reads assignments (JW301) and declarations (JW323) of iJw 3.2."), billing.Mask(n.local))
+		"this is not an iJw message: it begins with the element %s. pxq reads referrals (JW301) and declarations (JW323) of iJw 3.2."), billing.Mask(n.local))
 }
 
 // otherMessages describes messages that people may confuse with the supported ones.
 var otherMessages = map[string]billing.Text{
-	"JW302": text(", een toewijzing-retour", ", the answer to an assignment"),
-	"JW303": text(", een declaratie van voor iJw 3.0", ", a declaration of before iJw 3.0"),
-	"JW305": text(", een startbericht", ", a message that care started"),
-	"JW307": text(", een stopbericht", ", a message that care stopped"),
-	"JW315": text(", een verzoek om toewijzing", ", a request for an assignment"),
+	"JW302": text(", een toewijzing-retour", ", the answer to a referral"),
+	"JW303": text(", een declaratie van voor iJw 3.0", ", a declaration from before iJw 3.0"),
+	"JW305": text(", een startbericht", ", a message that care has started"),
+	"JW307": text(", een stopbericht", ", a message that care has stopped"),
+	"JW315": text(", een verzoek om toewijzing", ", a request for a referral"),
 	"JW317": text(", een verzoek om wijziging", ", a request for a change"),
 	"JW319": text(", een antwoordbericht", ", the answer to a request"),
 	"JW325": text(", een declaratie-antwoord", ", the answer to a declaration"),

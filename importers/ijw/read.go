@@ -29,7 +29,7 @@ func Read323(in io.Reader) (*ijw.Message323, error) {
 		return nil, err
 	}
 	if whole.assigned != nil {
-		return nil, refuse(OtherMessage, text("dit is een toewijzing (JW301), geen declaratie (JW323).", "this is an assignment (JW301), no declaration (JW323)."))
+		return nil, refuse(OtherMessage, text("dit is een toewijzing (JW301), geen declaratie (JW323).", "this is a referral (JW301), not a declaration (JW323)."))
 	}
 	return &whole.declared, nil
 }
@@ -41,7 +41,7 @@ func Read301(in io.Reader) (*ijw.Message301, error) {
 		return nil, err
 	}
 	if whole.assigned == nil {
-		return nil, refuse(OtherMessage, text("dit is een declaratie (JW323), geen toewijzing (JW301).", "this is a declaration (JW323), no assignment (JW301)."))
+		return nil, refuse(OtherMessage, text("dit is een declaratie (JW323), geen toewijzing (JW301).", "this is a declaration (JW323), not a referral (JW301)."))
 	}
 	return whole.assigned, nil
 }

@@ -68,7 +68,7 @@ func (r *reader) start() error {
 		parent := &r.frames[len(r.frames)-1]
 		if parent.simple != nil {
 			return refuse(WrongElement, text("element %s hoort hier niet: dit element bevat een waarde. Verwijder het.",
-				"element %s does not belong here: this element holds a value. Remove it."), billing.Mask(r.name.local))
+				"element %s does not belong here: this element contains a value. Remove it."), billing.Mask(r.name.local))
 		}
 		entered, refusal := parent.enter(r.name)
 		if refusal != nil {
@@ -128,11 +128,11 @@ func (r *reader) wrongValue(e *element) error {
 	switch {
 	case len(r.text) == 0:
 		refusal = refuse(WrongValue, text("het element is leeg; verwacht wordt %s. Vul een waarde in, of laat een element dat weg mag weg.",
-			"the element is empty; expected is %s. Fill in a value, or leave out an element that may be absent."), simple.wanted)
+			"the element is empty; expected %s. Fill in a value, or leave out the element if it is optional."), simple.wanted)
 	case e.private:
-		refusal = refuse(WrongValue, text("deze waarde mag niet; verwacht wordt %s.", "this value is not allowed; expected is %s."), simple.wanted)
+		refusal = refuse(WrongValue, text("deze waarde mag niet; verwacht wordt %s.", "this value is not allowed; expected %s."), simple.wanted)
 	default:
-		refusal = refuse(WrongValue, text("‘%s’ mag niet; verwacht wordt %s.", "“%s” is not allowed; expected is %s."), billing.Mask(string(r.text)), simple.wanted)
+		refusal = refuse(WrongValue, text("‘%s’ mag niet; verwacht wordt %s.", "“%s” is not allowed; expected %s."), billing.Mask(string(r.text)), simple.wanted)
 	}
 	refusal.Rule = simple.rule
 	return refusal

@@ -91,7 +91,7 @@ func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch
 // malformed returns the refusal of broken XML.
 func malformed(what billing.Text) *Refusal {
 	return refuse(Malformed, text("het bestand is beschadigd of geen geldige XML: %s. Maak het bericht opnieuw aan.",
-		"the file is damaged or no valid XML: %s. Make the message again."), what)
+		"the file is damaged or is not valid XML: %s. Create the message again."), what)
 }
 
 // The ways in which XML can be broken.
@@ -101,13 +101,13 @@ var (
 	brokenName        = text("een naam ontbreekt of is ongeldig", "a name is missing or not valid")
 	brokenTag         = text("een tag is ongeldig of te lang", "a tag is not valid or too long")
 	brokenAttribute   = text("een attribuut is ongeldig", "an attribute is not valid")
-	brokenTwice       = text("een attribuut staat er twee keer", "an attribute stands there twice")
-	brokenPrefix      = text("een voorvoegsel is niet of verkeerd aan een naamruimte verbonden", "a prefix is bound to no namespace, or wrongly")
-	brokenAfter       = text("er staan gegevens voor of na het bericht", "there is data before or after the message")
-	brokenDeclaration = text("de XML-declaratie is ongeldig of staat niet vooraan", "the XML declaration is not valid or does not stand first")
+	brokenTwice       = text("een attribuut staat er twee keer", "an attribute appears twice")
+	brokenPrefix      = text("een voorvoegsel is niet of verkeerd aan een naamruimte verbonden", "a prefix is not bound to a namespace, or to the wrong one")
+	brokenAfter       = text("er staan gegevens voor of na het bericht", "there are data before or after the message")
+	brokenDeclaration = text("de XML-declaratie is ongeldig of staat niet vooraan", "the XML declaration is not valid or is not at the beginning")
 	brokenComment     = text("een opmerking of instructie is ongeldig", "a comment or instruction is not valid")
 	brokenSection     = text("er staat ]]> in de tekst", "there is ]]> in the text")
-	brokenCharacter   = text("er staat een teken in dat niet is toegestaan", "it has a character that is not allowed")
-	brokenUTF8        = text("er staat een byte in die geen UTF-8 is", "it has a byte that is no UTF-8")
-	brokenReference   = text("een & staat los of verwijst naar een teken dat niet is toegestaan", "an & stands alone or refers to a character that is not allowed")
+	brokenCharacter   = text("er staat een teken in dat niet is toegestaan", "it contains a character that is not allowed")
+	brokenUTF8        = text("er staat een byte in die geen UTF-8 is", "it contains a byte that is not UTF-8")
+	brokenReference   = text("een & staat los of verwijst naar een teken dat niet is toegestaan", "an & is on its own or refers to a character that is not allowed")
 )

@@ -71,7 +71,7 @@ func (s *scanner) fill() (bool, error) {
 		switch {
 		case s.read > ijw.MaxBytes:
 			return false, refuse(TooLarge, text("het bestand is groter dan 25 MB (%d bytes). Splits het in meer berichten.",
-				"the file is larger than 25 MB (%d bytes). Split it into more messages."), ijw.MaxBytes)
+				"the file is larger than 25 MB (%d bytes). Split it into several messages."), ijw.MaxBytes)
 		case errors.Is(err, io.EOF):
 			s.ended = true
 			return n > 0, nil

@@ -38,10 +38,10 @@ func (s *scanner) begin() error {
 	blank := len(first) - len(bytes.TrimLeft(first, " \t\r\n"))
 	switch {
 	case len(first) == 0:
-		return refuse(NotXML, text("het bestand is leeg. Maak het bericht opnieuw aan.", "the file is empty. Make the message again."))
+		return refuse(NotXML, text("het bestand is leeg. Maak het bericht opnieuw aan.", "the file is empty. Create the message again."))
 	case blank < len(first) && first[blank] != '<':
 		return refuse(NotXML, text("dit is geen XML-bestand. Een iJw-bericht is XML; lever het bestand aan zoals het is aangemaakt, niet ingepakt of versleuteld.",
-			"this is no XML file. A message of iJw is XML; deliver the file as it was made, not packed or encrypted."))
+			"this is not an XML file. An iJw message is XML; submit the file as it was created, not zipped or encrypted."))
 	}
 	if declared, err := s.at("<?xml"); err != nil || !declared {
 		return err
@@ -51,7 +51,7 @@ func (s *scanner) begin() error {
 
 func otherEncoding(name string) *Refusal {
 	return refuse(WrongEncoding, text("de tekencodering is %s, en een iJw-bericht is in UTF-8. Maak het bericht opnieuw aan in UTF-8.",
-		"the encoding is %s, and a message of iJw is in UTF-8. Make the message again in UTF-8."), billing.Mask(name))
+		"the encoding is %s, but an iJw message is in UTF-8. Create the message again in UTF-8."), billing.Mask(name))
 }
 
 // declarationForm matches the part of an XML declaration between <?xml and ?>.
@@ -81,7 +81,7 @@ func (s *scanner) xmlDeclaration() error {
 	}
 	if version := string(found[1]) + string(found[2]); version != "1.0" {
 		return refuse(WrongEncoding, text("dit is XML %s, en een iJw-bericht is XML 1.0. Maak het bericht opnieuw aan.",
-			"this is XML %s, and a message of iJw is XML 1.0. Make the message again."), billing.Mask(version))
+			"this is XML %s, but an iJw message is XML 1.0. Create the message again."), billing.Mask(version))
 	}
 	if encoding := string(found[3]) + string(found[4]); encoding != "" && !strings.EqualFold(encoding, "utf-8") {
 		return otherEncoding(encoding)

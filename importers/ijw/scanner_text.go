@@ -120,7 +120,7 @@ func (s *scanner) rune() error {
 func (s *scanner) stray() error {
 	if s.depth() > 0 {
 		return refuse(WrongContent, text("hier staat tekst, maar dit element bevat alleen andere elementen. Verwijder de tekst.",
-			"there is text here, but this element holds only other elements. Remove the text."))
+			"there is text here, but this element may contain only other elements. Remove the text."))
 	}
 	return malformed(brokenAfter)
 }
@@ -170,7 +170,7 @@ func dereference(piece []byte) (r rune, width int, err error) {
 			return 0, 0, malformed(brokenReference)
 		}
 		return 0, 0, refuse(HasEntity, text("het bericht gebruikt de entiteit &%s;, en alleen &lt; &gt; &amp; &apos; en &quot; mogen. Schrijf het teken zelf.",
-			"the message uses the entity &%s;, and only &lt; &gt; &amp; &apos; and &quot; are allowed. Write the character itself."), billing.Mask(body))
+			"the message uses the entity &%s;, but only &lt; &gt; &amp; &apos; and &quot; are allowed. Write the character itself."), billing.Mask(body))
 	}
 	digits, base := body[1:], 10
 	if digits != "" && digits[0] == 'x' {

@@ -142,7 +142,7 @@ func (f *frame) unexpected(n *name) *Refusal {
 		c := &f.children[i]
 		if c.name.local == n.local && (i != f.next || f.count == 0 || c.repeated) {
 			return refuse(WrongElement, text("element %[1]s staat in de naamruimte ‘%[2]s’ en hoort in %[3]s. Maak het bericht aan volgens het schema van iJw 3.2.",
-				"element %[1]s is in the namespace “%[2]s” and belongs in %[3]s. Make the message by the schema of iJw 3.2."),
+				"element %[1]s is in the namespace “%[2]s” but belongs in %[3]s. Create the message according to the iJw 3.2 schema."),
 				shown, billing.Mask(n.space), c.name.space)
 		}
 		if i != f.next || f.count == 0 || c.repeated {
@@ -154,9 +154,9 @@ func (f *frame) unexpected(n *name) *Refusal {
 	}
 	if len(wanted) == 0 {
 		return refuse(WrongElement, text("element %s hoort hier niet; hierna volgt niets meer. Verwijder het.",
-			"element %s does not belong here; nothing follows any more. Remove it."), shown)
+			"element %s does not belong here; nothing may follow. Remove it."), shown)
 	}
 	return refuse(WrongElement, text("element %[1]s hoort hier niet; verwacht wordt %[2]s. Zet de elementen in de volgorde van het schema van iJw 3.2.",
-		"element %[1]s does not belong here; expected is %[3]s. Put the elements in the order of the schema of iJw 3.2."),
+		"element %[1]s does not belong here; expected %[3]s. Put the elements in the order of the iJw 3.2 schema."),
 		shown, strings.Join(wanted, " of "), strings.Join(wanted, " or "))
 }

@@ -21,16 +21,16 @@ var (
 	typeRank        = numberType("LDT_RelatieVolgorde", 99)
 
 	typeDate = &simpleType{name: "LDT_Datum", parse: parseDate,
-		wanted: text("een bestaande datum zonder tijdzone, zoals 2026-10-31", "a date that exists, without time zone, such as 2026-10-31")}
+		wanted: text("een bestaande datum zonder tijdzone, zoals 2026-10-31", "a valid date without time zone, such as 2026-10-31")}
 	typeClock = &simpleType{name: "LDT_Tijd", parse: parseClock,
-		wanted: text("een tijdstip zonder tijdzone, zoals 09:05:00", "a time of the day without time zone, such as 09:05:00")}
+		wanted: text("een tijdstip zonder tijdzone, zoals 09:05:00", "a time of day without time zone, such as 09:05:00")}
 	typeVersion = &simpleType{name: "LDT_Versie", parse: parseVersion,
 		wanted: text("een versie zoals 1.0.0", "a version such as 1.0.0")}
 
 	typeIdentification = lineType("LDT_IdentificatieBericht", 12)
 	typeReference      = &simpleType{name: "LDT_ReferentieNummer", parse: lengthOf(20, nil), wanted: text("1 tot en met 20 tekens", "1 to 20 characters")}
 	typeDeclaration    = &simpleType{name: "LDT_IdentificatieDeclaratie", rule: "CS319", parse: lengthOf(12, lettersAndDigits),
-		wanted: text("1 tot en met 12 letters en cijfers, aaneengesloten", "1 to 12 letters and digits, without blanks")}
+		wanted: text("1 tot en met 12 letters en cijfers, aaneengesloten", "1 to 12 letters and digits, without spaces")}
 	typeProduct    = lineType("LDT_ProductCode", 5)
 	typeProviderID = lineType("LDT_Referentie", 36)
 
@@ -85,7 +85,7 @@ func numberType(name string, most int64) *simpleType {
 
 // lineType returns a type of a text of 1 to most characters on one line that is not blank.
 func lineType(name string, most int) *simpleType {
-	return &simpleType{name: name, wanted: either("1 tot en met %[1]d tekens op één regel, niet alleen blanco", "1 to %[1]d characters on one line, not only blanks", most),
+	return &simpleType{name: name, wanted: either("1 tot en met %[1]d tekens op één regel, niet alleen blanco", "1 to %[1]d characters on one line, not only spaces", most),
 		parse: lengthOf(most, oneLine)}
 }
 
@@ -95,7 +95,7 @@ func codeType(name string, codes []string) *simpleType {
 	for _, code := range codes {
 		listed[code] = true
 	}
-	wanted := either("een code uit de lijst van iJw 3.2", "a code of the list of iJw 3.2")
+	wanted := either("een code uit de lijst van iJw 3.2", "a code from the iJw 3.2 list")
 	if last := len(codes) - 1; last < 30 {
 		first := strings.Join(codes[:last], ", ")
 		wanted = either("%[1]s of %[2]s", "%[1]s or %[2]s", first, codes[last])

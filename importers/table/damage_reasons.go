@@ -36,7 +36,7 @@ var damageReasons = map[xmlscan.Reason]phrase{
 	xmlscan.BadName:            {"een naam ontbreekt of is ongeldig", "a name is missing or not valid"},
 	xmlscan.BadTag:             {"een tag is ongeldig", "a tag is not valid"},
 	xmlscan.Unquoted:           {"een attribuut heeft geen aanhalingstekens", "an attribute is not quoted"},
-	xmlscan.DuplicateAttribute: {"een attribuut staat er twee keer", "an attribute stands there twice"},
+	xmlscan.DuplicateAttribute: {"een attribuut staat er twee keer", "an attribute appears twice"},
 	xmlscan.TooManyAttributes:  {"een tag heeft te veel attributen", "a tag has too many attributes"},
 	xmlscan.TooDeep:            {"de elementen zijn te diep genest", "the elements are nested too deeply"},
 	xmlscan.AfterEnd:           {"er staan gegevens na het einde", "there is data after the end"},
@@ -47,16 +47,16 @@ var damageReasons = map[xmlscan.Reason]phrase{
 	xmlscan.BadComment:         {"een opmerking is ongeldig", "a comment is not valid"},
 	xmlscan.LessThan:           {"er staat een < in een attribuut", "there is a < in an attribute"},
 	xmlscan.SectionEnd:         {"er staat ]]> in de tekst", "there is ]]> in the text"},
-	xmlscan.ControlCharacter:   {"er staat een teken in dat niet is toegestaan", "it has a character that is not allowed"},
-	xmlscan.NotUTF8:            {"er staat een byte in die geen geldige tekst is", "it has a byte that is no valid text"},
+	xmlscan.ControlCharacter:   {"er staat een teken in dat niet is toegestaan", "it contains a character that is not allowed"},
+	xmlscan.NotUTF8:            {"er staat een byte in die geen geldige tekst is", "it contains a byte that is not valid text"},
 	xmlscan.BadReference:       {"een & staat los of verwijst naar een onbekend teken", "an & stands alone or refers to an unknown character"},
 	xmlscan.StrayText:          {"er staat tekst buiten de cellen", "there is text outside the cells"},
 	xmlscan.StrayElement:       {"er staat een onbekend element tussen de rijen of cellen", "there is an unknown element among the rows or cells"},
 
-	otherRoot:            {"het begint met een ander element dan verwacht", "it begins with another element than expected"},
+	otherRoot:            {"het begint met een ander element dan verwacht", "it begins with a different element than expected"},
 	notWorksheet:         {"dit is geen werkblad", "this is not a worksheet"},
 	noSheetData:          {"de rijen ontbreken", "the rows are missing"},
-	secondSheetData:      {"de rijen staan er twee keer", "the rows are there twice"},
+	secondSheetData:      {"de rijen staan er twee keer", "the rows appear twice"},
 	badRowNumber:         {"een rijnummer is ongeldig", "a row number is not valid"},
 	badRowOrder:          {"de rijnummers lopen niet op", "the row numbers do not ascend"},
 	badCellAddress:       {"een celadres is ongeldig of ligt voorbij kolom XFD", "a cell reference is not valid or lies beyond column XFD"},
@@ -67,22 +67,22 @@ var damageReasons = map[xmlscan.Reason]phrase{
 	secondValue:          {"een cel heeft twee waarden", "a cell has two values"},
 	badTextNumber:        {"een cel verwijst naar een tekst die niet bestaat", "a cell refers to a text that does not exist"},
 	notTexts:             {"dit is geen lijst van teksten", "this is not a list of texts"},
-	badRepeat:            {"het aantal herhalingen van een rij of cel is ongeldig", "the number of times that a row or cell is repeated is not valid"},
+	badRepeat:            {"het aantal herhalingen van een rij of cel is ongeldig", "the number of repetitions of a row or cell is not valid"},
 	xmlscan.BadNamespace: {"een voorvoegsel verandert halverwege van betekenis", "a prefix changes its meaning halfway"},
 }
 
 // What can be wrong with a part of a zip; %s is its name.
 var (
 	partMissing  = phrase{"onderdeel %s ontbreekt", "part %s is missing"}
-	partTwice    = phrase{"onderdeel %s staat er twee keer in", "part %s is there twice"}
-	partOverlaps = phrase{"onderdeel %s ligt over een ander onderdeel heen", "part %s lies over another part"}
+	partTwice    = phrase{"onderdeel %s staat er twee keer in", "part %s appears twice"}
+	partOverlaps = phrase{"onderdeel %s ligt over een ander onderdeel heen", "part %s overlaps another part"}
 	partCutOff   = phrase{"onderdeel %s houdt te vroeg op", "part %s ends too early"}
 	partTooLarge = phrase{"onderdeel %s is te groot", "part %s is too large"}
-	partChecksum = phrase{"het controlegetal van onderdeel %s klopt niet", "the checksum of part %s is not right"}
-	partPacking  = phrase{"onderdeel %s is ingepakt op een manier die in een werkmap niet voorkomt", "part %s is packed in a way that workbooks do not use"}
+	partChecksum = phrase{"het controlegetal van onderdeel %s klopt niet", "the checksum of part %s is wrong"}
+	partPacking  = phrase{"onderdeel %s is ingepakt op een manier die in een werkmap niet voorkomt", "part %s is compressed in a way that workbooks do not use"}
 	partSizes    = phrase{"de grootte van onderdeel %s is anders dan de inhoudsopgave zegt", "the size of part %s is not what the table of contents says"}
 	partBroken   = phrase{"onderdeel %s kan niet worden uitgepakt", "part %s cannot be unpacked"}
-	partNoSheet  = phrase{"onderdeel %s noemt een blad dat er niet is", "part %s names a sheet that is not there"}
+	partNoSheet  = phrase{"onderdeel %s noemt een blad dat er niet is", "part %s names a sheet that does not exist"}
 	partTwoNames = phrase{"twee bladen verwijzen naar onderdeel %s", "two sheets refer to part %s"}
 )
 
@@ -111,7 +111,7 @@ func zipProblem(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		reason = phrase{"het bestand houdt te vroeg op", "the file ends too early"}
 	case errors.Is(err, zip.ErrFormat):
-		reason = phrase{"de inhoudsopgave ontbreekt of klopt niet", "its table of contents is missing or not right"}
+		reason = phrase{"de inhoudsopgave ontbreekt of klopt niet", "its table of contents is missing or wrong"}
 	}
 	return newProblem("damaged-zip", reason)
 }

@@ -128,7 +128,7 @@ func xmlProblem(name string, err error) error {
 	reason := damageReasons[d.Reason]
 	return newProblem("damaged-part", phrase{
 		fmt.Sprintf("onderdeel %s is bij byte %d geen geldige XML (%s)", name, d.Offset, reason.dutch),
-		fmt.Sprintf("part %s is no valid XML at byte %d (%s)", name, d.Offset, reason.english),
+		fmt.Sprintf("part %s is not valid XML at byte %d (%s)", name, d.Offset, reason.english),
 	})
 }
 
@@ -143,22 +143,22 @@ func damageProblem(code string, err error, part string) error {
 
 // readProblem converts an error of the system into a problem.
 func readProblem(err error) *Problem {
-	reason := phrase{"de schijf of het netwerk geeft een fout", "the disk or the network gives an error"}
+	reason := phrase{"de schijf of het netwerk geeft een fout", "the disk or the network reports an error"}
 	switch {
 	case errors.Is(err, source.ErrChanged):
 		p := newProblem("file-changed")
 		p.cause = err
 		return p
 	case errors.Is(err, source.ErrLink):
-		reason = phrase{"het is een koppeling naar een ander bestand; zet het bestand zelf op deze plaats", "it is a link to another file; put the file itself in this place"}
+		reason = phrase{"het is een koppeling naar een ander bestand; zet het bestand zelf op deze plaats", "it is a link to another file; put the file itself here"}
 	case errors.Is(err, source.ErrNotRegular):
-		reason = phrase{"het is geen gewoon bestand maar een map, een pijp of een apparaat", "it is no regular file but a folder, a pipe or a device"}
+		reason = phrase{"het is geen gewoon bestand maar een map, een pijp of een apparaat", "it is not a regular file but a folder, a pipe or a device"}
 	case errors.Is(err, fs.ErrNotExist):
 		reason = phrase{"het bestaat niet", "it does not exist"}
 	case errors.Is(err, fs.ErrPermission):
 		reason = phrase{"u hebt er geen recht toe", "you have no permission"}
 	case errors.Is(err, fs.ErrClosed):
-		reason = phrase{"het is al gesloten", "it is closed already"}
+		reason = phrase{"het is al gesloten", "it is already closed"}
 	}
 	p := newProblem("unreadable", reason)
 	p.cause = err

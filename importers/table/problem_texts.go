@@ -6,11 +6,11 @@ var problemTexts = map[string]phrase{
 	// The file as a whole.
 	"unreadable": {
 		"het bestand kan niet worden gelezen (%v). Controleer of het bestaat, niet in een ander programma open staat en of u het mag lezen.",
-		"the file cannot be read (%v). Check that it exists, is not open in another program and that you may read it.",
+		"the file cannot be read (%v). Check that it exists, that it is not open in another program and that you have permission to read it.",
 	},
 	"file-changed": {
 		"het bestand veranderde tijdens het lezen; het blijft liggen voor de volgende run. Wacht tot het helemaal is opgeslagen of gekopieerd, en draai dan opnieuw.",
-		"the file changed while it was read; it is left for the next run. Wait until it has been saved or copied completely, and run again.",
+		"the file changed while it was being read; it is left for the next run. Wait until it has been saved or copied completely, and run again.",
 	},
 	"empty-file": {
 		"het bestand is leeg. Verwacht werd een werkmap (xlsx of ods) of een CSV-bestand; vraag de afzender het opnieuw te sturen.",
@@ -36,23 +36,23 @@ var problemTexts = map[string]phrase{
 	},
 	"encrypted": {
 		"de werkmap is versleuteld met een wachtwoord. Haal het wachtwoord eraf (Excel: Bestand, Info, Werkmap beveiligen, Versleutelen met wachtwoord) en lever opnieuw aan.",
-		"the workbook is encrypted with a password. Remove the password (Excel: File, Info, Protect Workbook, Encrypt with Password) and deliver it again.",
+		"the workbook is encrypted with a password. Remove the password (Excel: File, Info, Protect Workbook, Encrypt with Password) and submit it again.",
 	},
 	"default-password": {
 		"Excel heeft de werkmap versleuteld omdat de structuur van de werkmap of een deel ervan beveiligd is; daarom kan zij hier niet worden gelezen. Hef die beveiliging op (Excel: Controleren, Werkmap beveiligen) of kopieer de gegevens naar een nieuwe werkmap, en lever die aan.",
-		"Excel encrypted the workbook because the structure of the workbook or a part of it is protected, so it cannot be read here. Lift that protection (Excel: Review, Protect Workbook) or copy the data into a new workbook, and deliver that.",
+		"Excel encrypted the workbook because the structure of the workbook or a part of it is protected, so it cannot be read here. Remove that protection (Excel: Review, Protect Workbook) or copy the data into a new workbook, and submit that.",
 	},
 	"rights": {
 		"de werkmap is versleuteld door een vertrouwelijkheidslabel of rechtenbeheer (IRM) van Microsoft 365; alleen wie daar toegang toe heeft, kan haar openen. Kies in Excel bij Bestand, Info een label zonder versleuteling of hef de beperking op, en lever opnieuw aan.",
-		"the workbook is encrypted by a sensitivity label or rights management (IRM) of Microsoft 365; only those who were given access can open it. Choose a label without encryption in Excel under File, Info or lift the restriction, and deliver it again.",
+		"the workbook is encrypted by a sensitivity label or rights management (IRM) of Microsoft 365; only people who were given access can open it. In Excel, choose a label without encryption under File, Info or remove the restriction, and submit it again.",
 	},
 	"encrypted-ods": {
 		"de OpenDocument-werkmap is versleuteld met een wachtwoord of een sleutel. Sla haar op zonder \"Met wachtwoord opslaan\" en lever opnieuw aan.",
-		"the OpenDocument workbook is encrypted with a password or a key. Save it without \"Save with password\" and deliver it again.",
+		"the OpenDocument workbook is encrypted with a password or a key. Save it without \"Save with password\" and submit it again.",
 	},
 	"encrypted-zip": {
 		"de onderdelen van dit bestand zijn versleuteld, zoals bij een zip-bestand met een wachtwoord. Lever de werkmap zelf aan, zonder versleuteling.",
-		"the parts of this file are encrypted, as in a zip file with a password. Deliver the workbook itself, without encryption.",
+		"the parts of this file are encrypted, as in a zip file with a password. Submit the workbook itself, without encryption.",
 	},
 	"old-xls": {
 		"dit is een oude Excel-werkmap (.xls). Open hem in Excel en sla hem op als xlsx-werkmap.",
@@ -64,7 +64,7 @@ var problemTexts = map[string]phrase{
 	},
 	"message": {
 		"dit is een e-mailbericht (zoals .msg van Outlook), geen werkmap. Open het bericht, sla de bijlage op en lever die aan.",
-		"this is an e-mail message (such as .msg of Outlook), not a workbook. Open the message, save the attachment and deliver that.",
+		"this is an e-mail message (such as an Outlook .msg file), not a workbook. Open the message, save the attachment and submit that.",
 	},
 	"xlsb": {
 		"dit is een binaire Excel-werkmap (.xlsb). Open hem in Excel en sla hem op als xlsx-werkmap.",
@@ -72,7 +72,7 @@ var problemTexts = map[string]phrase{
 	},
 	"numbers": {
 		"dit is een bestand van Numbers (Apple). Kies in Numbers Archief, Exporteer naar, Excel en lever de xlsx-werkmap aan.",
-		"this is a file of Numbers (Apple). In Numbers choose File, Export To, Excel and deliver the xlsx workbook.",
+		"this is a Numbers (Apple) file. In Numbers choose File, Export To, Excel and submit the xlsx workbook.",
 	},
 	"other-document": {
 		"dit is een document of presentatie van OpenOffice of LibreOffice, of een werkmap van OpenOffice 1, geen ods-werkmap. Open het in LibreOffice en sla de tabel op als ods- of xlsx-werkmap.",
@@ -92,11 +92,11 @@ var problemTexts = map[string]phrase{
 	},
 	"other-zip": {
 		"dit is een zip-bestand, geen werkmap. Pak het uit en lever de bestanden die erin zitten los aan.",
-		"this is a zip file, not a workbook. Unpack it and deliver the files inside it one by one.",
+		"this is a zip file, not a workbook. Unzip it and submit the files in it one by one.",
 	},
 	"pdf": {
 		"dit is een PDF. Vraag de afzender om de xlsx-werkmap of het CSV-bestand waarvan de PDF gemaakt is.",
-		"this is a PDF. Ask the sender for the xlsx workbook or CSV file that the PDF was made from.",
+		"this is a PDF. Ask the sender for the xlsx workbook or CSV file the PDF was made from.",
 	},
 	"html": {
 		"dit is een webpagina (HTML), ook al lijkt de naam op die van een werkmap. Open het in Excel en sla het op als xlsx-werkmap.",
@@ -104,11 +104,11 @@ var problemTexts = map[string]phrase{
 	},
 	"xml-spreadsheet": {
 		"dit is een XML-werkblad van Excel 2003. Open het in Excel en sla het op als xlsx-werkmap.",
-		"this is an XML Spreadsheet of Excel 2003. Open it in Excel and save it as an xlsx workbook.",
+		"this is an Excel 2003 XML Spreadsheet. Open it in Excel and save it as an xlsx workbook.",
 	},
 	"xml": {
 		"dit is een XML-bestand, geen werkmap en geen CSV-bestand. Is het een bericht van iJw, geef het dan een naam die op .xml eindigt; lever anders een werkmap (xlsx of ods) of een CSV-bestand aan.",
-		"this is an XML file, no workbook and no CSV file. If it is a message of iJw, give it a name that ends in .xml; else deliver a workbook (xlsx or ods) or a CSV file.",
+		"this is an XML file, not a workbook or a CSV file. If it is an iJw message, give it a name that ends in .xml; if not, submit a workbook (xlsx or ods) or a CSV file.",
 	},
 	"unknown-kind": {
 		"dit is geen werkmap (xlsx of ods) en geen CSV-bestand. Open het in het programma waarmee het gemaakt is en sla het op als xlsx-werkmap.",
@@ -118,7 +118,7 @@ var problemTexts = map[string]phrase{
 	// The workbook as a container.
 	"damaged-zip": {
 		"de werkmap is beschadigd: %v. Waarschijnlijk is zij bij het versturen afgebroken; vraag de afzender haar opnieuw te sturen.",
-		"the workbook is damaged: %v. It was probably cut off on its way; ask the sender to send it again.",
+		"the workbook is damaged: %v. It was probably cut off during transfer; ask the sender to send it again.",
 	},
 	"damaged-part": {
 		"de werkmap is beschadigd: %v. Open haar in Excel of LibreOffice en sla haar opnieuw op, of vraag de afzender haar opnieuw te sturen.",
@@ -126,7 +126,7 @@ var problemTexts = map[string]phrase{
 	},
 	"two-parts": {
 		"de werkmap noemt twee onderdelen waar er maar een kan zijn: %s en %s. Open haar in Excel en sla haar opnieuw op.",
-		"the workbook names two parts where there can be only one: %s and %s. Open it in Excel and save it again.",
+		"the workbook refers to two parts where there can be only one: %s and %s. Open it in Excel and save it again.",
 	},
 	"too-many-parts": {
 		"de werkmap bestaat uit meer dan %v onderdelen, de veiligheidsgrens. Kopieer de bladen met gegevens naar een nieuwe werkmap.",
@@ -142,7 +142,7 @@ var problemTexts = map[string]phrase{
 	},
 	"too-many-names": {
 		"de namen in de werkmap zijn samen langer dan %v, de veiligheidsgrens. Kopieer de bladen met gegevens naar een nieuwe werkmap.",
-		"the names in the workbook are longer than %v together, the safety limit. Copy the sheets with data into a new workbook.",
+		"the names in the workbook are longer than %v in total, the safety limit. Copy the sheets with data into a new workbook.",
 	},
 	"too-big": {
 		"de inhoud is uitgepakt groter dan %v, de veiligheidsgrens. Deel het bestand in kleinere bestanden op.",
@@ -158,11 +158,11 @@ var problemTexts = map[string]phrase{
 	},
 	"too-many-repeats": {
 		"de werkmap herhaalt rijen of cellen met gegevens meer dan %v keer, de veiligheidsgrens. Verwijder de rijen en kolommen waarin dezelfde waarde tot het einde van het blad is doorgevoerd.",
-		"the workbook repeats rows or cells with data more than %v times, the safety limit. Remove the rows and columns in which the same value was filled down to the end of the sheet.",
+		"the workbook repeats rows or cells with data more than %v times, the safety limit. Remove the rows and columns in which the same value was filled in down to the end of the sheet.",
 	},
 	"too-many-texts": {
 		"de werkmap heeft meer dan %v verschillende teksten, of teksten die samen groter zijn dan %v, de veiligheidsgrens. Deel haar in kleinere bestanden op.",
-		"the workbook has more than %v different texts, or texts larger than %v together, the safety limit. Split it into smaller ones.",
+		"the workbook has more than %v different texts, or texts larger than %v in total, the safety limit. Split it into smaller ones.",
 	},
 
 	// A sheet.
@@ -190,11 +190,11 @@ var problemTexts = map[string]phrase{
 	// CSV.
 	"csv-nul": {
 		"het bestand bevat een nulbyte (byte %d) en is dus geen gewone tekst. Sla het in Excel op als \"CSV UTF-8\".",
-		"the file contains a NUL byte (byte %d) and so is no plain text. Save it as \"CSV UTF-8\" in Excel.",
+		"the file contains a NUL byte (byte %d), so it is not plain text. Save it as \"CSV UTF-8\" in Excel.",
 	},
 	"csv-encoding": {
 		"het bestand zegt %s te zijn, maar is dat bij byte %d niet. Sla het in Excel op als \"CSV UTF-8\".",
-		"the file says it is %s but at byte %d it is not. Save it as \"CSV UTF-8\" in Excel.",
+		"the file says that it is %s, but at byte %d it is not. Save it as \"CSV UTF-8\" in Excel.",
 	},
 	"csv-unclosed-quote": {
 		"het aanhalingsteken dat in deze rij begint, wordt nergens gesloten. Sluit het, of verdubbel aanhalingstekens die bij de tekst horen.",
@@ -202,6 +202,6 @@ var problemTexts = map[string]phrase{
 	},
 	"csv-stray-quote": {
 		"het aanhalingsteken dat in deze rij begint, loopt door over meer regels en wordt midden in een tekst gesloten; er dreigen rijen verloren te gaan. Sluit het in de rij zelf, of verdubbel aanhalingstekens die bij de tekst horen.",
-		"the quote that begins in this row runs on over more lines and is closed in the middle of a text; rows would be lost. Close it in the row itself, or double the quotes that belong to the text.",
+		"the quote that begins in this row continues over several lines and is closed in the middle of a text; rows would be lost. Close it in the row itself, or double the quotes that belong to the text.",
 	},
 }

@@ -71,7 +71,7 @@ func (t *Tx) refuseClockSetBack(ctx context.Context, by *Act) error {
 	}
 	const layout = "02-01-2006 15:04"
 	return NewProblem(nil, "De klok van deze computer staat op %s, maar de laatste opdracht was op %s (UTC). Er is niets gewijzigd. Zet de klok gelijk, of geef de dag met --as-of.",
-		"The clock of this computer stands at %s, but the last command was at %s (UTC). Nothing was changed. Set the clock, or give the day with --as-of.",
+		"The clock of this computer says %s, but the last command was given at %s (UTC). Nothing was changed. Set the clock, or give the day with --as-of.",
 		by.now().UTC().Format(layout), last.Time().Format(layout))
 }
 

@@ -95,7 +95,7 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 	case errors.Is(err, fs.ErrExist):
 		return NewProblem(err, "%s bestaat al. Kies een andere naam.", "%s exists already. Choose another name.", path)
 	case byFile || byName:
-		return NewProblem(err, "%s kan niet geschreven worden. Controleer de map, de rechten en de vrije ruimte.", "%s cannot be written. Check the folder, its permissions and the free space.", path)
+		return NewProblem(err, "%s kan niet geschreven worden. Controleer de map, de rechten en de vrije ruimte.", "%s cannot be written. Check the folder, its permissions and the free disk space.", path)
 	}
 	return d.explain(err)
 }

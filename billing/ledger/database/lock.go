@@ -85,7 +85,7 @@ func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 	}
 	holder, _ := d.Meta(ctx, lockHolder)
 	return nil, NewProblem(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
-		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
+		"Another pxq process is using this database%s. Wait until it has finished and try again.", describeHolder(holder))
 }
 
 // held returns the lock that this process holds on the database; nil for none.
@@ -189,13 +189,13 @@ func (l *Lock) check(ctx context.Context) error {
 // lostConnection reports that the work was aborted because other processes may be writing by now.
 func lostConnection(cause error) *Problem {
 	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken, of de server antwoordt niet meer. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
-		"The connection with PostgreSQL was lost during the work, or the server does not answer any more. Nothing of this step was changed. Check the server and the network and give the command again.")
+		"The connection to PostgreSQL was lost during the work, or the server no longer answers. This step changed nothing. Check the server and the network and give the command again.")
 }
 
 // lostCommit reports that it is unknown whether the commit reached the server.
 func lostCommit(cause error) *Problem {
 	return NewProblem(cause, "De verbinding met PostgreSQL is verbroken op het moment van bewaren: of deze stap bewaard is, is niet te zeggen. Controleer de server en het netwerk en geef de opdracht opnieuw; wat al bewaard is, wordt niet nog eens gedaan.",
-		"The connection with PostgreSQL was lost at the moment of saving: nobody can say whether this step was saved. Check the server and the network and give the command again; what was saved is not done twice.")
+		"The connection to PostgreSQL was lost while saving, so it is not certain whether this step was saved. Check the server and the network and give the command again; what was saved is not done twice.")
 }
 
 // Release ends the command's entries in the trail and releases the lock. Further calls do nothing.

@@ -21,7 +21,7 @@ func (d *DB) migrate(ctx context.Context) error {
 	}
 	if version > newest {
 		return NewProblem(nil, "Deze database is van een nieuwere pxq (schema %d; deze versie kent %d). Gebruik de nieuwere pxq.",
-			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, newest)
+			"This database belongs to a newer version of pxq (schema %d; this version knows %d). Use the newer pxq.", version, newest)
 	}
 	if version > 0 && version < newest {
 		if err := d.keepCopy(ctx, version); err != nil {

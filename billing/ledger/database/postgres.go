@@ -89,18 +89,18 @@ func explainPostgres(err error, address string) error {
 	}
 	if file, ok := errors.AsType[*fs.PathError](err); ok {
 		return NewProblem(err, "Het bestand %s, uit het adres van PostgreSQL (%s) of uit de omgeving, is niet te lezen. Kijk naam en rechten na.",
-			"The file %s, of the address of PostgreSQL (%s) or of the environment, cannot be read. Check its name and permissions.", file.Path, shown)
+			"The file %s, named in the address of PostgreSQL (%s) or in the environment, cannot be read. Check its name and permissions.", file.Path, shown)
 	}
 	if text := err.Error(); strings.Contains(text, "x509: ") {
 		return NewProblem(err, "Het certificaat van PostgreSQL (%s) is niet te vertrouwen: %s. Kijk de servernaam na, en of sslrootcert het goede certificaat noemt.",
-			"The certificate of PostgreSQL (%s) cannot be trusted: %s. Check the name of the server, and whether sslrootcert names the right certificate.", shown, text[strings.Index(text, "x509: ")+len("x509: "):])
+			"The certificate of PostgreSQL (%s) cannot be trusted: %s. Check the name of the server and that sslrootcert names the right certificate.", shown, text[strings.Index(text, "x509: ")+len("x509: "):])
 	}
 	if strings.Contains(err.Error(), "SSL is not enabled") {
 		return NewProblem(err, "PostgreSQL (%s) heeft geen versleutelde verbinding. Zet die aan, of schrijf ?sslmode=disable achter het adres als de server op deze computer staat.",
-			"PostgreSQL (%s) has no encrypted connection. Enable it, or write ?sslmode=disable behind the address when the server is on this computer.", shown)
+			"PostgreSQL (%s) does not offer an encrypted connection. Enable it, or add ?sslmode=disable to the address if the server is on this computer.", shown)
 	}
 	return NewProblem(err, "PostgreSQL (%s) antwoordt niet. Controleer of de server draait en bereikbaar is.",
-		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
+		"PostgreSQL (%s) does not answer. Check that the server is running and can be reached.", shown)
 }
 
 // refusedBy explains why the server refused the connection, and what to do about it.
@@ -108,15 +108,15 @@ func refusedBy(refused *pq.Error, shown string) *Problem {
 	switch refused.Code {
 	case "3F000":
 		return NewProblem(refused, "Het schema dat search_path in het adres van PostgreSQL (%s) noemt, is er niet, of deze gebruiker mag er niet in. Kijk de naam na, of maak het met ‘pxq init --database … --apply’.",
-			"The schema that search_path in the address of PostgreSQL (%s) names is not there, or this user may not use it. Check the name, or make it with “pxq init --database … --apply”.", shown)
+			"The schema named by search_path in the address of PostgreSQL (%s) does not exist, or this user may not use it. Check the name, or create it with “pxq init --database … --apply”.", shown)
 	case "53300":
 		return NewProblem(refused, "PostgreSQL (%s) heeft geen verbinding meer vrij. Probeer het zo opnieuw, of sta de server meer verbindingen toe (max_connections).",
-			"PostgreSQL (%s) has no connection left. Try again in a moment, or allow the server more connections (max_connections).", shown)
+			"PostgreSQL (%s) has no connections left. Try again in a moment, or allow more connections on the server (max_connections).", shown)
 	case "57P03":
-		return NewProblem(refused, "PostgreSQL (%s) start nog, of stopt juist. Probeer het zo opnieuw.", "PostgreSQL (%s) is still starting, or is being stopped. Try again in a moment.", shown)
+		return NewProblem(refused, "PostgreSQL (%s) start nog, of stopt juist. Probeer het zo opnieuw.", "PostgreSQL (%s) is still starting up or is shutting down. Try again in a moment.", shown)
 	}
 	return NewProblem(refused, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
-		"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
+		"PostgreSQL (%s) refuses: %s. Check the user, the password and the database name.", shown, refused.Message)
 }
 
 // mayNot reports whether an error means that the database user lacks permission.
@@ -127,7 +127,7 @@ func mayNot(err error) bool {
 
 func notAllowed(err error) *Problem {
 	return NewProblem(err, "Deze gebruiker van PostgreSQL mag dit niet. Er is niets gewijzigd. Gebruik de gebruiker die hiervoor bedoeld is: de lezer ziet alleen, de batch wijzigt, en alleen de eigenaar brengt de database bij na een nieuwe versie van pxq (geef als eigenaar één keer ‘pxq status’).",
-		"This user of PostgreSQL may not do this. Nothing was changed. Use the user that is meant for it: the reader only looks, the batch changes, and only the owner brings the database up to date after a new version of pxq (give “pxq status” once as the owner).")
+		"This PostgreSQL user is not allowed to do this. Nothing was changed. Use the user meant for it: the reader only looks, the batch user makes changes, and only the owner brings the database up to date after a new version of pxq (run “pxq status” once as the owner).")
 }
 
 // isLost reports whether an error means that the connection with PostgreSQL ended.

@@ -55,7 +55,7 @@ func readable(err error) error {
 	if unknown, ok := errors.AsType[unknownWord](err); ok {
 		dutch, english, word := unknown.Unknown()
 		return NewProblem(err, "In de database staat ‘%[3]s’ als %[1]s, en dat kent deze versie van pxq niet. Er is niets gewijzigd. Gebruik de pxq die dit schreef, of zet een reservekopie terug.",
-			"The database holds “%[3]s” as the %[2]s, which this version of pxq does not know. Nothing was changed. Use the pxq that wrote it, or put back a backup.",
+			"The database contains “%[3]s” as the %[2]s, which this version of pxq does not know. Nothing was changed. Use the version of pxq that wrote it, or restore a backup.",
 			dutch, english, word)
 	}
 	return err
@@ -105,7 +105,7 @@ func (d *DB) isDamaged(err error) bool {
 }
 
 func (d *DB) damaged(err error) *Problem {
-	return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
+	return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Restore a backup.", d.path)
 }
 
 // IsFull reports whether an error means that the disk is full.
@@ -119,7 +119,7 @@ func IsFull(err error) bool {
 
 func fullDisk(err error) *Problem {
 	return NewProblem(err, "De schijf is vol of niet beschrijfbaar. Er is niets gewijzigd. Maak ruimte vrij en probeer het opnieuw.",
-		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
+		"The disk is full or not writable. Nothing was changed. Free some space and try again.")
 }
 
 // IsHeld reports whether an error means that another program holds a write lock for too long.
@@ -135,5 +135,5 @@ func IsHeld(err error) bool {
 // heldFile wraps ErrBusy, so that callers who wait for other operations also wait for another program.
 func heldFile(err error) *Problem {
 	return NewProblem(fmt.Errorf("%w: %w", ErrBusy, err), "Een ander programma schrijft in de database en houdt haar vast. Er is niets gewijzigd. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.",
-		"Another program is writing in the database and holds it. Nothing was changed. Close that program, or wait until it is done, and try again.")
+		"Another program is writing to the database and has locked it. Nothing was changed. Close that program, or wait until it has finished, and try again.")
 }

@@ -21,7 +21,7 @@ func RolesOf(address string) (Roles, error) {
 	parsed, err := url.Parse(address)
 	if err != nil || !strings.HasPrefix(parsed.Scheme, "postgres") || strings.Trim(parsed.Path, "/") == "" {
 		return Roles{}, NewProblem(err, "Rollen zijn er voor PostgreSQL. Geef de database met --database postgres://gebruiker@server/naam.",
-			"Roles are for PostgreSQL. Give the database with --database postgres://user@server/name.")
+			"Roles are for PostgreSQL. Name the database with --database postgres://user@server/name.")
 	}
 	schema, prefix := "public", "pxq"
 	if path := parsed.Query().Get("search_path"); path != "" && path != "public" {

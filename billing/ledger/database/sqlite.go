@@ -86,11 +86,11 @@ func prepareFile(path string, create bool) error {
 	}
 	if !create {
 		return NewProblem(fs.ErrNotExist, "Er is geen database %s. Neem eerst bestanden in met ‘pxq import’ of ‘pxq run’, of kijk of --workspace klopt.",
-			"There is no database %s. First take in files with “pxq import” or “pxq run”, or check --workspace.", path)
+			"There is no database %s. First import files with “pxq import” or “pxq run”, or check --workspace.", path)
 	}
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return NewProblem(err, "De map %s bestaat niet, dus de database kan er niet komen. Maak de map of kijk of --workspace klopt.",
-			"The folder %s does not exist, so the database cannot be made in it. Make it or check --workspace.", filepath.Dir(path))
+			"The folder %s does not exist, so the database cannot be created in it. Create the folder or check --workspace.", filepath.Dir(path))
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -98,7 +98,7 @@ func prepareFile(path string, create bool) error {
 	}
 	if err != nil {
 		return NewProblem(err, "In de map %s kan de database niet gemaakt worden. Controleer de rechten en de vrije ruimte.",
-			"The database cannot be made in the folder %s. Check its permissions and the free space.", filepath.Dir(path))
+			"The database cannot be created in the folder %s. Check its permissions and the free disk space.", filepath.Dir(path))
 	}
 	return file.Close()
 }
@@ -127,12 +127,12 @@ func (d *DB) explainSQLite(err error) error {
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "not a database"):
-		return NewProblem(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Give the right file with --database.", d.path)
+		return NewProblem(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Name the right file with --database.", d.path)
 	case d.isDamaged(err):
 		return d.damaged(err)
 	case IsFull(err):
 		return fullDisk(err)
 	}
 	return NewProblem(err, "De database %s is niet te openen. Ook wie alleen kijkt moet in haar map kunnen schrijven: controleer de rechten en de vrije ruimte.",
-		"The database %s cannot be opened. Who only looks must be able to write in its folder too: check the permissions and the free space.", d.path)
+		"The database %s cannot be opened. Even for looking only, its folder must be writable: check the permissions and the free disk space.", d.path)
 }

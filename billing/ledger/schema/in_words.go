@@ -95,7 +95,7 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *database.Tx) error {
 		written, err := table.inWords(values, parts)
 		if err != nil {
 			return database.NewProblem(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: in de tabel %s staat iets wat niet leesbaar is. Er is niets gewijzigd. Zet een reservekopie terug.",
-				"The database belongs to an older pxq and cannot be brought up to date: the table %s holds something that cannot be read. Nothing was changed. Put back a backup.", table.name)
+				"The database belongs to an older version of pxq and cannot be brought up to date: the table %s contains something that cannot be read. Nothing was changed. Restore a backup.", table.name)
 		}
 		waiting = append(waiting, written)
 		return nil
@@ -150,7 +150,7 @@ func rewriteBooks(ctx context.Context, tx *database.Tx) error {
 		text, err := schema1.Book(book.Value)
 		if err != nil {
 			return database.NewProblem(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: het bewaarde contractenboek is niet leesbaar. Er is niets gewijzigd. Zet een reservekopie terug.",
-				"The database belongs to an older pxq and cannot be brought up to date: the kept contract book cannot be read. Nothing was changed. Put back a backup.")
+				"The database belongs to an older version of pxq and cannot be brought up to date: the saved contract book cannot be read. Nothing was changed. Restore a backup.")
 		}
 		if err := tx.SetMeta(ctx, book.Name, text); err != nil {
 			return err

@@ -170,12 +170,12 @@ func (c *Check) Add(e *Entry) {
 		c.fault("Tussen %d en %d ontbreken regels in het logboek, of een regel is hernummerd.", "Between %d and %d entries of the trail are missing, or one was renumbered.", c.Entries-1, e.ID)
 		c.Entries = int(e.ID)
 	case e.Link(c.Head) != e.Hash:
-		c.fault("Regel %d van het logboek past niet in de keten: deze regel of de regel ervoor is gewijzigd, of ertussen is er een verwijderd.", "Entry %d of the trail does not fit in the chain: it or the one before it was changed, or one between them was removed.", e.ID)
+		c.fault("Regel %d van het logboek past niet in de keten: deze regel of de regel ervoor is gewijzigd, of ertussen is er een verwijderd.", "Entry %d of the trail does not fit the chain: it or the one before it was changed, or one between them was removed.", e.ID)
 	}
 	if e.Result == Begun {
 		c.open[e.Act] = true
 	} else if !c.open[e.Act] {
-		c.fault("Regel %d van het logboek hoort bij een opdracht die niet begon.", "Entry %d of the trail belongs to a command that did not begin.", e.ID)
+		c.fault("Regel %d van het logboek hoort bij een opdracht die niet begon.", "Entry %d of the trail belongs to a command that was never started.", e.ID)
 	}
 	c.Head = e.Hash
 }

@@ -21,7 +21,7 @@ func (d *Difference) Error() string { return d.Text.English }
 func (d *Difference) In(language string) string {
 	todo := billing.Text{
 		Dutch:   "Er zijn geen werkboeken geschreven. Kijk met ‘pxq verify’ of er buiten pxq om iets is gewijzigd; zo niet, meld dit.",
-		English: "No workbooks were written. See with “pxq verify” whether something was changed behind pxq's back; if not, report this.",
+		English: "No workbooks were written. Use “pxq verify” to see whether something was changed outside pxq; if not, report this.",
 	}
 	return d.Text.In(language) + " " + todo.In(language)
 }
