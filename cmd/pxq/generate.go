@@ -39,7 +39,7 @@ func (a *app) generateCommand() *cobra.Command {
 	flags.IntVar(&options.Records, "records", demoRecords, a.text("het `AANTAL` zorgregels (standaard 12.000)", "the `NUMBER` of records (default 12,000)"))
 	flags.Uint64Var(&options.Seed, "seed", demoSeed, a.text("een ander `GETAL` geeft een andere werkmap (standaard 1)", "the seed; another `NUMBER` gives other data (default 1)"))
 	flags.BoolVar(&options.Plain, "plain", false, a.text("eenvoudige xlsx, met het boek in contract/", "write plain xlsx, and the book in contract/"))
-	flags.BoolVar(&options.Messages, "ijw", false, a.text("in berichten van iJw: toewijzingen (JW301) en declaraties (JW323)", "write iJw messages: assignments (JW301) and declarations (JW323)"))
+	flags.BoolVar(&options.Messages, "ijw", false, a.text("in berichten van iJw: toewijzingen (JW301) en declaraties (JW323)", "write iJw messages: referrals (JW301) and declarations (JW323)"))
 	flags.StringVar(&period, "period", demoPeriod.String(), a.text("de zorg`MAAND` (standaard 2026-10)", "the care `MONTH` (default 2026-10)"))
 	return command
 }

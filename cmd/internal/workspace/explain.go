@@ -24,7 +24,7 @@ var lineNumber = regexp.MustCompile(`^\d{4}-\d{2}-\d{6}$`)
 // Explain returns the story of the record with the reference what, or of the line with that number when no record has it. The
 // provider may be "" unless several use the reference.
 func (w *Workspace) Explain(ctx context.Context, what, provider string) (*Explained, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*Explained, error) { return w.explain(ctx, what, provider) })
+	return readSnapshot(ctx, w, func(w *Workspace) (*Explained, error) { return w.explain(ctx, what, provider) })
 }
 
 func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explained, error) {
@@ -83,7 +83,7 @@ type ClientRow struct {
 
 // FindClient returns the records of the client with a BSN, in any notation that billing.BSNOf accepts.
 func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*ClientRows, error) { return w.findClient(ctx, bsn) })
+	return readSnapshot(ctx, w, func(w *Workspace) (*ClientRows, error) { return w.findClient(ctx, bsn) })
 }
 
 func (w *Workspace) findClient(ctx context.Context, bsn string) (*ClientRows, error) {

@@ -24,7 +24,7 @@ type Declarations struct {
 // ExportMessages writes the regular and late lines of a provider in a period as declarations (JW323), one for each
 // municipality. It writes them into folder, or if that is "" into the folder of the period's reports.
 func (w *Workspace) ExportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*Declarations, error) { return w.exportMessages(ctx, provider, period, folder) })
+	return readSnapshot(ctx, w, func(w *Workspace) (*Declarations, error) { return w.exportMessages(ctx, provider, period, folder) })
 }
 
 func (w *Workspace) exportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {

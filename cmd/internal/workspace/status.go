@@ -32,7 +32,7 @@ type TakenFile struct {
 
 // Status returns the status of the workspace as of today.
 func (w *Workspace) Status(ctx context.Context, today billing.Date) (*State, error) {
-	return readOfOneState(ctx, w, func(w *Workspace) (*State, error) { return w.status(ctx, today) })
+	return readSnapshot(ctx, w, func(w *Workspace) (*State, error) { return w.status(ctx, today) })
 }
 
 func (w *Workspace) status(ctx context.Context, today billing.Date) (*State, error) {

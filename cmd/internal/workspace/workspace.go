@@ -214,8 +214,8 @@ func (w *Workspace) snapshot(ctx context.Context, work func(*Workspace) error) e
 	})
 }
 
-// readOfOneState is ofOneState for work that returns a value.
-func readOfOneState[T any](ctx context.Context, w *Workspace, work func(*Workspace) (T, error)) (read T, err error) {
+// readSnapshot is snapshot for work that returns a value.
+func readSnapshot[T any](ctx context.Context, w *Workspace, work func(*Workspace) (T, error)) (read T, err error) {
 	err = w.snapshot(ctx, func(w *Workspace) error {
 		read, err = work(w)
 		return err

@@ -139,7 +139,7 @@ var englishFirst = map[string]string{
 	"‘%s’ is geen aantal dagen. Typ alleen cijfers, zoals 30.":                                    "“%s” is not a number of days. Type digits only, such as 30.",
 	"Er gaan er ten hoogste %s tegelijk, de hoogste bedragen eerst; besluit daarna over de rest.": "At most %s can be decided at once, the highest amounts first; decide on the rest afterwards.",
 	"De reden ontbreekt. Schrijf waarom u dit besluit neemt.":                                     "The reason is missing. Write why you take this decision.",
-	"De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt.":          "The region decides on this record; you do not need to do anything, unless the record is wrong.",
+	"De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt.":          "The region is reviewing this record; you do not need to do anything, unless the record is wrong.",
 	"De stemmen verschillen; de regel blijft aangehouden.":                                        "The votes differ; the record remains held.",
 	"De twee wachtwoorden zijn niet gelijk. Typ het wachtwoord nog eens.":                         "The two passwords are not the same. Type the password again.",
 	"De verantwoording van dit jaar is nog niet gemaakt.":                                         "The statement for this year has not been made yet.",

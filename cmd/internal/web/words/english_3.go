@@ -186,7 +186,7 @@ var englishThird = map[string]string{
 	"vorige maand":           "last month",
 	"vraagt een besluit":     "needs a decision",
 	"pxq probeert het vanzelf opnieuw; u hoeft niets te doen.": "pxq tries again by itself; you do not need to do anything.",
-	"wacht":                "waiting",
+	"wacht":                "pending",
 	"wacht op tweede":      "waiting for a second",
 	"wacht op zijn maand":  "waiting for its month",
 	"werkboeken":           "workbooks",
