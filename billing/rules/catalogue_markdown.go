@@ -33,10 +33,10 @@ uitkomst. Tussen [haken] staat wat per bevinding verschilt. *iJw* is de retourco
 vandaan komt: S2 en S4 zijn de pagina's van de regio over segment 2 en 4, HvB andere openbare pagina's van de regio, Jw de Jeugdwet, own een
 eigen, instelbare aanname.
 
-This file is made from the catalogue itself; change the rules, not this file. Every rule has a stable code. A **reject** turns a record down
-until other data cure it, a **hold** keeps it until a controller decides, a **signal** changes nothing. Between [brackets] stands what
-differs per finding. *iJw* is the return code of the message standard, *source* says where the rule comes from: S2 and S4 are the region's
-pages on segments 2 and 4, HvB other public pages of the region, Jw the Youth Act, own an adjustable assumption of our own.
+This file is generated from the catalogue; change the rules, not this file. Every rule has a stable code. A **reject** turns a record
+down until the data change, a **hold** keeps it until a controller decides, a **signal** does not change the outcome. What varies per
+finding is in [brackets]. *iJw* is the return code of the message standard. *source* tells where the rule comes from: S2 and S4 are the
+region's pages on segments 2 and 4, HvB other public pages of the region, Jw the Youth Act, own a configurable assumption of pxq.
 `
 
 // families are the titles of the families of rules.
