@@ -42,10 +42,10 @@ func TestCannotListen(t *testing.T) {
 	if err := errors.Join(os.Mkdir(english, 0o700), os.WriteFile(filepath.Join(english, "pxq.toml"), []byte("trial = true\nlanguage = \"en\"\n"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, said := call(t, "serve", "--listen", taken.Addr().String(), "--workspace", english); status != failed || !strings.Contains(said, "Another program listens") {
+	if status, _, said := call(t, "serve", "--listen", taken.Addr().String(), "--workspace", english); status != failed || !strings.Contains(said, "Another program is already listening") {
 		t.Errorf("in an English workspace: %d %s", status, said)
 	}
-	if _, _, said := call(t, "run", "--period", "10-2026", "--workspace", english); !strings.Contains(said, "is a month like") {
+	if _, _, said := call(t, "run", "--period", "10-2026", "--workspace", english); !strings.Contains(said, "must be a month like") {
 		t.Errorf("wrong usage in an English workspace: %s", said)
 	}
 	if _, _, said := call(t, "run", "--period", "10-2026", "--workspace", english, "--lang", "nl"); !strings.Contains(said, "is een maand als") {

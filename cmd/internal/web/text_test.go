@@ -61,7 +61,7 @@ func keys(t *testing.T) []string {
 			switch name := strings.ToLower(nameOf(call.Fun)); name {
 			case "t", "both":
 				at = 0
-			case "say", "page", "tell", "leave", "wrong", "text":
+			case "say", "page", "setnotice", "leave", "wrong", "text":
 				at = 1
 				if name == "text" {
 					at = 0
