@@ -62,7 +62,7 @@ type view struct{ db *database.View }
 type Store struct {
 	view
 	db    *database.DB
-	state *Tx // the transaction for all reads; nil except in a store made by OfOneState
+	state *Tx // the transaction for all reads; nil except in a store made by Snapshot
 }
 
 // Open opens the store at the address, sqlite:PATH or postgres://…, and brings an older schema up to date. Its errors are

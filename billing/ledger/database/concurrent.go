@@ -27,7 +27,7 @@ func (t *Tx) Concurrently(ctx context.Context, tasks int, work func(ctx context.
 	next := make(chan int)
 	group, ctx := parallel.New(ctx)
 	for range workers {
-		group.Go(func() error { return t.readBeside(ctx, next, work) })
+		group.Go(func() error { return t.readTasks(ctx, next, work) })
 	}
 	for task := 0; task < tasks && ctx.Err() == nil; {
 		select {
@@ -40,8 +40,8 @@ func (t *Tx) Concurrently(ctx context.Context, tasks int, work func(ctx context.
 	return group.Wait()
 }
 
-// readBeside runs tasks from the channel on a separate connection.
-func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
+// readTasks runs tasks from the channel on a separate connection.
+func (t *Tx) readTasks(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	conn, err := t.beside.Connx(ctx)
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	if shown > causesShown {
 		fmt.Fprintf(p.Out, "    … %s %s\n", p.text("en nog", "and more:"), p.count(shown-causesShown))
 	}
-	p.causeRow("  "+p.text("Samen", "Together"), total)
+	p.causeRow("  "+p.text("Samen", "Total"), total)
 }
 
 // causeRow prints a row with the decrease, the increase and the net amount.

@@ -160,7 +160,7 @@ var inEnglish = map[string]string{
 	"Retour %s":             "Return %s",
 	"Rij":                   "Row",
 	"Saldo":                 "Balance",
-	"Samen":                 "Together",
+	"Samen":                 "Total",
 	"Samenvatting":          "Summary",
 	"Segment":               "Segment",
 	"Segment %s":            "Segment %s",

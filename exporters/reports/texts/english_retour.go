@@ -39,7 +39,7 @@ var inEnglishRetour = map[string]string{
 	"Na verrekening; een saldo van %s gaat door naar de volgende periode.": "After settling earlier periods; a balance of %s is carried over to the next period.",
 	"Prijs":              "Unit price",
 	"Retour AGB-code %s": "Return AGB code %s",
-	"Samen: nieuw ontvangen %s, van eerder en gewijzigd of nog in uitval %s, al eerder ontvangen %s.": "Together: newly received %s, from earlier and changed or still held %s, received before %s.",
+	"Samen: nieuw ontvangen %s, van eerder en gewijzigd of nog in uitval %s, al eerder ontvangen %s.": "In total: newly received %s, from before and changed or still held %s, received before %s.",
 	"U hoeft niets te doen, tenzij een regel niet klopt.":                                             "There is nothing for you to do, unless a record is wrong.",
 	"U ontvangt":           "You receive",
 	"Uiterlijk betaald op": "Paid by",
