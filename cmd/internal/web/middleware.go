@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -163,13 +164,23 @@ const (
 func (l *limiter) allow(who string) bool {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	if len(l.visitors) > addresses {
-		clear(l.visitors)
-	}
 	if l.visitors[who] == nil {
+		l.makeRoom()
 		l.visitors[who] = rate.NewLimiter(l.perSecond, l.atOnce)
 	}
 	return l.visitors[who].Allow()
+}
+
+// makeRoom forgets visitors when there are too many: those who may make a whole burst again, to whom it makes no difference, or else
+// all.
+func (l *limiter) makeRoom() {
+	if len(l.visitors) < addresses {
+		return
+	}
+	maps.DeleteFunc(l.visitors, func(_ string, visitor *rate.Limiter) bool { return visitor.Tokens() >= float64(l.atOnce) })
+	if len(l.visitors) >= addresses {
+		clear(l.visitors)
+	}
 }
 
 // healthy answers health checks of monitoring: ok, or status 503 when the database does not respond within two seconds.
