@@ -8,8 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// asNotTaken describes, in both languages, why a referral row was refused and in which cells.
+// asNotTaken describes a referral row that was refused.
 func asNotTaken(p workspace.ReferralProblem) referralNotTaken {
+	return referralNotTaken{File: bsn.MaskLine(p.File), Sheet: bsn.MaskLine(p.Sheet), Row: p.Row, Number: p.Number, Why: words.Kept(whyNotTaken(p))}
+}
+
+// whyNotTaken says why a referral row was refused, and in which cells.
+func whyNotTaken(p workspace.ReferralProblem) billing.Text {
 	why := func(language string) string {
 		said := p.Reason.In(language)
 		for _, cell := range p.Cells {
@@ -24,8 +29,39 @@ func asNotTaken(p workspace.ReferralProblem) referralNotTaken {
 		}
 		return said
 	}
-	return referralNotTaken{File: bsn.MaskLine(p.File), Sheet: bsn.MaskLine(p.Sheet), Row: p.Row, Number: p.Number, Why: words.Kept(billing.Text{Dutch: why("nl"), English: why("en")})}
+	return billing.Text{Dutch: why("nl"), English: why("en")}
 }
+
+// mostNotTaken is the most rows of each kind that a message names.
+const mostNotTaken = 20
+
+// notTaken returns a line for each referral row and decision that a run did not take from the folders of the workspace. No later job
+// reports them, since it knows their files.
+func notTaken(imported *workspace.Imported) (lines []string) {
+	for _, p := range imported.Referrals[:min(mostNotTaken, len(imported.Referrals))] {
+		if p.Number == "" {
+			lines = append(lines, words.Both("Toewijzing zonder nummer niet overgenomen (%s, %s): %s", bsn.MaskLine(p.File), cellOf{p.Sheet, p.Row}, whyNotTaken(p)))
+		} else {
+			lines = append(lines, words.Both("Toewijzing %s niet overgenomen (%s, %s): %s", p.Number, bsn.MaskLine(p.File), cellOf{p.Sheet, p.Row}, whyNotTaken(p)))
+		}
+	}
+	for _, p := range imported.Decisions[:min(mostNotTaken, len(imported.Decisions))] {
+		lines = append(lines, words.Both("Besluit ‘%s’ over %s %s niet overgenomen (%s, %s): %s", p.Word, p.Reference, p.Code, bsn.MaskLine(p.File), cellOf{p.Sheet, p.Row}, p.Reason))
+	}
+	if more := max(len(imported.Referrals)-mostNotTaken, 0) + max(len(imported.Decisions)-mostNotTaken, 0); more > 0 {
+		lines = append(lines, words.Both("Nog %d rijen zijn niet overgenomen.", more))
+	}
+	return lines
+}
+
+// cellOf is the place of a row on a sheet.
+type cellOf struct {
+	sheet string
+	row   int
+}
+
+// In returns the place in a language.
+func (c cellOf) In(language string) string { return words.Cell(bsn.MaskLine(c.sheet), c.row, language) }
 
 // changes are the differences between a run and the one before it.
 type changes struct {

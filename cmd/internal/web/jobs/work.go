@@ -136,6 +136,9 @@ func (s *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 			message += "\n" + words.Both("Eerder teruggetrokken, en nu opnieuw ingelezen: %s", file.Name)
 		}
 	}
+	for _, line := range notTaken(month.Imported) {
+		message += "\n" + line
+	}
 	return message, s.comparison(ctx, opened, period), nil
 }
 

@@ -17,6 +17,7 @@ var englishFirst = map[string]string{
 	"%d regels met een bevinding, in de volgorde van het bestand.":                   "%d records with a finding, in file order.",
 	"%d regels van uw inwoners in uitval, samen %s.":                                 "%d records of your residents held, %s in total.",
 	"%d regels vragen intussen geen besluit meer":                                    "%d records no longer need a decision",
+	"Besluit ‘%s’ over %s %s niet overgenomen (%s, %s): %s":                          "Decision “%s” about %s %s not accepted (%s, %s): %s",
 	"Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.":                        "Referrals imported: %d; rows not accepted: %d.",
 	"%d wachten op een tweede controller.":                                           "%d are waiting for a second controller.",
 	"%d zorgregels kregen een andere uitkomst.":                                      "%d records have a different outcome.",

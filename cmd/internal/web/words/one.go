@@ -56,6 +56,7 @@ var ofOne = map[string]billing.Text{
 	"Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.": {
 		Dutch: "Er is te vaak mislukt geprobeerd. Probeer het over %d seconde opnieuw.", English: "Too many failed attempts. Try again in %d second.",
 	},
+	"Nog %d rijen zijn niet overgenomen.":       {Dutch: "Nog %d rij is niet overgenomen.", English: "%d more row was not accepted."},
 	"Stuur %d regels in":                        {Dutch: "Stuur %d regel in", English: "Submit %d record"},
 	"Verantwoording %s gemaakt: %d werkboeken.": {Dutch: "Verantwoording %s gemaakt: %d werkboek.", English: "Statement for %s made: %d workbook."},
 }
