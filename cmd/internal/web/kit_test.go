@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -221,20 +222,24 @@ func (c *client) post(t *testing.T, path, form string) (int, string) {
 	return c.do(t, http.MethodPost, path, form)
 }
 
-// upload uploads a file and returns the address of its page.
-func (c *client) upload(t *testing.T, name, content string) string {
+// upload uploads files, each a name and a content, and returns the address of their page.
+func (c *client) upload(t *testing.T, files ...string) string {
 	t.Helper()
-	status, location := c.postFile(t, "/aanleveren", name, content)
+	status, location := c.postFile(t, "/aanleveren", files...)
 	if status != http.StatusSeeOther {
-		t.Fatalf("upload %q: %d", name, status)
+		t.Fatalf("upload %q: %d", files[0], status)
 	}
 	return location
 }
 
-// postFile sends a form with a file, and returns the status and the address of a redirect.
-func (c *client) postFile(t *testing.T, path, name, content string) (status int, location string) {
+// postFile sends a form with files, each a name and a content, and returns the status and the address of a redirect.
+func (c *client) postFile(t *testing.T, path string, files ...string) (status int, location string) {
 	t.Helper()
-	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
+	form := ""
+	for file := range slices.Chunk(files, 2) {
+		form += "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + file[0] + "\"\r\n\r\n" + file[1] + "\r\n"
+	}
+	form += "--b--\r\n"
 	request, err := http.NewRequest(http.MethodPost, c.URL+path, strings.NewReader(form))
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -59,6 +60,39 @@ func TestTakingBackASecondSending(t *testing.T) {
 	}
 	if list := c.page(t, "/aanleveringen?toon=bestanden"); !strings.Contains(list, "ingetrokken") {
 		t.Errorf("the first sending stands: %s", list)
+	}
+}
+
+// What an upload brings can be taken back though it repeats a file that a run has seen, which stays in.
+func TestTakingBackBesideAFileThatWasSeen(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c, region := s.as(t, "demo-aanbieder"), s.as(t, "demo-regio")
+	old := c.file(t, "OUD-1")
+	first := c.sent(t, "oud.csv", old)
+	c.until(t, first, "Wordt ingelezen")
+	region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+	region.idle(t)
+	both := c.upload(t, "oud.csv", old, "nieuw.csv", c.file(t, "NIEUW-1"))
+	c.until(t, both, "Wordt gecontroleerd")
+	c.posted(t, both+"/insturen", nil)
+	if page := c.until(t, both, "Wordt ingelezen"); !strings.Contains(page, "Intrekken</button>") {
+		t.Fatalf("the new file cannot be taken back: %s", page)
+	}
+	c.posted(t, both+"/intrekken", nil)
+	if page := c.until(t, both, "Intrekken</button>"); !strings.Contains(page, "telt nog mee") {
+		t.Errorf("taken back: %s", page)
+	}
+	if page := c.page(t, first); strings.Contains(page, "Intrekken</button>") || strings.Contains(page, "Ingetrokken") {
+		t.Errorf("the first upload: %s", page)
+	}
+	region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+	region.idle(t)
+	records := string(exported(t, s.folder, s.database, "records", false))
+	for reference, want := range map[string]bool{"OUD-1": true, "NIEUW-1": false} {
+		if is := strings.Contains(records, reference); is != want {
+			t.Errorf("%s counts: %v", reference, is)
+		}
 	}
 }
 

@@ -78,7 +78,7 @@ func (s *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 		switch {
 		case err != nil:
 			return "", "", err
-		case seen:
+		case seen && !file.Before:
 			return "", "", site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A run has already read this file. Withdraw records with quantity 0.")
 		case taken && !file.Before:
 			if _, _, err := opened.Withdraw(ctx, filepath.Join(folder, file.Name)); err != nil {

@@ -269,15 +269,20 @@ func onPrestatie(rule *billing.Rule, inMessage bool) *billing.Rule {
 	return rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})
 }
 
-func (s *Pages) canTakeBack(r *http.Request, upload *webstore.Upload) (bool, error) {
+// canTakeBack reports whether an upload can be taken back: no run has seen what it brought. A file that was received before it does
+// not count, since it stays in.
+func (s *Pages) canTakeBack(r *http.Request, upload *webstore.Upload) (can bool, err error) {
 	if upload.State != webstore.TakenIn && upload.State != webstore.Sent {
 		return false, nil
 	}
 	for _, file := range site.UploadFiles(upload) {
 		seen, _, err := s.Views.SeenByRun(r.Context(), file.SHA256)
-		if err != nil || seen {
+		switch {
+		case err != nil || seen && !file.Before:
 			return false, err
+		case !seen:
+			can = true
 		}
 	}
-	return true, nil
+	return can, nil
 }
