@@ -151,10 +151,11 @@ const movementsShown = 5
 
 func euros(amount billing.Money) string { return strconv.FormatFloat(float64(amount)/100, 'f', -1, 64) }
 
-// TestClientsByCost: a client whose costs equal the upper bound of a class is in that class, and numbers from five on are shown.
+// TestClientsByCost: a client whose costs equal the upper bound of a class is in that class, numbers from five on are shown, and
+// clients without costs have a class of their own.
 func TestClientsByCost(t *testing.T) {
 	d := newDemo(300)
-	costs := []billing.Money{250_00, 250_00, 250_00, 250_00, 250_00, 250_01, 250_01, 250_01, 250_01}
+	costs := []billing.Money{250_00, 250_00, 250_00, 250_00, 250_00, 250_01, 250_01, 250_01, 250_01, 0, 0}
 	for i, next := 0, 0; i < len(d.lines); i++ {
 		if line := &d.lines[i]; line.Municipality == "0867" {
 			line.BSN, line.Amount, line.Kind = fmt.Sprintf("99999%04d", next%len(costs)), 0, billing.Regular
@@ -167,7 +168,7 @@ func TestClientsByCost(t *testing.T) {
 	d.payLines()
 	dir, _ := written(t, d)
 	rows := rowsOf(t, open(t, filepath.Join(dir, "gemeente-0867-Waalwijk.xlsx")), "Samenvatting")
-	for band, want := range map[string]string{"tot en met € 250,00": "5", "€ 250,00 tot en met € 500,00": "minder dan 5", "meer dan € 5.000,00": "0"} {
+	for band, want := range map[string]string{"€ 0,00 of minder": "minder dan 5", "tot en met € 250,00": "5", "€ 250,00 tot en met € 500,00": "minder dan 5", "meer dan € 5.000,00": "0"} {
 		if got := under(t, rows, "Cliënten naar wat hun zorg deze periode kost", band); len(got) < 2 || got[1] != want {
 			t.Errorf("%q, want %s", got, want)
 		}

@@ -13,7 +13,7 @@ type Chart struct {
 	Title      string
 	Alt        string // alternative text, for readers who cannot see the chart
 	Names      int    // the column with the categories
-	Values     []int  // the columns with the numbers, at most four
+	Values     []int  // the columns with the numbers, at most ChartSeries
 	NotDrawn   int    // rows at the end of the table to leave out
 	Format     Format
 	Horizontal bool // bars from left to right, which leaves room for long names
@@ -35,8 +35,11 @@ const (
 // pixelsOfLine is the height of a row in pixels.
 const pixelsOfLine = 22
 
+// ChartSeries is the most columns of numbers that a chart can draw.
+const ChartSeries = 4
+
 // chartFills go from dark to light, so that bars differ without colour too; the outline of a bar makes a white one visible.
-var chartFills = [...]string{"1B365D", "C5CEDA", "5F7FA8", "FFFFFF"}
+var chartFills = [ChartSeries]string{"1B365D", "C5CEDA", "5F7FA8", "FFFFFF"}
 
 // draw adds the chart of a section to the sheet. It lies within the columns of the page, so that it is printed.
 func (p *Page) draw(s *Section, table span, at place) {
@@ -66,7 +69,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		drawn.Series = append(drawn.Series, excelize.ChartSeries{
 			Name:       fmt.Sprintf("%s!$%s$%d", quoted(p.sheet), columnName(column), table.heading),
 			Categories: p.cells(chart.Names, table), Values: p.cells(column, table),
-			Fill: fill(chartFills[i%len(chartFills)]), Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1, Fill: fill(inkDark)},
+			Fill: fill(chartFills[i]), Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1, Fill: fill(inkDark)},
 		})
 	}
 	p.keep(p.book.file.AddChart(p.sheet, cellName(at.column, at.row), drawn))

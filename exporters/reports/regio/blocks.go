@@ -1,6 +1,9 @@
 package regio
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
@@ -25,10 +28,8 @@ func (w *Workbook) matrixBlock(page *workbook.Page) {
 		return
 	}
 	columns := []workbook.Column{{Heading: w.Say("Gemeente")}}
-	values := []int{}
-	for i, segment := range segments {
+	for _, segment := range segments {
 		columns = append(columns, workbook.Column{Heading: w.Say("Segment %s", segment.Key), Format: workbook.Euro, Sum: true})
-		values = append(values, i+1)
 	}
 	rows := make([][]workbook.Value, len(towns))
 	for i, town := range towns {
@@ -46,8 +47,27 @@ func (w *Workbook) matrixBlock(page *workbook.Page) {
 	}
 	title := w.Say("Per gemeente en segment")
 	columns = append(columns, workbook.Column{Heading: w.Say("Totaal"), Format: workbook.Euro, Sum: true})
-	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows, Total: w.Say("Totaal"), Chart: &workbook.Chart{
+	chart := &workbook.Chart{
 		Title: title, Alt: w.Say("Staafdiagram: het bedrag per gemeente en segment; de getallen staan in de tabel."),
-		Values: values[:min(len(values), 4)], Format: workbook.Euro,
-	}})
+		Values: largestColumns(segments), Format: workbook.Euro,
+	}
+	if len(segments) > len(chart.Values) {
+		chart.Title = w.Say("Per gemeente en segment: de %d grootste segmenten", len(chart.Values))
+	}
+	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows, Total: w.Say("Totaal"), Chart: chart})
+}
+
+// largestColumns returns the columns of the largest groups, as many as a chart can draw, in the order of the table. The first group
+// has column 1.
+func largestColumns(groups []month.Group) []int {
+	columns := make([]int, len(groups))
+	for i := range columns {
+		columns[i] = i + 1
+	}
+	if len(groups) > workbook.ChartSeries {
+		slices.SortStableFunc(columns, func(a, b int) int { return cmp.Compare(groups[b-1].Net(), groups[a-1].Net()) })
+		columns = columns[:workbook.ChartSeries]
+		slices.Sort(columns)
+	}
+	return columns
 }
