@@ -1,16 +1,5 @@
 package billing
 
-// Text is a text for users, in Dutch first and in English.
-type Text struct{ Dutch, English string }
-
-// In returns the text in that language, nl or en.
-func (t Text) In(language string) string {
-	if language == "en" {
-		return t.English
-	}
-	return t.Dutch
-}
-
 // Rule is one check, with its documentation. Exactly one of its judging functions is set, or FoundBy says who finds it.
 type Rule struct {
 	Code     Code

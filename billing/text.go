@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,35 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
+
+// Text is a text for users, in Dutch first and in English.
+type Text struct{ Dutch, English string }
+
+// Texts returns a text whose languages are both formatted with the values, as fmt.Sprintf does. A value with a method In, such as a
+// Text, is written in the language of the text.
+func Texts(dutch, english string, values ...any) Text {
+	return Text{Dutch: fmt.Sprintf(dutch, valuesIn("nl", values)...), English: fmt.Sprintf(english, valuesIn("en", values)...)}
+}
+
+// valuesIn returns the values with those that have a language written in it.
+func valuesIn(language string, values []any) []any {
+	written := make([]any, len(values))
+	for i, value := range values {
+		written[i] = value
+		if text, is := value.(interface{ In(language string) string }); is {
+			written[i] = text.In(language)
+		}
+	}
+	return written
+}
+
+// In returns the text in that language, nl or en.
+func (t Text) In(language string) string {
+	if language == "en" {
+		return t.English
+	}
+	return t.Dutch
+}
 
 // Fold returns a name in the form in which names are compared: in lower case, without spaces, dots, dashes and
 // accents. "Gilze-Rijen", "gilze rijen" and "GILZE RIJEN" are one name.

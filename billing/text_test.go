@@ -39,3 +39,19 @@ func TestFoldTwice(t *testing.T) {
 		}
 	})
 }
+
+func TestTexts(t *testing.T) {
+	comma := billing.Text{Dutch: "een komma", English: "a comma"}
+	for _, test := range []struct {
+		got, want billing.Text
+	}{
+		{billing.Texts("niets", "nothing"), billing.Text{Dutch: "niets", English: "nothing"}},
+		{billing.Texts("%d van %s", "%d of %s", 3, "x"), billing.Text{Dutch: "3 van x", English: "3 of x"}},
+		{billing.Texts("er staat %s in", "it contains %s", comma), billing.Text{Dutch: "er staat een komma in", English: "it contains a comma"}},
+		{billing.Texts("%[2]s voor %[1]d", "%[1]d times %[2]s", 2, comma), billing.Text{Dutch: "een komma voor 2", English: "2 times a comma"}},
+	} {
+		if test.got != test.want {
+			t.Errorf("%+v, want %+v", test.got, test.want)
+		}
+	}
+}

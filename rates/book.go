@@ -71,37 +71,21 @@ type placed struct {
 	table, column int
 }
 
-// words is an argument of a problem's texts that depends on the language.
-type words struct{ dutch, english string }
-
 // problemsMost is the number of problems that are listed: nobody reads more at once, and a column that is wrong in every row
 // of a long table must not fill the memory.
 const problemsMost = 2000
 
-// report adds a problem. Both texts are formatted with the same arguments; use %[1]s where their order differs.
+// report adds a problem. Both texts are formatted with the arguments, as by billing.Texts; use %[1]s where their order differs.
 func (r *reading) report(g *grid, rowNumber int, heading, dutch, english string, args ...any) {
 	if len(r.found) == problemsMost {
 		r.more++
 		return
 	}
+	text := billing.Texts(dutch, english, args...)
 	r.found = append(r.found, placed{
-		Problem: Problem{
-			File: g.file, Sheet: g.sheet, Row: rowNumber, Column: clip(heading),
-			Dutch:   fmt.Sprintf(dutch, inLanguage(args, func(w words) string { return w.dutch })...),
-			English: fmt.Sprintf(english, inLanguage(args, func(w words) string { return w.english })...),
-		},
-		table: tableOrder(g.name), column: g.order(heading),
+		Problem: Problem{File: g.file, Sheet: g.sheet, Row: rowNumber, Column: clip(heading), Dutch: text.Dutch, English: text.English},
+		table:   tableOrder(g.name), column: g.order(heading),
 	})
-}
-
-func inLanguage(args []any, choose func(words) string) []any {
-	chosen := slices.Clone(args)
-	for i, arg := range chosen {
-		if w, ok := arg.(words); ok {
-			chosen[i] = choose(w)
-		}
-	}
-	return chosen
 }
 
 func (r *reading) problems() Problems {

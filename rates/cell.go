@@ -213,7 +213,7 @@ func (c cell) digits(count int, dutch, english string) string {
 	code := padded(c.text, count)
 	if !isDigits(code, count) {
 		c.report("%s is geen %s van %d cijfers; kijk de code na", "%s is not %s of %d digits; check the code",
-			quote(c.text), words{dutch, english}, count)
+			quote(c.text), billing.Text{Dutch: dutch, English: english}, count)
 		return ""
 	}
 	return code

@@ -3,6 +3,8 @@ package rates
 import (
 	"slices"
 	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
 )
 
 // grid is one table of the book with its headings mapped to columns. A missing table has an empty grid.
@@ -69,7 +71,7 @@ func (r *reading) layOutOne(table Table) {
 			g.name, strings.Join(Columns(g.name), ", "))
 		return
 	}
-	if mark := g.otherMark(rows[0].Cells); mark != (words{}) {
+	if mark := g.otherMark(rows[0].Cells); mark != (billing.Text{}) {
 		r.report(g, rows[0].Number, "",
 			"tussen de kolommen staat %s; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap",
 			"the columns are separated by %s; the tables of the book use a semicolon (;). Save the file with semicolons, or put the table in a workbook", mark)
@@ -84,9 +86,9 @@ func (r *reading) layOutOne(table Table) {
 
 // otherMark returns the comma or tab that separates the headings of a table that was read as a single column; empty if
 // neither does.
-func (g *grid) otherMark(headings []string) words {
+func (g *grid) otherMark(headings []string) billing.Text {
 	if len(headings) != 1 {
-		return words{}
+		return billing.Text{}
 	}
 	knownBetween := func(mark string) (known int) {
 		for part := range strings.SplitSeq(strings.ToLower(headings[0]), mark) {
@@ -98,11 +100,11 @@ func (g *grid) otherMark(headings []string) words {
 	}
 	switch {
 	case knownBetween(",") > 1:
-		return words{"een komma", "a comma"}
+		return billing.Text{Dutch: "een komma", English: "a comma"}
 	case knownBetween("\t") > 1:
-		return words{"een tab", "a tab"}
+		return billing.Text{Dutch: "een tab", English: "a tab"}
 	}
-	return words{}
+	return billing.Text{}
 }
 
 // missingGrid returns the empty grid of a missing table, named after the file or sheet where it was expected.

@@ -81,14 +81,14 @@ func (k *register) find(c cell, code string) (string, bool) {
 }
 
 // hint suggests the nearest code, or lists all codes if none is near and they are few.
-func (k *register) hint(code string) words {
+func (k *register) hint(code string) billing.Text {
 	if k.hints++; k.hints > hintsMax {
-		return words{}
+		return billing.Text{}
 	}
 	near := suggest(code, k.codes)
-	if near == (words{}) && len(k.codes) > 0 && len(k.codes) <= fewCodes {
+	if near == (billing.Text{}) && len(k.codes) > 0 && len(k.codes) <= fewCodes {
 		all := quoteAll(k.codes)
-		return words{" (daar staan " + all + ")", " (it contains " + all + ")"}
+		return billing.Text{Dutch: " (daar staan " + all + ")", English: " (it contains " + all + ")"}
 	}
 	return near
 }

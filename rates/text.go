@@ -58,20 +58,20 @@ func padded(text string, count int) string {
 }
 
 // choice joins the allowed words, of which there must be one or more: a, b or c.
-func choice(allowed []string) words {
+func choice(allowed []string) billing.Text {
 	first, last := strings.Join(allowed[:len(allowed)-1], ", "), allowed[len(allowed)-1]
-	return words{first + " of " + last, first + " or " + last}
+	return billing.Text{Dutch: first + " of " + last, English: first + " or " + last}
 }
 
 // suggestMax is the longest code for which a similar one is suggested.
 const suggestMax = 40
 
 // suggest asks whether the nearest known code was meant; empty if none is near.
-func suggest(code string, known []string) words {
+func suggest(code string, known []string) billing.Text {
 	if nearest := nearestOf(code, known); nearest != "" {
-		return words{"; bedoelt u " + quote(nearest) + "?", "; did you mean " + quote(nearest) + "?"}
+		return billing.Text{Dutch: "; bedoelt u " + quote(nearest) + "?", English: "; did you mean " + quote(nearest) + "?"}
 	}
-	return words{}
+	return billing.Text{}
 }
 
 // nearestOf returns the known code that differs least from code, by at most one letter in five; "" if there is none.

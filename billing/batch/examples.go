@@ -55,10 +55,8 @@ func examplesUnder(book *billing.Book, line *billing.Line) []billing.Text {
 		})
 	}
 	for _, contract := range contracts {
-		found = append(found, billing.Text{
-			Dutch:   fmt.Sprintf("contract van %s voor segment %s", contract.Provider, contract.Segment),
-			English: fmt.Sprintf("contract of %s for segment %s", contract.Provider, contract.Segment),
-		})
+		found = append(found, billing.Texts("contract van %s voor segment %s",
+			"contract of %s for segment %s", contract.Provider, contract.Segment))
 	}
 	return found
 }

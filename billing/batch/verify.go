@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -21,7 +20,7 @@ type Verified struct {
 }
 
 func (v *Verified) fault(dutch, english string, values ...any) {
-	v.Faults = append(v.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+	v.Faults = append(v.Faults, billing.Texts(dutch, english, values...))
 }
 
 // Verify recomputes the digests of rows, the hash chain, the reconciliation and the totals of every closed
@@ -189,7 +188,7 @@ func (v *Verified) differ(differences []ledger.Difference) {
 	for _, d := range differences {
 		what, kept := billing.Text{Dutch: "er is iets gewijzigd", English: "something was changed"}, billing.Text{}
 		if d.Rows != 0 {
-			what = billing.Text{Dutch: fmt.Sprintf("%+d rijen", d.Rows), English: fmt.Sprintf("%+d rows", d.Rows)}
+			what = billing.Texts("%+d rijen", "%+d rows", d.Rows)
 		}
 		if d.Period != 0 {
 			kept = billing.Text{Dutch: ", periode " + d.Period.String(), English: ", period " + d.Period.String()}

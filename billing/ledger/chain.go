@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -76,7 +75,7 @@ type Proof struct {
 }
 
 func (p *Proof) fault(dutch, english string, values ...any) {
-	p.Faults = append(p.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+	p.Faults = append(p.Faults, billing.Texts(dutch, english, values...))
 }
 
 // ProveChain recomputes the hash chain over the closed periods, which must be ordered oldest first, and passes every line

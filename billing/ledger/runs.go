@@ -185,20 +185,17 @@ func (t *Tx) nextRunID(ctx context.Context) (int64, error) {
 
 // notForgotten explains why there is nothing to forget; runs are all runs, newest first.
 func notForgotten(period billing.Period, runs []Run) *Problem {
-	of := func(dutch, english string, values ...any) *Problem {
-		return &Problem{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}
-	}
 	for _, run := range runs {
 		if run.Month() == period && run.Closed() {
-			return of("Periode %s is afgesloten en wordt nooit vergeten. Wat later binnenkomt, wordt in een volgende periode verrekend.",
+			return database.Refuse("Periode %s is afgesloten en wordt nooit vergeten. Wat later binnenkomt, wordt in een volgende periode verrekend.",
 				"Period %s is closed and is never forgotten. What is received later is settled in a later period.", period)
 		}
 	}
 	if len(runs) > 0 && runs[0].Month() != period {
-		return of("Alleen de nieuwste run kan vergeten worden, en die is van %s, niet van %s.", "Only the newest run can be forgotten, and that is the run of %s, not of %s.",
+		return database.Refuse("Alleen de nieuwste run kan vergeten worden, en die is van %s, niet van %s.", "Only the newest run can be forgotten, and that is the run of %s, not of %s.",
 			runs[0].Month(), period)
 	}
-	return of("Periode %s heeft geen run.", "Period %s has no run.", period)
+	return database.Refuse("Periode %s heeft geen run.", "Period %s has no run.", period)
 }
 
 // LastRunID returns the number of the last run of all; 0 for none. It is cached for the transaction.

@@ -90,14 +90,14 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 		}
 	}
 	if found, is := exceeds(max(total-monthBefore, monthBefore-total), monthBefore, policy.MaxChange); is {
-		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: inBoth(
+		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: billing.Texts(
 			"De declaratie (%s) verschilt %s%% van de maand ervoor (%s); de grens is %d%%.",
 			"The declaration (%s) differs by %s%% from the month before (%s); the limit is %d%%.",
 			euros(total), percentage(found), euros(monthBefore), policy.MaxChange,
 		)})
 	}
 	if found, is := exceeds(credited, before, policy.MaxCredit); is {
-		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: inBoth(
+		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: billing.Texts(
 			"Er wordt %s gecrediteerd: %s%% van wat eerder is gedeclareerd (%s); de grens is %d%%.",
 			"%s is credited: %s%% of what was declared before (%s); the limit is %d%%.",
 			euros(credited), percentage(found), euros(before), policy.MaxCredit,
@@ -146,7 +146,7 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 		if provider == "" || count.all < recordsOfProvider || !is {
 			continue
 		}
-		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: inBoth(
+		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: billing.Texts(
 			"Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.",
 			"Provider %s has %s of its %s records rejected: %s%%; the limit is %d%%.",
 			provider, number(count.rejected), number(count.all), percentage(found), policy.MaxRejected,
@@ -165,8 +165,11 @@ func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	return (int64(part)*1000 + int64(whole) - 1) / int64(whole), true
 }
 
-// inLanguage writes a value in a language, nl or en.
+// inLanguage is a value that is written in a language, nl or en.
 type inLanguage func(language string) string
+
+// In returns the value in a language.
+func (v inLanguage) In(language string) string { return v(language) }
 
 func euros(amount billing.Money) inLanguage {
 	return func(language string) string { return rules.Show("amount", amount.String(), language) }
@@ -185,18 +188,4 @@ func percentage(tenths int64) inLanguage {
 		}
 		return fmt.Sprintf("%d%s%d", tenths/10, mark, tenths%10)
 	}
-}
-
-// inBoth formats a text in both languages, writing each inLanguage value in the language of the text.
-func inBoth(dutch, english string, values ...any) billing.Text {
-	fill := func(text, language string) string {
-		filled := slices.Clone(values)
-		for i, value := range filled {
-			if written, is := value.(inLanguage); is {
-				filled[i] = written(language)
-			}
-		}
-		return fmt.Sprintf(text, filled...)
-	}
-	return billing.Text{Dutch: fill(dutch, "nl"), English: fill(english, "en")}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +16,7 @@ func (e usageError) Error() string { return e.text.English }
 
 // usage returns a usageError; both texts are formats of values.
 func usage(dutch, english string, values ...any) error {
-	return usageError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+	return usageError{billing.Texts(dutch, english, values...)}
 }
 
 // languageOf returns the language that the arguments choose, even if they are wrong in other ways.

@@ -219,15 +219,11 @@ func isDisk(err error) bool {
 }
 
 func folderProblem(folder string, err error) error {
-	problem := &FolderProblem{cause: err, text: billing.Text{
-		Dutch:   fmt.Sprintf("De werkboeken kunnen niet geschreven worden in %s. Controleer of de map beschrijfbaar is en geen bestand eruit vergrendeld is (open in Excel?). De oude werkboeken staan er nog.", folder),
-		English: fmt.Sprintf("The workbooks cannot be written in %s. Check that the folder is writable and that none of its files is locked (open in Excel?). The old workbooks are still in place.", folder),
-	}}
+	problem := &FolderProblem{cause: err, text: billing.Texts("De werkboeken kunnen niet geschreven worden in %s. Controleer of de map beschrijfbaar is en geen bestand eruit vergrendeld is (open in Excel?). De oude werkboeken staan er nog.",
+		"The workbooks cannot be written in %s. Check that the folder is writable and that none of its files is locked (open in Excel?). The old workbooks are still in place.", folder)}
 	if errors.Is(err, syscall.ENOSPC) {
-		problem.text = billing.Text{
-			Dutch:   fmt.Sprintf("De schijf is vol: de werkboeken passen niet in %s. Maak ruimte vrij en draai opnieuw. De oude werkboeken staan er nog.", folder),
-			English: fmt.Sprintf("The disk is full: the workbooks do not fit in %s. Free some space and run again. The old workbooks are still in place.", folder),
-		}
+		problem.text = billing.Texts("De schijf is vol: de werkboeken passen niet in %s. Maak ruimte vrij en draai opnieuw. De oude werkboeken staan er nog.",
+			"The disk is full: the workbooks do not fit in %s. Free some space and run again. The old workbooks are still in place.", folder)
 	}
 	return problem
 }

@@ -66,24 +66,10 @@ func (r *Refusal) In(language string) string {
 	return strings.Join(place, ", ") + ": " + text
 }
 
-// refuse returns a refusal. Both texts are formatted with the same arguments; a billing.Text among these is written in the
-// language of the text.
+// refuse returns a refusal, with its text formatted by billing.Texts.
 func refuse(reason Reason, text billing.Text, arguments ...any) *Refusal {
-	return &Refusal{Reason: reason, Dutch: fill(text, arguments, "nl"), English: fill(text, arguments, "en")}
-}
-
-func fill(text billing.Text, arguments []any, language string) string {
-	if len(arguments) == 0 {
-		return text.In(language)
-	}
-	filled := make([]any, len(arguments))
-	for i, argument := range arguments {
-		filled[i] = argument
-		if both, ok := argument.(billing.Text); ok {
-			filled[i] = both.In(language)
-		}
-	}
-	return fmt.Sprintf(text.In(language), filled...)
+	text = billing.Texts(text.Dutch, text.English, arguments...)
+	return &Refusal{Reason: reason, Dutch: text.Dutch, English: text.English}
 }
 
 func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }

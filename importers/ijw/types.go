@@ -69,13 +69,13 @@ var (
 
 // digitsType returns a type of exactly count digits.
 func digitsType(name string, count int) *simpleType {
-	return &simpleType{name: name, wanted: either("precies %[1]d cijfers", "exactly %[1]d digits", count),
+	return &simpleType{name: name, wanted: billing.Texts("precies %[1]d cijfers", "exactly %[1]d digits", count),
 		parse: func(text []byte, _ *value) bool { return len(text) == count && digits(text) }}
 }
 
 // numberType returns a type of a whole number from 0 to most.
 func numberType(name string, most int64) *simpleType {
-	return &simpleType{name: name, wanted: either("een geheel getal van 0 tot en met %[1]d", "a whole number from 0 to %[1]d", most),
+	return &simpleType{name: name, wanted: billing.Texts("een geheel getal van 0 tot en met %[1]d", "a whole number from 0 to %[1]d", most),
 		parse: func(text []byte, v *value) bool {
 			number, ok := wholeNumber(text)
 			v.number = number
@@ -85,7 +85,7 @@ func numberType(name string, most int64) *simpleType {
 
 // lineType returns a type of a text of 1 to most characters on one line that is not blank.
 func lineType(name string, most int) *simpleType {
-	return &simpleType{name: name, wanted: either("1 tot en met %[1]d tekens op één regel, niet alleen blanco", "1 to %[1]d characters on one line, not only spaces", most),
+	return &simpleType{name: name, wanted: billing.Texts("1 tot en met %[1]d tekens op één regel, niet alleen blanco", "1 to %[1]d characters on one line, not only spaces", most),
 		parse: lengthOf(most, oneLine)}
 }
 
@@ -95,10 +95,10 @@ func codeType(name string, codes []string) *simpleType {
 	for _, code := range codes {
 		listed[code] = true
 	}
-	wanted := either("een code uit de lijst van iJw 3.2", "a code from the iJw 3.2 list")
+	wanted := billing.Texts("een code uit de lijst van iJw 3.2", "a code from the iJw 3.2 list")
 	if last := len(codes) - 1; last < 30 {
 		first := strings.Join(codes[:last], ", ")
-		wanted = either("%[1]s of %[2]s", "%[1]s or %[2]s", first, codes[last])
+		wanted = billing.Texts("%[1]s of %[2]s", "%[1]s or %[2]s", first, codes[last])
 	}
 	return &simpleType{name: name, wanted: wanted, parse: func(text []byte, _ *value) bool { return listed[string(text)] }}
 }
@@ -111,10 +111,4 @@ func fixedType(name, rule, only string, collapse bool) *simpleType {
 		}
 		return string(text) == only
 	}}
-}
-
-// either formats both texts with the same arguments.
-func either(dutch, english string, arguments ...any) billing.Text {
-	both := text(dutch, english)
-	return billing.Text{Dutch: fill(both, arguments, "nl"), English: fill(both, arguments, "en")}
 }

@@ -188,5 +188,5 @@ func (c *Check) EndsAt(head string) {
 }
 
 func (c *Check) fault(dutch, english string, values ...any) {
-	c.Faults = append(c.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+	c.Faults = append(c.Faults, billing.Texts(dutch, english, values...))
 }

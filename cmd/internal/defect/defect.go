@@ -72,12 +72,8 @@ func (k Keeper) Keep(found *parallel.Panic) *Defect {
 			break
 		}
 	}
-	defect.text = billing.Text{
-		Dutch: fmt.Sprintf("Er is een fout in pxq zelf, nummer %s. Wat nog bezig was is niet bewaard; wat eerder af was wel. Stuur %s naar wie pxq onderhoudt: daarin staat waar het misging, en niets van uw gegevens.",
-			defect.Number, defect.Path),
-		English: fmt.Sprintf("There is an error in pxq itself, number %s. Work in progress was not saved; what was finished before was. Send %s to whoever maintains pxq: it says where it went wrong, and contains none of your data.",
-			defect.Number, defect.Path),
-	}
+	defect.text = billing.Texts("Er is een fout in pxq zelf, nummer %s. Wat nog bezig was is niet bewaard; wat eerder af was wel. Stuur %s naar wie pxq onderhoudt: daarin staat waar het misging, en niets van uw gegevens.",
+		"There is an error in pxq itself, number %s. Work in progress was not saved; what was finished before was. Send %s to whoever maintains pxq: it says where it went wrong, and contains none of your data.", defect.Number, defect.Path)
 	if defect.Path == "" {
 		defect.Number = ""
 		defect.text = billing.Text{

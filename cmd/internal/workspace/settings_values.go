@@ -89,7 +89,7 @@ func between(to *int, least, most int) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		number, ok := value.(int64)
 		if !ok || number < int64(least) || number > int64(most) {
-			wanted := billing.Text{Dutch: fmt.Sprintf("een geheel getal van %d tot en met %d", least, most), English: fmt.Sprintf("a whole number from %d to %d", least, most)}
+			wanted := billing.Texts("een geheel getal van %d tot en met %d", "a whole number from %d to %d", least, most)
 			if _, quoted := value.(string); quoted {
 				wanted = billing.Text{Dutch: wanted.Dutch + ", zonder aanhalingstekens", English: wanted.English + ", without quotes"}
 			}

@@ -13,7 +13,6 @@ package workspace
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -129,7 +128,7 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 func (w *Workspace) Notes() []billing.Text { return w.notes }
 
 func (w *Workspace) note(dutch, english string, values ...any) {
-	w.notes = append(w.notes, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+	w.notes = append(w.notes, billing.Texts(dutch, english, values...))
 }
 
 // intake returns the intake on this workspace's store, which takes files in and withdraws them.

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"fmt"
-
 	"github.com/pxq-nl/pxq/billing"
 )
 
@@ -20,5 +18,5 @@ func RefuseWith(text billing.Text) *Problem { return &Problem{text} }
 
 // Refuse returns a problem with a formatted text in each language.
 func Refuse(dutch, english string, values ...any) *Problem {
-	return &Problem{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+	return &Problem{billing.Texts(dutch, english, values...)}
 }

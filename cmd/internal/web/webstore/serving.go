@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,19 +44,15 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 	}
 	err = errors.Join(err, db.Close())
 	if strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "busy") {
-		return nil, &Problem{billing.Text{
-			Dutch:   fmt.Sprintf("Een ander proces bedient de pagina's van %s al. Stop dat eerst: één ‘pxq serve’ bedient een werkmap.", folder),
-			English: fmt.Sprintf("Another process already serves the pages of %s. Stop it first: only one “pxq serve” can serve a workspace.", folder),
-		}, err}
+		return nil, &Problem{billing.Texts("Een ander proces bedient de pagina's van %s al. Stop dat eerst: één ‘pxq serve’ bedient een werkmap.",
+			"Another process already serves the pages of %s. Stop it first: only one “pxq serve” can serve a workspace.", folder), err}
 	}
 	return nil, cannotServe(path, err)
 }
 
 func cannotServe(path string, err error) error {
-	return &Problem{billing.Text{
-		Dutch:   fmt.Sprintf("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.", path),
-		English: fmt.Sprintf("%s cannot be opened. Check the permissions and the free space of its folder.", path),
-	}, err}
+	return &Problem{billing.Texts("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
+		"%s cannot be opened. Check the permissions and the free space of its folder.", path), err}
 }
 
 // End releases the lock.

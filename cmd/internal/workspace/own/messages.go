@@ -92,8 +92,8 @@ func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
 		}
 		for at, finding := range m.Findings {
 			if at == brokenMost {
-				result.Refused = append(result.Refused, RefusedFile{Name: bsn.MaskLine(m.File), Reason: billing.Text{
-					Dutch: fmt.Sprintf("En nog %d andere fouten.", len(m.Findings)-at), English: fmt.Sprintf("And %d other errors.", len(m.Findings)-at)}})
+				result.Refused = append(result.Refused, RefusedFile{Name: bsn.MaskLine(m.File), Reason: billing.Texts("En nog %d andere fouten.",
+					"And %d other errors.", len(m.Findings)-at)})
 				break
 			}
 			rule := j.catalogue.Rule(finding.Code)

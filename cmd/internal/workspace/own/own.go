@@ -29,7 +29,7 @@ func (f *Foreign) In(language string) string { return f.text.In(language) }
 func (f *Foreign) Error() string { return f.text.English }
 
 func foreign(file, dutch, english string, values ...any) *Foreign {
-	return &Foreign{File: file, text: billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+	return &Foreign{File: file, text: billing.Texts(dutch, english, values...)}
 }
 
 // Reader reads files of one provider. It refuses a file with a row of another kind, or with a readable AGB code that is not
