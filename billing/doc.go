@@ -46,6 +46,7 @@
 //	billing                  this package: pure
 //	billing/parallel         runs work on several processors and turns a panic into an error
 //	billing/bsn              recognises citizen service numbers and masks them: pure
+//	billing/written          reads numbers as people write them: pure
 //
 // Money is whole cents, time is hundredths of a minute, day-parts are hundredths of a day-part. Amounts are
 // rounded in one place only: Price.Times.

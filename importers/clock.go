@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -90,7 +91,7 @@ func readBreak(cell table.Cell) (billing.Quantity, bool) {
 			return minutesOf(seconds), true
 		}
 	}
-	minutes, ok := readNumber(cell, quantityStyle)
+	minutes, ok := readNumber(cell, written.Quantity)
 	if !ok || minutes.negative() || minutes.above(breakMinutesMax) {
 		return 0, false
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -198,8 +199,8 @@ func differentBreak(a, b table.Cell) bool {
 // differentNumber compares quantities as numbers, whatever their units: 90 and 1.5 differ. A clock time counts as a
 // number of hours, exact to the hundredth of a minute.
 func differentNumber(a, b table.Cell) bool {
-	one, ok := readNumber(a, quantityStyle)
-	two, okToo := readNumber(b, quantityStyle)
+	one, ok := readNumber(a, written.Quantity)
+	two, okToo := readNumber(b, written.Quantity)
 	if ok && okToo {
 		return !one.decimal().Equal(two.decimal())
 	}

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -27,12 +28,12 @@ var (
 )
 
 // patternNumber reads a number without € with those patterns.
-func patternNumber(text string, style numberStyle) (string, bool) {
+func patternNumber(text string, style written.Style) (string, bool) {
 	if len(strings.TrimPrefix(text, "-")) > textNumberMax {
 		return "", false
 	}
 	switch {
-	case thousandsOnly.MatchString(text), style == amountStyle && thousandsOnce.MatchString(text):
+	case thousandsOnly.MatchString(text), style == written.Amount && thousandsOnce.MatchString(text):
 		text = noMarks.Replace(text)
 	case plainNumber.MatchString(text):
 		text = strings.Replace(text, ",", ".", 1)
@@ -52,7 +53,7 @@ func FuzzNumber(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, style := range []numberStyle{quantityStyle, amountStyle} {
+		for _, style := range []written.Style{written.Quantity, written.Amount} {
 			value, ok := parseNumber(text, style)
 			if strings.Contains(text, "€") {
 				continue

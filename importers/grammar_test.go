@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -36,7 +37,7 @@ func TestNumbers(t *testing.T) {
 		{strings.Repeat("9", 61), unread, unread},
 	}
 	for _, test := range tests {
-		for style, want := range map[numberStyle]string{quantityStyle: test.quantity, amountStyle: test.amount} {
+		for style, want := range map[written.Style]string{written.Quantity: test.quantity, written.Amount: test.amount} {
 			got := unread
 			if value, ok := parseNumber(test.text, style); ok {
 				got = value.decimal().String()
@@ -54,7 +55,7 @@ func TestNumericCells(t *testing.T) {
 		"1.234": "1.234", "-1.5": "-1.5", "7.3": "7.3", "1000000": "1000000", "0.0000001": "0.0000001", "1.33333333333333": "1.33333333333333",
 		"1" + strings.Repeat("0", 300): "1" + strings.Repeat("0", 300), "1,5": unread, "": unread, "-": unread, "1.": unread, ".5": unread, "1E5": unread,
 	} {
-		for _, style := range []numberStyle{quantityStyle, amountStyle} {
+		for _, style := range []written.Style{written.Quantity, written.Amount} {
 			got := unread
 			if value, ok := readNumber(table.Cell{Kind: table.Number, Text: text}, style); ok {
 				got = value.decimal().String()

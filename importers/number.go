@@ -7,15 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
-)
-
-// numberStyle determines how a single comma or point before exactly three digits is read in a text.
-type numberStyle uint8
-
-const (
-	quantityStyle numberStyle = iota // as a decimal mark: 1.234 is a little more than one
-	amountStyle                      // as a thousands mark: 1.234 is more than a thousand; a € is allowed
 )
 
 const (
@@ -33,7 +26,7 @@ type number struct {
 }
 
 // readNumber reads a filled cell as a number: a numeric cell by its value, a text by the grammar of parseNumber.
-func readNumber(cell table.Cell, style numberStyle) (number, bool) {
+func readNumber(cell table.Cell, style written.Style) (number, bool) {
 	switch cell.Kind {
 	case table.Text:
 		return parseNumber(cell.Text, style)
@@ -43,21 +36,13 @@ func readNumber(cell table.Cell, style numberStyle) (number, bool) {
 	return number{}, false
 }
 
-// parseNumber reads a number as people write it: digits with a decimal comma or point, thousands marks between groups of
-// three, a leading minus and, for an amount, a € before or after it.
-func parseNumber(text string, style numberStyle) (number, bool) {
-	text, negative := strings.CutPrefix(text, "-")
-	if style == amountStyle {
-		var euro bool
-		if text, euro = cutEuro(text); euro && !negative {
-			text, negative = strings.CutPrefix(text, "-")
-		}
-	}
-	mark, ok := decimalMark(text, style)
-	if !ok || len(text) > textNumberMax {
+// parseNumber reads a number as people write it; see written.Parse.
+func parseNumber(text string, style written.Style) (number, bool) {
+	n, ok := written.Parse(text, style)
+	if !ok || len(n.Text) > textNumberMax {
 		return number{}, false
 	}
-	return exactNumber(text, mark, negative)
+	return exactNumber(n.Text, n.Mark, n.Negative)
 }
 
 // parsePlain reads the text of a numeric cell: plain decimal notation with a point.
@@ -71,76 +56,6 @@ func parsePlain(text string) (number, bool) {
 		return number{}, false
 	}
 	return exactNumber(text, mark, negative)
-}
-
-// cutEuro removes a € before or after the number, with the spaces in between.
-func cutEuro(text string) (rest string, found bool) {
-	const euro = "€"
-	if rest, found = strings.CutPrefix(text, euro); !found {
-		rest, found = strings.CutSuffix(text, euro)
-	}
-	if !found {
-		return text, false
-	}
-	return strings.TrimSpace(rest), true
-}
-
-// decimalMark returns the index of the decimal mark, or the length of the text if there is none. ok is false if the text
-// is not a number.
-func decimalMark(text string, style numberStyle) (mark int, ok bool) {
-	var count [2]int // commas, points
-	last := len(text)
-	for i := range len(text) {
-		switch c := text[i]; c {
-		case ',', '.':
-			if i == 0 || i == len(text)-1 || i == last+1 {
-				return 0, false
-			}
-			last = i
-			count[kindOfMark(c)]++
-		default:
-			if c < '0' || c > '9' {
-				return 0, false
-			}
-		}
-	}
-	if last == len(text) {
-		return last, text != ""
-	}
-	sameKind := count[kindOfMark(text[last])]
-	otherKind := count[0] + count[1] - sameKind
-	switch {
-	case otherKind > 0 && sameKind > 1:
-		return 0, false
-	case otherKind > 0:
-		return last, grouped(text[:last])
-	case sameKind > 1, style == amountStyle && last <= 3 && len(text)-last == 4:
-		return len(text), grouped(text)
-	}
-	return last, true
-}
-
-func kindOfMark(c byte) int {
-	if c == ',' {
-		return 0
-	}
-	return 1
-}
-
-// grouped reports whether the marks in the text separate its digits into groups of three from the right.
-func grouped(text string) bool {
-	width, first := 0, true
-	for i := range len(text) {
-		if text[i] >= '0' && text[i] <= '9' {
-			width++
-			continue
-		}
-		if first && width > 3 || !first && width != 3 {
-			return false
-		}
-		width, first = 0, false
-	}
-	return width == 3
 }
 
 // exactNumber returns the number whose decimal mark is at the given index of the text; other marks are skipped.

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -87,7 +88,7 @@ func (r *submissionRow) judgeZero() {
 
 // isZero reports whether a readable quantity is 0. A clock time is a quantity only if the unit is hours.
 func isZero(cell table.Cell, unit writtenUnit) bool {
-	if value, ok := readNumber(cell, quantityStyle); ok {
+	if value, ok := readNumber(cell, written.Quantity); ok {
 		return value.isZero()
 	}
 	seconds, ok := hoursAndMinutes(cell)
@@ -104,7 +105,7 @@ func quantityIn(cell table.Cell, unit writtenUnit) (billing.Quantity, bool) {
 		quantity := minutesOf(seconds)
 		return quantity, unit == hours && seconds <= billing.QuantityMax*3600 && (quantity > 0 || seconds == 0)
 	}
-	value, ok := readNumber(cell, quantityStyle)
+	value, ok := readNumber(cell, written.Quantity)
 	if !ok || value.negative() || value.above(billing.QuantityMax) {
 		return 0, false
 	}

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -129,7 +130,7 @@ func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 	switch field {
 	case billing.ReferralVolume, billing.ReferralDeclaredBefore:
-		value, ok := readNumber(cell, quantityStyle)
+		value, ok := readNumber(cell, written.Quantity)
 		if !ok || value.negative() || value.above(volumeMax) {
 			r.unreadable(field, cell, billing.WantNumber)
 			return
@@ -182,7 +183,7 @@ func (r *referralRow) text(field billing.ReferralField, cell table.Cell, to *str
 
 // amount reads an amount of 0 or more in whole cents and reports whether it could.
 func (r *referralRow) amount(field billing.ReferralField, cell table.Cell, to *billing.Money) bool {
-	value, ok := readNumber(cell, amountStyle)
+	value, ok := readNumber(cell, written.Amount)
 	var cents billing.Money
 	if ok && !value.negative() {
 		cents, ok = value.cents(amountMax)

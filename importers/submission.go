@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
@@ -206,7 +207,7 @@ func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Dec
 	if last.value != nil && last.kind == cell.Kind && last.text == cell.Text {
 		return last.value
 	}
-	claimed, ok := readNumber(cell, amountStyle)
+	claimed, ok := readNumber(cell, written.Amount)
 	if !ok || claimed.negative() {
 		r.report(billing.F11, field, maskedText(cell))
 		return nil

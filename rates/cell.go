@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 )
 
 // cell is one cell with its place. Its methods that read a value return the zero value for an empty cell (addRow has
@@ -111,23 +112,24 @@ func (c cell) whole(least, most int) int {
 }
 
 // cents reads an amount in euros as people write it and returns it in cents: at most two decimals after a comma or a
-// point, optionally a € before or after it and, if thousands is set, thousands marks. It returns false if the cell is
-// empty or unreadable.
-func (c cell) cents(thousands bool) (int64, bool) {
+// point, optionally a € before or after it and, in an amount (written.Amount, not written.Price), thousands marks. It returns false
+// if the cell is empty or unreadable.
+func (c cell) cents(style written.Style) (int64, bool) {
 	if c.text == "" {
 		return 0, false
 	}
-	euros, decimals, negative, ok := splitAmount(c.text, thousands)
+	amount, ok := written.Parse(c.text, style)
+	decimals := amount.Decimals()
 	switch {
-	case !ok && thousands:
+	case !ok && style == written.Amount:
 		c.report("%s is geen bedrag zoals 1.234,50 of 1234.50; schrijf cijfers met een komma of punt voor de decimalen",
 			"%s is not an amount like 1,234.50 or 1234.50; write digits with a comma or a point before the decimals", quote(c.text))
 		return 0, false
-	case !ok:
+	case !ok || style == written.Price && amount.HasThousands():
 		c.report("%s is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen",
 			"%s is not a price like 93.45 or 93,45; write digits with a comma or a point before the decimals, without thousands separators", quote(c.text))
 		return 0, false
-	case len(decimals) == 3 && !thousands: // 1.234 may be meant as thousands
+	case len(decimals) == 3 && style == written.Price: // 1.234 may be meant as thousands
 		c.report("%s heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg",
 			"%s has three decimals: a price has no thousands separator. Round to cents, or leave out the separator", quote(c.text))
 		return 0, false
@@ -136,72 +138,16 @@ func (c cell) cents(thousands bool) (int64, bool) {
 			quote(c.text))
 		return 0, false
 	}
-	number, err := strconv.ParseInt(euros+(decimals + "00")[:2], 10, 64)
+	number, err := strconv.ParseInt(amount.Whole()+(decimals + "00")[:2], 10, 64)
 	if err != nil || number > centsMax {
 		c.report("%s is te groot; het hoogste bedrag is %s", "%s is too large; the largest amount is %s",
 			quote(c.text), billing.Money(centsMax))
 		return 0, false
 	}
-	if negative {
+	if amount.Negative {
 		number = -number
 	}
 	return number, true
-}
-
-// splitAmount splits an amount into the digits before and after its decimal mark. If both a comma and a point occur, the
-// last mark is the decimal one. A mark that occurs more than once separates thousands, and if thousands is set so does a
-// single mark after one to three digits and before exactly three; otherwise a single mark is the decimal one.
-func splitAmount(text string, thousands bool) (euros, decimals string, negative, ok bool) {
-	text, negative = strings.CutPrefix(text, "-")
-	if rest, euro := cutEuro(text); euro {
-		text = rest
-		if !negative {
-			text, negative = strings.CutPrefix(text, "-")
-		}
-	}
-	euros = text
-	if at := strings.LastIndexAny(text, ".,"); at >= 0 {
-		lone := strings.IndexAny(text, ".,") == at
-		sameKind := strings.Count(text, text[at:at+1])
-		parts := !lone && sameKind > 1 || lone && thousands && at <= 3 && len(text)-at == 4
-		if !parts {
-			euros, decimals = text[:at], text[at+1:]
-			if decimals == "" {
-				return "", "", false, false
-			}
-		}
-	}
-	if strings.ContainsAny(euros, ".,") {
-		if !thousands || strings.Contains(euros, ".") && strings.Contains(euros, ",") || !inThrees(euros) {
-			return "", "", false, false
-		}
-		euros = strings.NewReplacer(".", "", ",", "").Replace(euros)
-	}
-	ok = euros != "" && isDigits(euros, len(euros)) && isDigits(decimals, len(decimals))
-	return euros, decimals, negative, ok
-}
-
-// cutEuro removes a € before or after an amount, with the spaces in between.
-func cutEuro(text string) (rest string, found bool) {
-	const euro = "€"
-	if rest, found = strings.CutPrefix(text, euro); !found {
-		rest, found = strings.CutSuffix(text, euro)
-	}
-	return trim(rest), found
-}
-
-// inThrees reports whether marks separate the digits into groups of three from the right: 1.234.567.
-func inThrees(text string) bool {
-	groups := strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ',' })
-	if len(groups) != strings.Count(text, ".")+strings.Count(text, ",")+1 || len(groups[0]) > 3 {
-		return false
-	}
-	for _, group := range groups[1:] {
-		if len(group) != 3 {
-			return false
-		}
-	}
-	return true
 }
 
 // digits reads a code of count digits, restoring a single lost leading zero. It reports any other text, with the name of

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 )
 
 func (r *reading) readContracts() {
@@ -83,7 +84,7 @@ func (r *row) days() (from, to billing.Date) {
 
 // amount reads an amount in euros of 0 or more; false if the cell is empty or unreadable.
 func (c cell) amount() (billing.Money, bool) {
-	cents, given := c.cents(true)
+	cents, given := c.cents(written.Amount)
 	if cents < 0 {
 		c.report("%s is minder dan 0; schrijf een bedrag van 0 of meer", "%s is less than 0; write an amount of 0 or more",
 			quote(c.text))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/written"
 )
 
 func (r *reading) readPrices() {
@@ -27,7 +28,7 @@ func (r *reading) readPrices() {
 
 // price reads a price in euros per hour or day-part.
 func (c cell) price() billing.Price {
-	cents, given := c.cents(false)
+	cents, given := c.cents(written.Price)
 	if given && (cents <= 0 || cents > int64(billing.PriceMax)) {
 		c.report("%s is geen tarief: verwacht meer dan 0 en hoogstens %s. Verbeter het",
 			"%s is not a price: expected more than 0 and at most %s. Correct it", quote(c.text), billing.PriceMax)
