@@ -23,7 +23,8 @@ var rowRules = []billing.Rule{
 		Code: billing.F03, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("Het aantal is een getal groter dan 0 en hoogstens 99.999.", "The quantity is a number above 0 and at most 99,999."),
 		Message: text("Aantal {1:found} is geen getal groter dan 0 en hoogstens 99.999.", "Quantity {1:found} is not a number above 0 and at most 99,999."),
-		Remedy:  text("Vul het geleverde aantal in. Een 0 trekt alleen een eerder aangeleverde regel in.", "Fill in the quantity delivered. A 0 only withdraws a record that was submitted before."),
+		Remedy: text("Vul het geleverde aantal in; de vorm 1:15 kan alleen bij uren. Een 0 trekt alleen een eerder aangeleverde regel in.",
+			"Fill in the quantity delivered; the form 1:15 is for hours only. A 0 only withdraws a record that was submitted before."),
 	},
 	{
 		Code: billing.F04, Severity: billing.Reject, Source: "own", FoundBy: reader,
