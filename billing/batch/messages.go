@@ -20,10 +20,14 @@ type processed struct {
 type used struct{ provider, text string }
 
 func (p *processed) add(m *ledger.Message) {
-	p.identifications[used{m.Provider, m.Identification}] = true
-	p.declarations[used{m.Provider, m.Declaration}] = true
+	p.addNumbers(m)
 	to := p.receiver(m)
 	p.latest[to] = max(p.latest[to], m.Month)
+}
+
+func (p *processed) addNumbers(m *ledger.Message) {
+	p.identifications[used{m.Provider, m.Identification}] = true
+	p.declarations[used{m.Provider, m.Declaration}] = true
 }
 
 // receiver returns the municipality that a message is for, by its present code if the book knows the one in the message.
@@ -37,7 +41,9 @@ func (p *processed) receiver(m *ledger.Message) used {
 // judgeMessages judges the messages without an answer, each as a whole and in the order of taking in: their headers against
 // earlier messages, the day they came in and the book, and then their declarations. A message with a finding counts as never
 // sent, so its references are free for rows that came in after it. A message of which a closed period declared anything counts
-// as sent, even if earlier messages come in or are removed: what was paid comes first. It reports whether it judged any.
+// as sent, even if earlier messages come in or are removed: what was paid comes first, with its identification and its number.
+// Its month counts only in its turn: an earlier message that still waits for a decision is not too early because of it (TR318).
+// It reports whether it judged any.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
@@ -50,7 +56,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period), book: input.Book}
 	for i := range messages {
 		if declared[messages[i].FileID] {
-			before.add(&messages[i])
+			before.addNumbers(&messages[i])
 		}
 	}
 	var others []int64 // the files of messages that are refused now and were not before, or the other way round

@@ -287,3 +287,28 @@ func TestRowBehindAMessageTakenBack(t *testing.T) {
 		e.holds("taken back", "2026-10", 0, "USED,accepted,2026-10-07", "OTHER,accepted,2026-10-08")
 	})
 }
+
+// A message that waits for a decision is not too early because one of a later month, which waits as well, was paid in part.
+func TestMessageWaitsLongerThanAMonth(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // who is eighteen waits for a decision
+			m.Header.Identification.ID, m.Assigned.BSN, m.Assigned.Born, a.Number = "T2", anotherClient, dayOf("2007-02-14"), ijw.NumberOf(200)
+		}))
+		month := func(period, closing string, change func(*ijw.Message323, *ijw.Prestatie)) {
+			t.Helper()
+			e.declare(declared(period, change))
+			e.run(period)
+			succeed(t, e.args("close", "--period", period, "--yes", "--as-of", closing, "--confirm", "proef")...)
+		}
+		month("2026-10", "2026-11-05", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200)
+		})
+		month("2026-11", "2026-12-05", func(m *ijw.Message323, p *ijw.Prestatie) {
+			held := *p
+			held.Reference, held.Referral = "HELD", ijw.NumberOf(200)
+			m.Clients = append(m.Clients, ijw.Client{BSN: anotherClient, Prestaties: []ijw.Prestatie{held}})
+		})
+		e.run("2026-12")
+		e.holds("still waiting", "2026-12", 0, "R10,held,2026-10-01", "R11,accepted,2026-11-01", "HELD,held,2026-11-01")
+	})
+}
