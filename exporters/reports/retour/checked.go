@@ -66,6 +66,7 @@ func (w *Workbook) checkedSummary(page *workbook.Page, sheets []layout.Sheet, ag
 		{w.Say("Uitval"), w.Say("Deze regels beoordeelt de regio als u ze instuurt."), held.Rows, held.Amount, true},
 		{w.Say("Afgewezen"), w.Say("Deze regels worden zo afgewezen: herstel ze eerst; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.Rows, rejected.Amount, true},
 	}
+	w.sayNone(&lines[1], &lines[2])
 	for _, rest := range []outcomeLine{
 		{label: w.Say("Vervangen of ingetrokken"), meaning: w.Say("Hiervoor kwam een nieuwere regel in de plaats, of u trok iets in."), rows: tally.Of(billing.Replaced).Rows + tally.Of(billing.Withdrawn).Rows},
 		{label: w.Say("Al eerder ontvangen"), meaning: w.Say("Gelijk aan wat er al was; dit telt niet dubbel."), rows: again},

@@ -60,12 +60,7 @@ func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 		{w.Say("Uitval"), w.Say("De regio beoordeelt deze regels; het bedrag is nog niet gedeclareerd."), held.Rows, held.Amount, true},
 		{w.Say("Afgewezen"), w.Say("Herstel deze regels en lever ze opnieuw aan; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.Rows, rejected.Amount, true},
 	}
-	if held.Rows == 0 {
-		lines[1].meaning = w.Say("Er wacht niets op een besluit.")
-	}
-	if rejected.Rows == 0 {
-		lines[2].meaning = w.Say("Er is niets afgewezen.")
-	}
+	w.sayNone(&lines[1], &lines[2])
 	for _, rest := range []outcomeLine{
 		{label: w.Say("Wacht"), meaning: w.Say("Zorg van na deze periode; die telt in haar eigen maand mee."), rows: w.Party.Tally.Of(billing.Pending).Rows},
 		{label: w.Say("Vervangen of ingetrokken"), meaning: w.Say("Hiervoor kwam een nieuwere regel in de plaats, of u trok iets in."), rows: w.Party.Tally.Of(billing.Replaced).Rows + w.Party.Tally.Of(billing.Withdrawn).Rows},
@@ -80,6 +75,16 @@ func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	w.paid(page, payments)
 	tally := &w.Party.Tally
 	page.Paragraph(w.Say("Samen: nieuw ontvangen %s, van eerder en gewijzigd of nog in uitval %s, al eerder ontvangen %s.", w.Count(tally.Fresh.Rows), w.Count(tally.Before.Rows), w.Count(tally.Again.Rows)))
+}
+
+// sayNone says of no held or rejected rows that there are none, instead of what becomes of them.
+func (w *Workbook) sayNone(held, rejected *outcomeLine) {
+	if held.rows == 0 {
+		held.meaning = w.Say("Er wacht niets op een besluit.")
+	}
+	if rejected.rows == 0 {
+		rejected.meaning = w.Say("Er is niets afgewezen.")
+	}
 }
 
 var stepColumns = []layout.Column[month.Step]{
