@@ -60,6 +60,9 @@ func TestDifferenceStopsEverything(t *testing.T) {
 			if !strings.Contains(difference.Text.Dutch, c.dutch) || difference.Text.English == "" {
 				t.Errorf("it says %q", difference.Text.Dutch)
 			}
+			if got := difference.In("nl"); !strings.HasPrefix(got, difference.Text.Dutch+" Er zijn geen werkboeken geschreven.") || difference.Error() != difference.Text.English {
+				t.Errorf("users read %q, programmers %q", got, difference.Error())
+			}
 			if names := namesIn(t, dir); len(names) > 0 {
 				t.Errorf("written all the same: %v", names)
 			}
