@@ -182,6 +182,8 @@ func TestRefusedByPeople(t *testing.T) {
 		row.Decisions = []billing.Decision{{Code: code, Word: billing.Refuse, Reason: "de coalitie betaalt"}}
 	}
 	d.rows[15].Decisions[0].Reason = "GEHEIM"
+	find(&d.rows[45], billing.Accepted, billing.S01, billing.FieldProduct, "2026-10-16", "ANDER-1", "1")
+	d.rows[45].Decisions = []billing.Decision{{Code: billing.S01, Word: billing.Allow, Reason: "GEHEIM"}}
 	s := returnedRows(t, d, "01000001")
 	rows := rowsOf(t, s.file, "Overzicht")
 	for reason, want := range map[string]string{
@@ -194,6 +196,7 @@ func TestRefusedByPeople(t *testing.T) {
 		t.Errorf("the cell is %s: %s", look, note)
 	}
 	s.want("secret", s.text("A-000005", "Toelichting pxq"), "Na beoordeling afgewezen; vraag de regio naar de reden.")
+	s.want("secret and lifted", s.text("A-000015", "Toelichting pxq"), "")
 	if text := everythingIn(t, s.file.Path); strings.Contains(text, "GEHEIM") || strings.Contains(text, "S01") {
 		t.Error("the return file tells what it may not")
 	}
