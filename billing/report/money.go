@@ -33,7 +33,7 @@ func (g *gathering) pay(earlier, now []ledger.LineTotal) {
 	if g.run.Closed() {
 		due = g.run.ClosedOn.AddDays(paymentDays)
 	}
-	g.head.Payments = Payments(g.run.Month(), earlier, now, due)
+	g.head.Payments = Payments(earlier, now, due)
 	g.addEarlier(earlier)
 }
 
@@ -58,7 +58,7 @@ type creditor struct{ provider, municipality string }
 // Payments returns the payments of a period, which settle the declaration of now with the negative balances of earlier
 // periods. earlier must be in order of period. A negative sum is carried over to the next period of the provider and
 // municipality.
-func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billing.Date) []Payment {
+func Payments(earlier, now []ledger.LineTotal, due billing.Date) []Payment {
 	carried := carriedOver(earlier)
 	payments := make(map[creditor]*Payment)
 	at := func(who creditor) *Payment {
