@@ -31,6 +31,7 @@ func TestLastingDebts(t *testing.T) {
 		{"settled now", []EarlierTotal{earlier(1, "1", -5)}, []Payment{pay("1", 5)}, "[]"},
 		{"partly settled", []EarlierTotal{earlier(1, "1", -5)}, []Payment{pay("1", 2)}, "[{1 0855 -0.03 2026-01 3}]"},
 		{"two totals of one month count together", []EarlierTotal{earlier(1, "1", -5), earlier(1, "1", 5)}, []Payment{pay("1", -1)}, "[]"},
+		{"so do a debit and then a credit", []EarlierTotal{earlier(1, "1", 5), earlier(1, "1", -5)}, []Payment{pay("1", -1)}, "[]"},
 		{"another provider", []EarlierTotal{earlier(1, "1", -5)}, []Payment{pay("1", 0), pay("2", -4)}, "[{1 0855 -0.05 2026-01 3}]"},
 		{"since last year", []EarlierTotal{{Period: billing.PeriodOf(2025, 11), Provider: "1", Municipality: "0855", Amount: -5}}, []Payment{pay("1", 0)},
 			"[{1 0855 -0.05 2025-11 5}]"},
