@@ -38,7 +38,7 @@ func (k *kit) told(run ledger.Run) (signals, causes []string) {
 		k.t.Fatal(err)
 	}
 	for _, cause := range made.Causes {
-		causes = append(causes, fmt.Sprintf("%s %s %s %d %s", cause.Cause, cause.Municipality, cause.Provider, cause.Keys, cause.Net()))
+		causes = append(causes, fmt.Sprintf("%s %s %s %d %s %s", cause.Cause, cause.Municipality, cause.Provider, cause.Keys, cause.Less, cause.More))
 	}
 	return signals, causes
 }
@@ -53,24 +53,24 @@ var changesAfterClose = []struct {
 	{"care of the new month", func(k *kit) {
 		k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(k.t, "R9=1"), "2026-10", "2026-11")))
 	}, nil, nil},
-	{"late care under a declared key", func(k *kit) { k.tell("b: R5=1") }, nil, []string{"record 0855 30000001 1 91.23"}},
+	{"late care under a declared key", func(k *kit) { k.tell("b: R5=1") }, nil, []string{"record 0855 30000001 1 0.00 91.23"}},
 	{"late care under a key of its own", func(k *kit) { k.tell("b: R5=1@2") }, nil, nil},
-	{"a newer version", func(k *kit) { k.tell("b: R2=1") }, nil, []string{"record 0855 30000001 1 -91.23"}},
+	{"a newer version", func(k *kit) { k.tell("b: R2=1") }, nil, []string{"record 0855 30000001 1 -91.23 0.00"}},
 	{"a number that is used for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, nil},
-	{"a record that moves to another client", func(k *kit) { k.tell("b: R2=0\nc: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
-	{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69"}},
+	{"a record that moves to another client", func(k *kit) { k.tell("b: R2=0\nc: R2=2@1") }, nil, []string{"record 0855 30000001 2 -182.46 182.46"}},
+	{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69 0.00"}},
 	{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared, so late
 	{"the referral was withdrawn", func(k *kit) { k.refer("r", 0, "Tilburg", "", "verwijderd") },
-		[]string{"T0 withdrawn 27369 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -273.69"}},
+		[]string{"T0 withdrawn 27369 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -273.69 0.00"}},
 	{"the referral moved", func(k *kit) { k.refer("r", 0, "0784", "", "") },
-		[]string{"T0 moved 27369 2026-10 30000001 0855"}, []string{"referral 0784 30000001 1 273.69", "referral 0855 30000001 1 -273.69"}},
+		[]string{"T0 moved 27369 2026-10 30000001 0855"}, []string{"referral 0784 30000001 1 0.00 273.69", "referral 0855 30000001 1 -273.69 0.00"}},
 	{"the referral ended earlier", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-01", "") },
-		[]string{"T0 ended 18246 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -182.46"}},
+		[]string{"T0 ended 18246 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -182.46 0.00"}},
 	{"the referral ended later than the care", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-31", "") }, nil, nil},
 	{"the referral ended later than the care, of which a record was withdrawn", func(k *kit) {
 		k.refer("r", 0, "Tilburg", "2026-10-31", "")
 		k.tell("b: R2=0")
-	}, nil, []string{"record 0855 30000001 1 -182.46"}},
+	}, nil, []string{"record 0855 30000001 1 -182.46 0.00"}},
 	{"a new referral", func(k *kit) { k.refer("r", 7, "Tilburg", "", "") }, nil, nil},
 	{"back and forth", func(k *kit) {
 		k.refer("r", 0, "Tilburg", "", "verwijderd")
@@ -80,12 +80,12 @@ var changesAfterClose = []struct {
 	{"another price", func(k *kit) {
 		k.book = testBook()
 		k.book.Prices[0].Price = 10_000
-	}, nil, []string{"price 0855 30000001 2 35.08"}},
+	}, nil, []string{"price 0855 30000001 2 0.00 35.08"}},
 	{"another product code", func(k *kit) {
 		k.book = testBook()
 		k.book.Contracts[0].From = day("2026-10-02")
 		k.book.Index()
-	}, nil, []string{"book 0855 30000001 1 -91.23"}},
+	}, nil, []string{"book 0855 30000001 1 -91.23 0.00"}},
 }
 
 func TestChangesAfterClose(t *testing.T) {
@@ -130,11 +130,11 @@ func TestDecisionAfterClose(t *testing.T) {
 		period, asOf string
 		cause        string
 	}{
-		{"under a declared key", "a: R1=1#3 R2=8#1 S2=8#1", func(*kit) {}, "R2 1 L01 akkoord", "2026-11", "2026-12-05", "decision 0855 30000001 1 729.84"},
+		{"under a declared key", "a: R1=1#3 R2=8#1 S2=8#1", func(*kit) {}, "R2 1 L01 akkoord", "2026-11", "2026-12-05", "decision 0855 30000001 1 0.00 729.84"},
 		{"on care that moved", "a: R1=1 R2=2", func(k *kit) {
 			k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(k.t, "R2=2"), "2026-10", "2026-11")))
 			k.close("2026-11", "2026-12-05")
-		}, "R2 2 U04 akkoord", "2026-12", "2027-01-05", "decision 0855 30000001 1 -182.46"},
+		}, "R2 2 U04 akkoord", "2026-12", "2027-01-05", "decision 0855 30000001 1 -182.46 0.00"},
 	} {
 		eachKit(t, func(t *testing.T, made func() *kit) {
 			k := made()
