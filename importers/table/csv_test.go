@@ -60,6 +60,7 @@ func TestCSVQuotesThatLoseRows(t *testing.T) {
 	}{
 		{"never closed", "a;b\n\n1;\"2\n3;4\n", "csv-unclosed-quote", 3},
 		{"closed rows later", "a;b\n1;\"2\n3;4\n5;\"6\"\n", "csv-stray-quote", 2},
+		{"a doubled quote after the lost row", "a;b\n1;\"2\n3;\"\"4\"5;6\n", "csv-stray-quote", 2},
 	}
 	for _, test := range tests {
 		_, err := read("a.csv", []byte(test.text))

@@ -180,7 +180,7 @@ func (r *documentReader) convert(c *documentCell, column int) {
 			c.text = c.value
 		}
 		r.row.putRaw(Error, column, c.text)
-	case isText && len(c.value) > 0, isText && c.hasValue && c.paragraphs == 0:
+	case isText && len(c.value) > 0:
 		r.row.putText(column, c.value)
 	case isText, c.valueType == noType && c.paragraphs > 0:
 		r.row.putText(column, c.text)
