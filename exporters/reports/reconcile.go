@@ -65,24 +65,31 @@ func (g *gathering) reconcileParties() error {
 	)
 }
 
+// sides are the debit and credit of a payment or of lines.
+type sides struct{ debit, credit billing.Money }
+
+// In returns the amounts in a language, for a message that two of them differ.
+func (s sides) In(language string) string {
+	return billing.Texts("debet %s en credit %s euro", "debit %s and credit %s euros", s.debit, s.credit).In(language)
+}
+
 // reconcilePayments compares the payments with the lines, for each provider and municipality.
 func (g *gathering) reconcilePayments() error {
 	type pays struct{ provider, municipality string }
-	type amounts struct{ debit, credit billing.Money }
-	lines, payments := make(map[pays]amounts), make(map[pays]amounts)
+	lines, payments := make(map[pays]sides), make(map[pays]sides)
 	for key, part := range g.Cube {
 		sum := lines[pays{key.Provider, key.Municipality}]
-		lines[pays{key.Provider, key.Municipality}] = amounts{sum.debit + part.Debit, sum.credit + part.Credit}
+		lines[pays{key.Provider, key.Municipality}] = sides{sum.debit + part.Debit, sum.credit + part.Credit}
 	}
 	for i := range g.Payments {
 		payment := &g.Payments[i]
 		key := pays{payment.Provider, payment.Municipality}
-		payments[key] = amounts{payments[key].debit + payment.Debit, payments[key].credit + payment.Credit}
+		payments[key] = sides{payments[key].debit + payment.Debit, payments[key].credit + payment.Credit}
 		if err := layout.Differ(payment.Net, payment.Debit+payment.Credit, "netto en debet plus credit van %s voor %s", "net and debit plus credit of %s for %s", payment.Provider, payment.Municipality); err != nil {
 			return err
 		}
 		if _, ok := lines[key]; !ok {
-			lines[key] = amounts{} // a payment without lines must be 0
+			lines[key] = sides{} // a payment without lines must be 0
 		}
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(lines), func(a, b pays) int {

@@ -40,8 +40,8 @@ func TestDifferenceStopsEverything(t *testing.T) {
 	}{
 		"a row of a file is lost":      {func(d *demo) { d.rows = d.rows[1:] }, "bewaarde regels van de bestanden"},
 		"a file counts wrong":          {func(d *demo) { d.report.Files[1].Rows++ }, "al ontvangen regels van 2026-11-05-20000002.xlsx"},
-		"a row has no outcome":         {func(d *demo) { d.rows[0].Outcome = billing.NoOutcome }, "verantwoorde regels van de regio"},
-		"a payment is too high":        {func(d *demo) { d.report.Payments[0].Debit++; d.report.Payments[0].Net++ }, "betaling en declaratie van 01000001 voor 0855"},
+		"a row has no outcome":         {func(d *demo) { d.rows[0].Outcome = billing.NoOutcome }, "verantwoorde regels van de regio: 75 tegenover 74."},
+		"a payment is too high":        {func(d *demo) { d.report.Payments[0].Debit++; d.report.Payments[0].Net++ }, "betaling en declaratie van 01000001 voor 0855: debet "},
 		"a payment does not add up":    {func(d *demo) { d.report.Payments[0].Net++ }, "netto en debet plus credit van 01000001"},
 		"a payment is missing":         {func(d *demo) { d.report.Payments = d.report.Payments[1:] }, "betaling en declaratie van 01000001 voor 0855"},
 		"a payment without lines":      {func(d *demo) { d.report.Payments[0].Municipality = "9999" }, "betaling en declaratie van 01000001"},

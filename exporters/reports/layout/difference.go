@@ -2,7 +2,6 @@ package layout
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -26,16 +25,14 @@ func (d *Difference) In(language string) string {
 	return d.Text.In(language) + " " + todo.In(language)
 }
 
-// Differ returns a *Difference if two counts are not equal, else nil. The texts say what was counted; values fill them in.
+// Differ returns a *Difference if two counts are not equal, else nil. The texts say what was counted; values fill
+// them in, as in billing.Texts, and so do the counts.
 func Differ[T comparable](one, other T, dutch, english string, values ...any) error {
 	if one == other {
 		return nil
 	}
 	values = append(values, one, other)
-	return &Difference{billing.Text{
-		Dutch:   fmt.Sprintf("De aansluiting klopt niet: "+dutch+": %v tegenover %v.", values...),
-		English: fmt.Sprintf("The reconciliation does not agree: "+english+": %v against %v.", values...),
-	}}
+	return &Difference{billing.Texts("De aansluiting klopt niet: "+dutch+": %v tegenover %v.", "The reconciliation does not agree: "+english+": %v against %v.", values...)}
 }
 
 // FirstError returns the first error; nil if there is none.

@@ -14,6 +14,12 @@ type Measures struct {
 	Month          Monthly // the part that is care of the period itself
 }
 
+// In returns the measures in a language, for a message that two of them differ.
+func (m Measures) In(language string) string {
+	return billing.Texts("%d declaratieregels (%d minuten en %d dagdelen, beide ×100; debet %s, credit %s euro)",
+		"%d lines (%d minutes and %d day-parts, both ×100; debit %s, credit %s euros)", m.Lines, m.Time, m.Dayparts, m.Debit, m.Credit).In(language)
+}
+
 // Monthly adds up care of one month, by unit.
 type Monthly [billing.Daypart + 1]struct {
 	Quantity billing.Quantity

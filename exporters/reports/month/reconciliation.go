@@ -45,7 +45,7 @@ func (m *Month) PartyReconciliation(p *Party, lines int, amount billing.Money) l
 		m.accounts(page, &p.Tally)
 		m.sides(page, []side{
 			{m.Say("Volgens de declaratie van de regio"), p.Declared.Lines, p.Declared.Net()},
-			{m.Say("Declaratieregels in deze werkmap"), lines, amount},
+			{m.Say("Declaratieregels in dit werkboek"), lines, amount},
 		})
 		m.stepsBlock(page, p)
 		m.madeOf(page)

@@ -36,6 +36,12 @@ func (c *Count) Merge(other Count) {
 	c.Amount += other.Amount
 }
 
+// In returns the count in a language, for a message that two counts differ.
+func (c Count) In(language string) string {
+	return billing.Texts("%d regels (%d minuten en %d dagdelen, beide ×100; %s euro)", "%d rows (%d minutes and %d day-parts, both ×100; %s euros)",
+		c.Rows, c.Time, c.Dayparts, c.Amount).In(language)
+}
+
 // outcomes are all outcomes, in the order in which they are shown.
 var outcomes = [...]billing.Outcome{
 	billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn,

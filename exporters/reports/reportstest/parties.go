@@ -83,7 +83,7 @@ func (b *book) retour() {
 	b.same("akkoord", figure{overview, b.at(overview, "Uitkomst", "Akkoord", "Bedrag")}, figure{steps, b.at(overview, steps, "Akkoord", "Bedrag")},
 		figure{strings.Join(sheets, ", "), awarded})
 	declared := []figure{
-		{steps, b.at(overview, steps, "Gedeclareerd", "Bedrag")}, {reconciliation, b.at(reconciliation, "Declaratie", "Declaratieregels in deze werkmap", "Bedrag")},
+		{steps, b.at(overview, steps, "Gedeclareerd", "Bedrag")}, {reconciliation, b.at(reconciliation, "Declaratie", "Declaratieregels in dit werkboek", "Bedrag")},
 	}
 	if b.has("Declaratie") {
 		declared = append(declared, figure{"Declaratie", b.sum("Declaratie", "Gedeclareerd bedrag", nil)})

@@ -75,7 +75,7 @@ var inEnglish = map[string]string{
 	"Declaratieperiode":                "Period",
 	"Declaratieregel":                  "Line",
 	"Declaratieregels":                 "Lines",
-	"Declaratieregels in deze werkmap": "Lines in this workbook",
+	"Declaratieregels in dit werkboek": "Lines in this workbook",
 	"Declaratieregels van de periode":  "Lines of the period",
 	"Declaraties per maand":            "Declarations per month",
 	"Deel afgewezen":                   "Share rejected",
