@@ -77,3 +77,18 @@ func TestChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckedOfUnknown: of a provider that is not in the book, whose name is not known, the title has the AGB code.
+func TestCheckedOfUnknown(t *testing.T) {
+	for agb, want := range map[string]string{"01000001": "Bevindingen Voorbeeld Wonen", "12345678": "Bevindingen AGB-code 12345678"} {
+		d := newDemo(60)
+		dir := t.TempDir()
+		file, err := reports.WriteChecked(t.Context(), dir, agb, &d.report, 0, func(row *report.Row) bool { return row.Record.Provider == agb })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows := rowsOf(t, open(t, filepath.Join(dir, file.Name)), "Overzicht"); !strings.Contains(rows[0][0], want) {
+			t.Errorf("%s: the title is %q, want %q", agb, rows[0], want)
+		}
+	}
+}
