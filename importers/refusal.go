@@ -34,9 +34,10 @@ const (
 	RefusedFolder       = "book-unreachable" // contract/ cannot be read
 )
 
-// refuse returns a refusal of a file; both texts are formatted with the same arguments.
+// refuse returns a refusal of a file; its texts are formatted by billing.Texts.
 func refuse(code, path, dutch, english string, args ...any) *table.Problem {
-	return &table.Problem{Code: code, File: path, Dutch: fmt.Sprintf(dutch, args...), English: fmt.Sprintf(english, args...)}
+	text := billing.Texts(dutch, english, args...)
+	return &table.Problem{Code: code, File: path, Dutch: text.Dutch, English: text.English}
 }
 
 // refuseRow returns a refusal because of a row; the caller adds the file and the sheet (see at).

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -48,15 +47,12 @@ func examplesUnder(book *billing.Book, line *billing.Line) []billing.Text {
 	prices, contracts := book.ExamplesUnder(line)
 	found := make([]billing.Text, 0, len(prices)+len(contracts))
 	for _, row := range prices {
-		price := row.Price.String()
-		found = append(found, billing.Text{
-			Dutch:   fmt.Sprintf("tarief %s van product %s", strings.Replace(price, ".", ",", 1), row.Product),
-			English: fmt.Sprintf("price %s of product %s", price, row.Product),
-		})
+		english := row.Price.String()
+		price := billing.Text{Dutch: strings.Replace(english, ".", ",", 1), English: english}
+		found = append(found, billing.Texts("tarief %s van product %s", "price %s of product %s", price, row.Product))
 	}
 	for _, contract := range contracts {
-		found = append(found, billing.Texts("contract van %s voor segment %s",
-			"contract of %s for segment %s", contract.Provider, contract.Segment))
+		found = append(found, billing.Texts("contract van %s voor segment %s", "contract of %s for segment %s", contract.Provider, contract.Segment))
 	}
 	return found
 }

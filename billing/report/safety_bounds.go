@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -165,27 +164,15 @@ func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	return (int64(part)*1000 + int64(whole) - 1) / int64(whole), true
 }
 
-// inLanguage is a value that is written in a language, nl or en.
-type inLanguage func(language string) string
-
-// In returns the value in a language.
-func (v inLanguage) In(language string) string { return v(language) }
-
-func euros(amount billing.Money) inLanguage {
-	return func(language string) string { return rules.Show("amount", amount.String(), language) }
+func euros(amount billing.Money) billing.Text {
+	return billing.Text{Dutch: rules.Show("amount", amount.String(), "nl"), English: rules.Show("amount", amount.String(), "en")}
 }
 
-func number(count int) inLanguage {
-	return func(language string) string { return rules.Count(count, language) }
+func number(count int) billing.Text {
+	return billing.Text{Dutch: rules.Count(count, "nl"), English: rules.Count(count, "en")}
 }
 
 // percentage writes tenths of a percent.
-func percentage(tenths int64) inLanguage {
-	return func(language string) string {
-		mark := ","
-		if language == "en" {
-			mark = "."
-		}
-		return fmt.Sprintf("%d%s%d", tenths/10, mark, tenths%10)
-	}
+func percentage(tenths int64) billing.Text {
+	return billing.Texts("%d,%d", "%d.%d", tenths/10, tenths%10)
 }

@@ -73,7 +73,7 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 // cannotListen returns an error that explains why err occurred on listening on an address. A malformed address is wrong usage.
 func cannotListen(listen string, err error) error {
 	because := func(dutch, english string) error {
-		return &declined{both(fmt.Sprintf(dutch, listen), fmt.Sprintf(english, listen))}
+		return &declined{billing.Texts(dutch, english, listen)}
 	}
 	_, isWritten := errors.AsType[*net.AddrError](err)
 	_, port, _ := net.SplitHostPort(listen)

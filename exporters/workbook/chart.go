@@ -69,7 +69,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		drawn.Series = append(drawn.Series, excelize.ChartSeries{
 			Name:       fmt.Sprintf("%s!$%s$%d", quoted(p.sheet), columnName(column), table.heading),
 			Categories: p.cells(chart.Names, table), Values: p.cells(column, table),
-			Fill: fill(chartFills[i]), Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1, Fill: fill(inkDark)},
+			Fill: fill(chartFills[i%len(chartFills)]), Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1, Fill: fill(inkDark)},
 		})
 	}
 	p.keep(p.book.file.AddChart(p.sheet, cellName(at.column, at.row), drawn))

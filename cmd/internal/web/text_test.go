@@ -59,7 +59,7 @@ func keys(t *testing.T) []string {
 			}
 			at := -1
 			switch name := strings.ToLower(nameOf(call.Fun)); name {
-			case "t", "both":
+			case "t", "both", "inboth":
 				at = 0
 			case "say", "page", "setnotice", "leave", "wrong", "text":
 				at = 1

@@ -33,11 +33,6 @@ func (w *Workbook) addChecked(r *returned) {
 
 // PlanChecked returns the plan of the workbook; again is the number of rows that were received before.
 func (w *Workbook) PlanChecked(again int) layout.Plan {
-	name := w.ProviderName(w.agb)
-	title := w.Say("Bevindingen %s", name)
-	if name == w.Unknown() {
-		title = w.Say("Bevindingen AGB-code %s", w.agb)
-	}
 	sheets := []layout.Sheet{
 		w.readBack("Uren", "Zorg in uren en minuten, met wat is gevonden ernaast. Herstel de rood omkaderde cellen en lever dit bestand aan.", "tbl_uren", checkedHourColumns, w.hours),
 		w.readBack("Dagdelen", "Zorg in dagdelen, met wat is gevonden ernaast. Herstel de rood omkaderde cellen en lever dit bestand aan.", "tbl_dagdelen", checkedDaypartColumns, w.dayparts),
@@ -50,7 +45,7 @@ func (w *Workbook) PlanChecked(again int) layout.Plan {
 	}
 	notice := w.Say("GECONTROLEERD – van deze bestanden is nog niets ingestuurd.")
 	return layout.Plan{
-		View: w.View, Name: layout.FileName("bevindingen", w.agb, name), Head: w.HeadOf("retour", title, notice, true),
+		View: w.View, Name: layout.FileName("bevindingen", w.agb, w.ProviderName(w.agb)), Head: w.HeadOf("retour", w.Say("Bevindingen %s", w.called()), notice, true),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
 		First: func(page *workbook.Page) { w.checkedSummary(page, sheets, again) }, Sheets: sheets,
 	}

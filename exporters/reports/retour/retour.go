@@ -104,17 +104,20 @@ func (w *Workbook) Exists() bool {
 // FileName returns the name of the return file.
 func FileName(w *Workbook) string { return layout.FileName("retour", w.agb, w.ProviderName(w.agb)) }
 
+// called returns the name of the provider or, if the book does not have it, its AGB code.
+func (w *Workbook) called() string {
+	if name := w.ProviderName(w.agb); name != w.Unknown() {
+		return name
+	}
+	return w.Say("AGB-code %s", w.agb)
+}
+
 // Plan returns the plan of the return file: what to correct first, then its own records in the layout of the template.
 func (w *Workbook) Plan() layout.Plan {
-	name := w.ProviderName(w.agb)
-	title := w.Say("Retour %s", name)
-	if name == w.Unknown() {
-		title = w.Say("Retour AGB-code %s", w.agb)
-	}
 	leftOut := w.leftOut()
 	sheets := w.sheets(leftOut)
 	return layout.Plan{
-		View: w.View, Name: FileName(w), Head: w.Head("retour", title),
+		View: w.View, Name: FileName(w), Head: w.Head("retour", w.Say("Retour %s", w.called())),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
 		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets, Rows: w.Party.Tally.Kept() + w.lines.Len(),
 	}

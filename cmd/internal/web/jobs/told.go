@@ -27,14 +27,11 @@ func (s *Worker) words(err error) billing.Text {
 	if told, ok := errors.AsType[site.InWords](err); ok {
 		return billing.Text{Dutch: s.clean(told.In("nl")), English: s.clean(told.In("en"))}
 	}
-	both := func(key string, values ...any) billing.Text {
-		return billing.Text{Dutch: words.Say("nl", key, values...), English: words.Say("en", key, values...)}
-	}
 	if found := s.Defect(err, "pxq serve, job"); found != nil {
-		return both("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
+		return words.InBoth("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
 	}
 	s.Log.Error("job", "error", bsn.MaskLine(err.Error()))
-	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
+	return words.InBoth("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
 }
 
 // keptReasons returns, as JSON and in both languages, the reasons why the amounts of a year may still change.
@@ -64,6 +61,5 @@ func (s *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, 
 
 // refused returns the error of a job whose file was refused.
 func (s *Worker) refused(refused site.InWords) error {
-	of := s.masked(refused)
-	return site.RefuseWith(billing.Text{Dutch: words.Say("nl", "Geweigerd bij het inlezen: %s", of.In("nl")), English: words.Say("en", "Geweigerd bij het inlezen: %s", of.In("en"))})
+	return site.RefuseWith(words.InBoth("Geweigerd bij het inlezen: %s", s.masked(refused)))
 }

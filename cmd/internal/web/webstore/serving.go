@@ -28,12 +28,12 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 	path := filepath.Join(folder, servingName)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, cannotServe(path, err)
+		return nil, cannotOpen(path, err)
 	}
 	file.Close()
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(3000)&_pragma=journal_mode(MEMORY)") // leaves a stopping process three seconds
 	if err != nil {
-		return nil, cannotServe(path, err)
+		return nil, cannotOpen(path, err)
 	}
 	conn, err := db.Conn(ctx)
 	if err == nil {
@@ -47,10 +47,10 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 		return nil, &Problem{billing.Texts("Een ander proces bedient de pagina's van %s al. Stop dat eerst: één ‘pxq serve’ bedient een werkmap.",
 			"Another process already serves the pages of %s. Stop it first: only one “pxq serve” can serve a workspace.", folder), err}
 	}
-	return nil, cannotServe(path, err)
+	return nil, cannotOpen(path, err)
 }
 
-func cannotServe(path string, err error) error {
+func cannotOpen(path string, err error) error {
 	return &Problem{billing.Texts("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
 		"%s cannot be opened. Check the permissions and the free space of its folder.", path), err}
 }

@@ -75,8 +75,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 			return &Problem{billing.Texts("Een ander programma schrijft in %s en houdt het vast. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.",
 				"Another program is writing to %s and has locked it. Close that program, or wait until it has finished, and try again.", path), err}
 		}
-		return &Problem{billing.Texts("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
-			"%s cannot be opened. Check the permissions and the free space of its folder.", path), err}
+		return cannotOpen(path, err)
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // SQLite's side files copy its mode
 	if err != nil {

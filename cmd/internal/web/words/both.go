@@ -9,9 +9,6 @@ import (
 // between separates the Dutch and the English text in a line that is stored in both languages.
 const between = "\x1f"
 
-// In is a text that is available in each language.
-type In interface{ In(language string) string }
-
 // Amount is an amount that is formatted in the language of its reader.
 type Amount billing.Money
 
@@ -24,20 +21,16 @@ type Count int
 // In formats the number.
 func (c Count) In(language string) string { return Rows(int(c), language) }
 
-// Both formats a line in both languages, to be stored until somebody reads it with [Told]. Values that implement [In] are formatted
-// in the language of the line.
-func Both(key string, values ...any) string {
-	line := func(language string) string {
-		own := make([]any, len(values))
-		for i, value := range values {
-			own[i] = value
-			if text, is := value.(In); is {
-				own[i] = text.In(language)
-			}
-		}
-		return Say(language, key, own...)
+// Both formats a line in both languages, to be stored until somebody reads it with [Told].
+func Both(key string, values ...any) string { return Kept(InBoth(key, values...)) }
+
+// InBoth is [Say] in both languages; values that have a language are written in that of the text, as by billing.Texts.
+func InBoth(key string, values ...any) billing.Text {
+	text := formOf(key, values)
+	if len(values) == 0 {
+		return text
 	}
-	return Kept(billing.Text{Dutch: line("nl"), English: line("en")})
+	return billing.Texts(text.Dutch, text.English, values...)
 }
 
 // Kept returns both languages of a text on one line, to be stored until somebody reads it with [Told].
