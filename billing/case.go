@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -216,4 +217,56 @@ func (c *Case) LastDayInside() Date {
 		return 0
 	}
 	return start.AddMonths(months) - 1
+}
+
+// trajectoryKey is what the referrals of one chain share: a product, else a category, else neither.
+type trajectoryKey struct{ product, category string }
+
+func (k *knownReferral) trajectory() trajectoryKey {
+	if k.product != "" {
+		return trajectoryKey{product: k.product}
+	}
+	return trajectoryKey{category: k.Category}
+}
+
+// trajectoryStart returns the first day of the chain that the referral belongs to: referrals with one trajectoryKey, each of
+// which begins at most Policy.GapDays after the end of those before it.
+func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
+	starts := f.chainStarts(referral.trajectory())
+	if len(starts) == 0 {
+		return 0
+	}
+	later, _ := slices.BinarySearch(starts, referral.Start+1)
+	return starts[max(later-1, 0)]
+}
+
+// chainStarts returns the first days of the chains of the client's referrals with a key that were not withdrawn, of all
+// providers, in order. It computes them once for each key.
+func (f *ClientFile) chainStarts(key trajectoryKey) []Date {
+	if starts, known := f.trajectories[key]; known {
+		return starts
+	}
+	var sorted []*knownReferral
+	for i := range f.referrals {
+		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.trajectory() == key {
+			sorted = append(sorted, referral)
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b *knownReferral) int { return cmp.Compare(a.Start, b.Start) })
+	var starts []Date
+	end, open := Date(0), false
+	for _, next := range sorted {
+		if len(starts) == 0 || !open && next.Start > end.AddDays(f.Judge.Policy.GapDays) {
+			starts = append(starts, next.Start)
+			end, open = next.End, next.End == 0
+			continue
+		}
+		open = open || next.End == 0
+		end = max(end, next.End)
+	}
+	if f.trajectories == nil {
+		f.trajectories = make(map[trajectoryKey][]Date)
+	}
+	f.trajectories[key] = starts
+	return starts
 }

@@ -30,8 +30,9 @@ type ClientFile struct {
 	knownIn      []string        // CBS codes of the municipalities that have a referral for this client, whatever its product
 	others       map[string][]knownReferral
 	numbered     map[string][]knownReferral
-	trajectories map[trajectoryKey][]*knownReferral
-	covering     map[Date][]*knownReferral // the referrals that cover a day; see coveringOn
+	byNumber     map[numberIn]*knownReferral // the first of each; see referralOf
+	trajectories map[trajectoryKey][]Date    // the first days of the chains
+	covering     map[Date][]*knownReferral   // the referrals that cover a day; see coveringOn
 	rule         *Rule
 
 	rest    Rest
@@ -130,24 +131,13 @@ func (k *knownReferral) permits(product *Product) bool {
 	return k.Category != "" && k.Category == product.Category
 }
 
-// trajectoryKey is what the referrals of one chain share: a product, else a category, else neither.
-type trajectoryKey struct{ product, category string }
-
-func (k *knownReferral) trajectory() trajectoryKey {
-	if k.product != "" {
-		return trajectoryKey{product: k.product}
-	}
-	return trajectoryKey{category: k.Category}
-}
-
 // ownReferral returns the client's own referral with that number; nil when there is none.
 func (f *ClientFile) ownReferral(number string) *knownReferral {
-	for i := range f.referrals {
-		if f.referrals[i].Number == number {
-			return &f.referrals[i]
-		}
+	at, found := slices.BinarySearchFunc(f.referrals, number, func(k knownReferral, number string) int { return strings.Compare(k.Number, number) })
+	if !found {
+		return nil
 	}
-	return nil
+	return &f.referrals[at]
 }
 
 // referralByNumber returns the referral that a record means by a number. Numbers are unique only within a municipality,
@@ -169,16 +159,24 @@ func (f *ClientFile) referralByNumber(number string, named *Municipality) *known
 	return nil
 }
 
+// numberIn is the number of a referral, without leading zeros, in a municipality.
+type numberIn struct{ municipality, number string }
+
 // referralOf returns the referral of a prestatie: that of its municipality with its number, leading zeros ignored; nil
 // when there is none. The client's own comes before another's.
 func (f *ClientFile) referralOf(number string, municipality *Municipality) *knownReferral {
 	if municipality == nil {
 		return nil
 	}
-	for i := range f.referrals {
-		if k := &f.referrals[i]; k.municipality == municipality.Code && WholeNumber(k.Number) == number {
-			return k
+	if f.byNumber == nil {
+		f.byNumber = make(map[numberIn]*knownReferral, len(f.referrals))
+		for i := range slices.Backward(f.referrals) { // the first one of a number remains
+			k := &f.referrals[i]
+			f.byNumber[numberIn{k.municipality, WholeNumber(k.Number)}] = k
 		}
+	}
+	if own := f.byNumber[numberIn{municipality.Code, number}]; own != nil {
+		return own
 	}
 	others := f.numbered[number]
 	for i := range others {
@@ -254,41 +252,4 @@ func (f *ClientFile) cachedCovering(day Date) []*knownReferral {
 	}
 	f.covering[day] = covering
 	return covering
-}
-
-// trajectoryStart returns the first day of the chain that the referral belongs to: referrals with one trajectoryKey, each of
-// which begins at most Policy.GapDays after the end of those before it.
-func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
-	start, end, open := Date(0), Date(0), false
-	for _, next := range f.chain(referral.trajectory()) {
-		if start == 0 || !open && next.Start > end.AddDays(f.Judge.Policy.GapDays) {
-			if start != 0 && next.Start > referral.Start {
-				break // the chain that holds the referral is complete
-			}
-			start, end, open = next.Start, next.End, next.End == 0
-			continue
-		}
-		open = open || next.End == 0
-		end = max(end, next.End)
-	}
-	return start
-}
-
-// chain returns the client's referrals with a key that were not withdrawn, of all providers, sorted by start.
-func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
-	if chain, ok := f.trajectories[key]; ok {
-		return chain
-	}
-	var chain []*knownReferral
-	for i := range f.referrals {
-		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.trajectory() == key {
-			chain = append(chain, referral)
-		}
-	}
-	slices.SortStableFunc(chain, func(a, b *knownReferral) int { return cmp.Compare(a.Start, b.Start) })
-	if f.trajectories == nil {
-		f.trajectories = make(map[trajectoryKey][]*knownReferral)
-	}
-	f.trajectories[key] = chain
-	return chain
 }
