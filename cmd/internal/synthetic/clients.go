@@ -76,7 +76,7 @@ func (p *plan) moreReferrals(c chance) int {
 	switch {
 	case p.options.Records > recordsOfThree:
 		return 2 + 2*(p.options.Records-1)/recordsOfThree
-	case p.options.Records > clientsMax*recordsPerClient*4:
+	case p.isCrowded():
 		return 2
 	case c.maybe(8):
 		return 2
@@ -85,6 +85,9 @@ func (p *plan) moreReferrals(c chance) int {
 	}
 	return 0
 }
+
+// isCrowded reports whether so many records were asked for that a client has several of one referral on a day.
+func (p *plan) isCrowded() bool { return p.options.Records > clientsMax*recordsPerClient*4 }
 
 // mayAlsoHave reports whether a client may also have an offer: not if it would live in two places, or have a product or
 // provider twice.

@@ -127,7 +127,7 @@ func (p *plan) styleOf(c chance, rank int, inParts bool) *style {
 	w := plainStyle()
 	if all := styles(); !p.options.Plain {
 		w = all[rank%len(all)]
-	} else if c.maybe(50) {
+	} else if c.maybe(50) || p.isCrowded() {
 		w.times = timeText
 	}
 	w.numbers, w.names = numberForm(c.IntN(int(numberForms))), nameForm(c.IntN(int(nameForms)))
@@ -138,7 +138,8 @@ func (p *plan) styleOf(c chance, rank int, inParts bool) *style {
 	return &w
 }
 
-// plainStyle returns the style of all providers in a plain workspace; some of them write times as well.
+// plainStyle returns the style of all providers in a plain workspace. Some of them write times as well; in a crowded one all
+// do, because nothing else tells two sessions of a day apart (U07) and their findings would outgrow the records.
 func plainStyle() style {
 	return style{
 		name: "plain", split: true, dates: dateCell, homes: homeName, births: true, claims: true, remarks: true,

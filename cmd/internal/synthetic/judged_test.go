@@ -93,9 +93,14 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 	}
 	client := func(bsn string) *billing.Client {
 		if clients[bsn] == nil {
-			clients[bsn] = &billing.Client{BSN: bsn, Others: named}
+			clients[bsn] = &billing.Client{BSN: bsn, Others: make(map[string][]*billing.Referral)}
 		}
 		return clients[bsn]
+	}
+	add := func(r *billing.Record) {
+		c := client(r.BSN)
+		c.Records = append(c.Records, r)
+		c.Others[r.ReferralNumber] = named[r.ReferralNumber]
 	}
 	for _, referral := range in.referrals {
 		c := client(referral.BSN)
@@ -103,13 +108,11 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 	}
 	for _, some := range []map[recordKey]*billing.Record{in.current, in.ambiguous} {
 		for _, r := range some {
-			c := client(r.BSN)
-			c.Records = append(c.Records, r)
+			add(r)
 		}
 	}
 	for _, r := range in.unnamed {
-		c := client(r.BSN)
-		c.Records = append(c.Records, r)
+		add(r)
 	}
 	judge := &billing.Judge{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
 	cases, signals = make(map[recordKey]billing.CodeSet), make(map[billing.Code]int)
@@ -138,6 +141,9 @@ func TestMistakesAreFound(t *testing.T) {
 		sizes = sizes[:1] // the race detector finds nothing more in a larger month
 	}
 	for _, plain := range []bool{false, true} {
+		if plain && !testing.Short() {
+			sizes = append(sizes, 230_000) // with several sessions of one referral on a day
+		}
 		for _, records := range sizes {
 			options := optionsOf(records, 7)
 			options.Plain = plain
