@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ const (
 	benchClients = 9_000
 )
 
-// BenchmarkStore stores records as they come in, file by file, and reads them back client by client, on both databases.
+// BenchmarkStore stores records as intake does, file by file, and reads them back client by client, on both databases.
 func BenchmarkStore(b *testing.B) {
 	b.Run("sqlite", func(b *testing.B) { benchStore(b, func() string { return ledgertest.SQLite(b) }) })
 	b.Run("postgres", func(b *testing.B) { benchStore(b, func() string { return ledgertest.Postgres(b) }) })
@@ -29,7 +30,7 @@ func BenchmarkStore(b *testing.B) {
 
 func benchStore(b *testing.B, fresh func() string) {
 	ctx := b.Context()
-	var keeping, reading time.Duration
+	var keeping, reading, waiting time.Duration
 	for b.Loop() {
 		b.StopTimer()
 		store := ledgertest.Open(b, fresh())
@@ -38,10 +39,11 @@ func benchStore(b *testing.B, fresh func() string) {
 			records[n] = benchRecord(n)
 		}
 		b.StartTimer()
-		begin := processorTime()
+		begin, started := processorTime(), time.Now()
 		if err := store.Write(ctx, func(tx *ledger.Tx) error { return keepBench(ctx, tx, records) }); err != nil {
 			b.Fatal(err)
 		}
+		waiting += time.Since(started)
 		kept := processorTime()
 		if err := store.Read(ctx, func(tx *ledger.Tx) error { return readBench(ctx, tx) }); err != nil {
 			b.Fatal(err)
@@ -52,6 +54,7 @@ func benchStore(b *testing.B, fresh func() string) {
 		b.StartTimer()
 	}
 	b.ReportMetric(float64(keeping)/float64(b.N)/benchRecords, "cpu-ns/kept")
+	b.ReportMetric(float64(waiting)/float64(b.N)/benchRecords, "wall-ns/kept") // what a database server does is in it too
 	b.ReportMetric(float64(reading)/float64(b.N)/benchRecords, "cpu-ns/read")
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/benchRecords, "ns/record")
 }
@@ -69,16 +72,20 @@ func benchRecord(n int) billing.Record {
 
 func keepBench(ctx context.Context, tx *ledger.Tx, records []billing.Record) error {
 	writer, clients := tx.RecordWriter(), make(map[string]bool)
-	for n := range records {
-		clients[records[n].BSN] = true
-		if err := writer.Add(ctx, &records[n], ledger.Current); err != nil {
+	for file := range slices.Chunk(records, benchFile) {
+		if err := writer.Begin(ctx); err != nil {
 			return err
 		}
-		if (n+1)%benchFile == 0 {
-			if err := writer.Flush(ctx); err != nil {
+		for n := range file {
+			clients[file[n].BSN] = true
+			if err := writer.Add(ctx, &file[n], ledger.Current); err != nil {
 				return err
 			}
 		}
+		writer.Keep()
+	}
+	if err := writer.Flush(ctx); err != nil {
+		return err
 	}
 	return tx.MarkClients(ctx, clients)
 }
