@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -72,6 +71,7 @@ type ClientReader struct {
 	empty map[string]bool // names of empty tables
 	last  string
 	begun bool
+	fit   int // how many clients the last chunk held if it was full; else 0
 
 	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is needed
 }
@@ -150,10 +150,15 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 		after = "c.bsn >= ?" // rows without a readable BSN form a client too
 		r.begun = true
 	}
+	most := clientsPerChunk
+	if r.fit > 0 {
+		most = min(2*r.fit, clientsPerChunk) // PostgreSQL counts the rows of all of them before it passes the first
+	}
 	rests = make(map[string]billing.Rest)
 	records := 0
 	full := errors.New("full")
-	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()[0]), []any{r.last}, func(scan database.Scan) error {
+	r.fit = 0
+	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()[0]), []any{r.last, most}, func(scan database.Scan) error {
 		var bsn string
 		var count int
 		var rest billing.Rest
@@ -161,6 +166,7 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 			return err
 		}
 		if records += count; records > recordsPerChunk && len(numbers) > 0 {
+			r.fit = len(numbers)
 			return full
 		}
 		numbers = append(numbers, bsn)
@@ -177,7 +183,7 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 
 // chunkOf returns the statement for the next clients, with the number of their rows to read and what is at rest.
 func chunkOf(after, where, unrested string) string {
-	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
+	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT ?"
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
