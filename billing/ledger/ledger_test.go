@@ -51,6 +51,57 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	})
 }
 
+// TestClientsOfEverySize reads clients with many records and with few, in whichever order: each once, with all its records, and
+// never more at a time than fit.
+func TestClientsOfEverySize(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		store, ctx := open(), context.Background()
+		size := func(client int) int { return map[bool]int{true: 900, false: 1}[client < 4 || client/4%150 == 7] }
+		const clients = 1300
+		write(t, store, func(tx *ledger.Tx) error {
+			writer, all, id := tx.RecordWriter(), make(map[string]bool), int64(0)
+			for client := range clients {
+				number := fmt.Sprintf("%09d", client)
+				all[number] = true
+				for range size(client) {
+					id++
+					if err := writer.Add(ctx, &billing.Record{ID: id, BSN: number, Reference: fmt.Sprint(id)}, ledger.Current); err != nil {
+						return err
+					}
+				}
+			}
+			return errors.Join(writer.Flush(ctx), tx.MarkClients(ctx, all))
+		})
+		next := 0
+		err := store.Read(ctx, func(tx *ledger.Tx) error {
+			reader, err := tx.ClientReader(ctx, ledger.Everyone)
+			if err != nil {
+				return err
+			}
+			for {
+				found, err := reader.Next(ctx)
+				if err != nil || len(found) == 0 {
+					return err
+				}
+				records := 0
+				for _, client := range found {
+					if number := fmt.Sprintf("%09d", next); client.Client.BSN != number || len(client.Client.Records) != size(next) {
+						return fmt.Errorf("client %s has %d records, want %s with %d", client.Client.BSN, len(client.Client.Records), number, size(next))
+					}
+					next++
+					records += len(client.Client.Records)
+				}
+				if records > 3000 || len(found) > 400 {
+					return fmt.Errorf("%d records of %d clients at once", records, len(found))
+				}
+			}
+		})
+		if err != nil || next != clients {
+			t.Errorf("%d clients were read, want %d: %v", next, clients, err)
+		}
+	})
+}
+
 // TestRecordParts keeps some parts of the records given to one writer and drops others, long and short ones, together with
 // the parts of the transaction.
 func TestRecordParts(t *testing.T) {

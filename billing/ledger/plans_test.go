@@ -276,6 +276,28 @@ var byClients = regexp.MustCompile(`SEARCH (outcomes|o) USING PRIMARY KEY \(bsn[
 
 var sequential = regexp.MustCompile(`Seq Scan on (records|outcomes|lines|referrals|decisions|again|clients|signals)\b`)
 
+// TestPostgresDoesNotCompile checks that queries are not compiled: pxq's are many and short.
+func TestPostgresDoesNotCompile(t *testing.T) {
+	opened, err := Open(t.Context(), server.Schema(t), Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { opened.Close() })
+	for _, of := range []func(context.Context, func(*Tx) error) error{opened.Write, opened.Read} {
+		err := of(t.Context(), func(tx *Tx) error {
+			var jit []string
+			err := tx.db.List(t.Context(), &jit, "SELECT coalesce(current_setting('jit', true), 'off')")
+			if len(jit) != 1 || jit[0] != "off" {
+				t.Errorf("jit is %q", jit)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestPostgresPlans checks the same on PostgreSQL, which when told to avoid whole reads does so only if no index serves.
 func TestPostgresPlans(t *testing.T) {
 	address, ctx := server.Schema(t), t.Context()
