@@ -13,6 +13,9 @@ func (j *Judge) judgePrestatie(c *Case) {
 	switch {
 	case answer != nil && !answer.Approved:
 		c.recallAnswer()
+		if c.Codes.Has(J20) && !c.knownClient() {
+			return // as when it was answered: of an unknown client nothing else is judged
+		}
 	case !c.knownClient() && j.Catalogue.Severity(J20) == Reject:
 		c.rule = j.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)

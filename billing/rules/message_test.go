@@ -14,6 +14,14 @@ func approve(r *billing.Record) *billing.Record {
 	return r
 }
 
+// refuse answers a prestatie with the code of one finding.
+func refuse(r *billing.Record, code billing.Code) *billing.Record {
+	r.Prestatie.Answer = &billing.PrestatieAnswer{
+		Findings: []billing.Finding{{Code: code, Values: []string{"0001"}}}, Codes: billing.Codes(code),
+	}
+	return r
+}
+
 // credit adds a credit of a prestatie, in a separate message.
 func credit(w *world, debit *billing.Record) *billing.Record {
 	r := january(w)
@@ -157,8 +165,7 @@ func TestCreditsAndAnswers(t *testing.T) {
 		{"TR323: a debit with another reference", func(w *world) { credit(w, approve(january(w))).Prestatie.Previous = "P-7" }, "accepted; rejected J26"},
 		{"TR323: another provider's debit", func(w *world) { credit(w, approve(january(w))).Provider = there }, "accepted; rejected J26"},
 		{"TR323: a debit that was rejected", func(w *world) {
-			debit := january(w)
-			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			debit := refuse(january(w), billing.R09)
 			credit(w, debit)
 		}, "rejected R09; rejected J26"},
 		{"TR323: a credit of a credit", func(w *world) {
@@ -201,11 +208,18 @@ func TestCreditsAndAnswers(t *testing.T) {
 			w.client.Referrals = nil
 		}, "rejected J20; rejected J20"},
 		{"TR304: a credit of a client of whom a debit was rejected", func(w *world) {
-			debit := january(w)
-			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			debit := refuse(january(w), billing.R09)
 			credit(w, debit)
 			w.client.Referrals = nil
 		}, "rejected R01 R09; rejected J20"},
+		{"TR304: nothing else is found later on a prestatie of a client who is still unknown", func(w *world) {
+			refuse(january(w), billing.J20)
+			w.client.Referrals = nil
+		}, "rejected J20"},
+		{"TR304: what is found later on a prestatie of a client who became known", func(w *world) {
+			refuse(january(w), billing.J20)
+			w.referral.Status = billing.StatusWithdrawn
+		}, "rejected J20 R09"},
 		{"TR304: a credit beside a new debit of a client without a referral left", func(w *world) {
 			debit := approve(january(w))
 			taken, fresh := credit(w, debit), january(w)
