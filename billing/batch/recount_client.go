@@ -29,7 +29,7 @@ type clientRecount struct {
 type acceptedRow struct {
 	record   *ledger.ProvenRecord
 	outcome  *ledger.ProvenOutcome
-	answer   *ledger.ProvenAnswer
+	approval *ledger.ProvenAnswer
 	month    billing.Period // of the care
 	unit     billing.Unit
 	from, to int // indexes of months: the first in which it was accepted, and the first after it in which it was not
@@ -88,7 +88,7 @@ func (r *clientRecount) gather(c *ledger.ProvenClient) error {
 			if !o.Accepted() {
 				continue
 			}
-			row := acceptedRow{record: record, outcome: o, answer: c.AnswerOf(record), month: record.CareDate.Period(), from: r.monthFrom(o.FirstRun), to: len(r.months)}
+			row := acceptedRow{record: record, outcome: o, approval: c.ApprovalOf(record), month: record.CareDate.Period(), from: r.monthFrom(o.FirstRun), to: len(r.months)}
 			if o.LastRun != 0 {
 				row.to = r.monthFrom(o.LastRun + 1)
 			}
@@ -197,8 +197,8 @@ func (r *clientRecount) beginWithRows(month *recountedMonth, at int, accepted []
 // caseOf returns the accepted case of a row, with only what TargetOf uses.
 func (r *clientRecount) caseOf(row *acceptedRow, record *billing.Record, book *billing.Book) billing.Case {
 	referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
-	if row.answer != nil {
-		referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
+	if row.approval != nil {
+		referral, municipality, product = row.approval.Referral, row.approval.Municipality, row.approval.Product
 	}
 	if row.record.Prestatie {
 		record.Prestatie = &billing.Prestatie{}

@@ -567,3 +567,33 @@ func TestAnsweredIsNotTakenBack(t *testing.T) {
 		succeed(t, e.args("verify")...)
 	})
 }
+
+// A prestatie may be declared while its message waits for an answer, and rejected by that answer once the month is closed. The
+// line of the closed month still comes from it, so that the next close and verify find nothing wrong, and the line is credited.
+func TestDeclaredBeforeItWasRejected(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, m.Assigned.Born, a.Number = anotherClient, dayOf("2008-10-01"), ijw.NumberOf(101)
+		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			held := *p
+			held.Reference, held.Referral = "OLD", ijw.NumberOf(101)
+			m.Clients = append(m.Clients, ijw.Client{BSN: anotherClient, Prestaties: []ijw.Prestatie{held}})
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "none") // one of the two is held
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-05", "--yes")...)
+
+		// The client moves, so that the municipality of the message has no such referral any more.
+		write(t, filepath.Join(e.folder, "referrals/9.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n100;"+exchangeClient+";Goirle;99040001;45X01;2026-01-01\n")
+		version := versionOf(t, e, "OLD")
+		write(t, filepath.Join(e.folder, "decisions/1.csv"), "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nOLD;99040001;A01;"+version+";akkoord;verlengd;J. Jansen\n")
+		e.run("2026-11")
+		e.is("2026-11", "D10", "0200 | 0200 8355D | 8187, R10 0233")
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-11")...); !strings.Contains(lines, ",83.55,-83.55,") {
+			t.Error(lines)
+		}
+		succeed(t, e.args("close", "--period", "2026-11", "--as-of", "2026-12-06", "--yes")...)
+		succeed(t, e.args("verify")...)
+	})
+}

@@ -60,10 +60,11 @@ func (c *Client) EachRecord(visit func(record *Record, outcomes []Outcome)) {
 	strays(math.MaxInt64)
 }
 
-// AnswerOf returns the answer to a prestatie; nil if it was not answered.
-func (c *Client) AnswerOf(record *Record) *Answer {
+// ApprovalOf returns the answer to a prestatie that was approved; nil if it was not. A prestatie that was rejected may have
+// been declared before its answer, but nothing of what it was declared on stands in that answer.
+func (c *Client) ApprovalOf(record *Record) *Answer {
 	at, found := slices.BinarySearchFunc(c.answers, record.ID, func(a Answer, id int64) int { return cmp.Compare(a.record, id) })
-	if !found || c.answers[at].Verdict == "" {
+	if !found || c.answers[at].Verdict != approved {
 		return nil
 	}
 	return &c.answers[at]

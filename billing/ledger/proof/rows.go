@@ -96,6 +96,9 @@ func referralReader(l *layout) func(fields []string) referral {
 	}
 }
 
+// approved is the verdict of an approved prestatie.
+const approved = "approved"
+
 // Answer is the answer to a prestatie.
 type Answer struct {
 	Verdict, Referral, Municipality, Product string
