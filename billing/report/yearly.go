@@ -220,7 +220,7 @@ func (y *yearly) addWaiting(ctx context.Context) (err error) {
 	return err
 }
 
-// addPeriods lists the periods in which care of the year can come in, and later ones that have care of the year.
+// addPeriods lists the periods in which care of the year can come in, and those after them up to the last that has care of the year.
 func (y *yearly) addPeriods() {
 	for _, run := range y.closed {
 		if month := run.Month(); y.first() <= month && month <= max(y.end, y.FinalWith) {
