@@ -214,7 +214,7 @@ func (w *world) explain(run ledger.Run) string {
 		if err != nil {
 			w.draw.Fatal(err)
 		}
-		fmt.Fprintf(text, "%v: %d rules, %d earlier lines\n", key, len(explanation.Rules), len(explanation.Earlier))
+		fmt.Fprintf(text, "%v: %d rules\n", key, len(explanation.Rules))
 		if line := explanation.Line; line != nil {
 			fmt.Fprintf(text, "%+v of %d rows, %d\n", line.Line, len(line.Rows), line.Exact)
 		}

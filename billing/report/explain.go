@@ -17,14 +17,13 @@ type Subject struct {
 // Explanation explains the outcome of a record.
 type Explanation struct {
 	Run      ledger.Run
-	Versions []*Row                 // all stored rows of the reference, oldest first
-	Current  *Row                   // the row explained; nil if it was replaced or withdrawn
-	Case     *billing.Case          // the row judged again with the book of the run; nil if Current is nil or changed since the run
-	Use      *ReferralUse           // of the referral used; nil if none
-	PriceRow *billing.PriceRow      // nil if none is valid
-	Line     *ExplainedLine         // the line with the record; nil if none
-	Rules    []RuleOutcome          // every rule about records, by code
-	Earlier  []billing.DeclaredLine // lines of closed periods with the record's key
+	Versions []*Row            // all stored rows of the reference, oldest first
+	Current  *Row              // the row explained; nil if it was replaced or withdrawn
+	Case     *billing.Case     // the row judged again with the book of the run; nil if Current is nil or changed since the run
+	Use      *ReferralUse      // of the referral used; nil if none
+	PriceRow *billing.PriceRow // nil if none is valid
+	Line     *ExplainedLine    // the line with the record; nil if none
+	Rules    []RuleOutcome     // every rule about records, by code
 }
 
 // ReferralUse is how much of a referral is used, and the maximum duration of its care.

@@ -19,7 +19,7 @@ type ExplainedLine struct {
 	Product  *billing.Product
 }
 
-// explainLine fills in the line with the record, final or open, and the lines of closed periods with its key.
+// explainLine fills in the line with the record, final or open.
 func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	var lines []billing.DeclaredLine
 	err := tx.LinesOf(ctx, e.Case.Key(), func(line *billing.DeclaredLine) error {
@@ -28,11 +28,6 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	})
 	if err != nil {
 		return err
-	}
-	for _, line := range lines {
-		if line.Number != "" {
-			e.Earlier = append(e.Earlier, line)
-		}
 	}
 	judged, err := tx.RowsOfClient(ctx, e.Run, e.Current.Record.BSN)
 	if err != nil {

@@ -77,7 +77,6 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 		return story, err
 	}
 	story.Versions = slices.DeleteFunc(story.Versions, func(row *report.Row) bool { return !scope.has(row.Municipality) })
-	story.Earlier = slices.DeleteFunc(story.Earlier, func(line billing.DeclaredLine) bool { return !scope.has(line.Municipality) })
 	return story, nil
 }
 
