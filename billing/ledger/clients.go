@@ -71,7 +71,7 @@ type ClientReader struct {
 	empty map[string]bool // names of empty tables
 	last  string
 	begun bool
-	fit   int // how many clients the last chunk held if it was full; else 0
+	ask   int // how many clients to ask for: PostgreSQL counts the rows of all before it passes the first
 
 	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is needed
 }
@@ -94,7 +94,7 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 		}
 		empty[table] = !held
 	}
-	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, empty: empty, where: " AND " + choice.where()}, nil
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, empty: empty, ask: clientsPerChunk, where: " AND " + choice.where()}, nil
 }
 
 // clientsPerChunk and recordsPerChunk limit what is in memory at once.
@@ -150,15 +150,12 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 		after = "c.bsn >= ?" // rows without a readable BSN form a client too
 		r.begun = true
 	}
-	most := clientsPerChunk
-	if r.fit > 0 {
-		most = min(2*r.fit, clientsPerChunk) // PostgreSQL counts the rows of all of them before it passes the first
-	}
+	ask := r.ask
 	rests = make(map[string]billing.Rest)
 	records := 0
 	full := errors.New("full")
-	r.fit = 0
-	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()[0]), []any{r.last, most}, func(scan database.Scan) error {
+	r.ask = clientsPerChunk
+	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()[0]), []any{r.last, ask}, func(scan database.Scan) error {
 		var bsn string
 		var count int
 		var rest billing.Rest
@@ -166,7 +163,7 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 			return err
 		}
 		if records += count; records > recordsPerChunk && len(numbers) > 0 {
-			r.fit = len(numbers)
+			r.ask = min(2*len(numbers), clientsPerChunk)
 			return full
 		}
 		numbers = append(numbers, bsn)
