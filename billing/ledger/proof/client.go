@@ -9,8 +9,9 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// The stored words of states and outcomes.
+// The stored words of states, outcomes and verdicts.
 const (
+	approved   = "approved"
 	accepted   = "accepted"
 	rejected   = "rejected"
 	replaced   = "replaced"
@@ -64,7 +65,7 @@ func (c *Client) EachRecord(visit func(record *Record, outcomes []Outcome)) {
 // been declared before its answer, but nothing of what it was declared on stands in that answer.
 func (c *Client) ApprovalOf(record *Record) *Answer {
 	at, found := slices.BinarySearchFunc(c.answers, record.ID, func(a Answer, id int64) int { return cmp.Compare(a.record, id) })
-	if !found || c.answers[at].Verdict != approved {
+	if !found || c.answers[at].verdict != approved {
 		return nil
 	}
 	return &c.answers[at]

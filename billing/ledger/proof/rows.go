@@ -96,21 +96,18 @@ func referralReader(l *layout) func(fields []string) referral {
 	}
 }
 
-// approved is the verdict of an approved prestatie.
-const approved = "approved"
-
 // Answer is the answer to a prestatie.
 type Answer struct {
-	Verdict, Referral, Municipality, Product string
+	Referral, Municipality, Product string
 
-	bsn    string
-	record int64
+	bsn, verdict string
+	record       int64
 }
 
 func answerReader(l *layout) func(fields []string) Answer {
 	bsn, record, verdict := l.at["bsn"], l.at["record_id"], l.at["verdict"]
 	referral, municipality, product := l.at["answer_referral"], l.at["answer_municipality"], l.at["answer_product"]
 	return func(f []string) Answer {
-		return Answer{f[verdict], f[referral], f[municipality], f[product], f[bsn], number(f[record])}
+		return Answer{f[referral], f[municipality], f[product], f[bsn], f[verdict], number(f[record])}
 	}
 }
