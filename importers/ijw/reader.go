@@ -56,7 +56,7 @@ func (r *reader) run(in io.Reader) (err error) {
 
 // start handles a start tag, whose element must be one that can come next.
 func (r *reader) start() error {
-	r.line = r.tagLine
+	r.line = r.TokenLine()
 	if len(r.frames) == 0 {
 		root, err := recognise(r.name)
 		if err != nil {
@@ -83,7 +83,7 @@ func (r *reader) start() error {
 			return err
 		}
 	}
-	r.text, r.collect = r.scanner.text[:0], current.simple != nil
+	r.text, r.collect = r.text[:0], current.simple != nil
 	if current.opened != nil {
 		return r.sinkError(current.opened(r))
 	}
@@ -146,7 +146,9 @@ func (r *reader) place(refusal *Refusal) {
 	case WrongElement, WrongValue, OtherMessage:
 		refusal.Line = cmp.Or(refusal.Line, r.line)
 	default:
-		refusal.Line = r.scanner.line
+		if refusal.Line == 0 {
+			refusal.Line = r.Line()
+		}
 	}
 	if refusal.Reason != Malformed && refusal.Reason != HasDoctype {
 		refusal.Path = r.path()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // Reason identifies why a file is refused.
@@ -80,20 +81,37 @@ func malformed(what billing.Text) *Refusal {
 		"the file is damaged or is not valid XML: %s. Create the message again."), what)
 }
 
-// The ways in which XML can be broken.
+// The ways in which XML can be broken that only namespaces and the beginning of a message add.
 var (
-	brokenCutOff      = text("de inhoud houdt te vroeg op", "the content ends too early")
-	brokenMismatch    = text("een eindtag hoort niet bij de begintag", "an end tag does not match its start tag")
-	brokenName        = text("een naam ontbreekt of is ongeldig", "a name is missing or not valid")
-	brokenTag         = text("een tag is ongeldig of te lang", "a tag is not valid or too long")
-	brokenAttribute   = text("een attribuut is ongeldig", "an attribute is not valid")
-	brokenTwice       = text("een attribuut staat er twee keer", "an attribute appears twice")
 	brokenPrefix      = text("een voorvoegsel is niet of verkeerd aan een naamruimte verbonden", "a prefix is not bound to a namespace, or to the wrong one")
-	brokenAfter       = text("er staan gegevens voor of na het bericht", "there are data before or after the message")
+	brokenTwice       = text("een attribuut staat er twee keer", "an attribute appears twice")
 	brokenDeclaration = text("de XML-declaratie is ongeldig of staat niet vooraan", "the XML declaration is not valid or is not at the beginning")
-	brokenComment     = text("een opmerking of instructie is ongeldig", "a comment or instruction is not valid")
-	brokenSection     = text("er staat ]]> in de tekst", "there is ]]> in the text")
-	brokenCharacter   = text("er staat een teken in dat niet is toegestaan", "it contains a character that is not allowed")
-	brokenUTF8        = text("er staat een byte in die geen UTF-8 is", "it contains a byte that is not UTF-8")
-	brokenReference   = text("een & staat los of verwijst naar een teken dat niet is toegestaan", "an & is on its own or refers to a character that is not allowed")
 )
+
+// broken has the texts of the other ways.
+var broken = func() map[xmlscan.Reason]billing.Text {
+	tag := text("een tag is ongeldig of te lang", "a tag is not valid or too long")
+	attribute := text("een attribuut is ongeldig", "an attribute is not valid")
+	after := text("er staan gegevens voor of na het bericht", "there are data before or after the message")
+	return map[xmlscan.Reason]billing.Text{
+		xmlscan.CutOff:             text("de inhoud houdt te vroeg op", "the content ends too early"),
+		xmlscan.TokenTooLong:       tag,
+		xmlscan.Mismatch:           text("een eindtag hoort niet bij de begintag", "an end tag does not match its start tag"),
+		xmlscan.BadName:            text("een naam ontbreekt of is ongeldig", "a name is missing or not valid"),
+		xmlscan.BadTag:             tag,
+		xmlscan.Unquoted:           attribute,
+		xmlscan.DuplicateAttribute: brokenTwice,
+		xmlscan.TooManyAttributes:  attribute,
+		xmlscan.TooDeep:            tag,
+		xmlscan.AfterEnd:           after,
+		xmlscan.OutsideRoot:        after,
+		xmlscan.BadDeclaration:     brokenDeclaration,
+		xmlscan.BadEncoding:        brokenDeclaration,
+		xmlscan.BadComment:         text("een opmerking of instructie is ongeldig", "a comment or instruction is not valid"),
+		xmlscan.LessThan:           attribute,
+		xmlscan.SectionEnd:         text("er staat ]]> in de tekst", "there is ]]> in the text"),
+		xmlscan.ControlCharacter:   text("er staat een teken in dat niet is toegestaan", "it contains a character that is not allowed"),
+		xmlscan.NotUTF8:            text("er staat een byte in die geen UTF-8 is", "it contains a byte that is not UTF-8"),
+		xmlscan.BadReference:       text("een & staat los of verwijst naar een teken dat niet is toegestaan", "an & is on its own or refers to a character that is not allowed"),
+	}
+}()

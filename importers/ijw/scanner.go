@@ -5,13 +5,12 @@ import (
 	"errors"
 	"io"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
-// windowBytes is the size of the window on a message, and therefore the maximum length of a tag.
-const windowBytes = 64 << 10
-
-// token is one piece of an XML document.
+// token is one piece of a message.
 type token uint8
 
 const (
@@ -20,182 +19,142 @@ const (
 	endOfDocument
 )
 
-// scanner splits an XML document into start and end tags, and checks that it is well formed, namespaces included. It collects
-// the text between tags, or refuses it where no text is allowed.
-type scanner struct {
-	source io.Reader
-	buf    []byte // a window on the document
-	pos    int    // next byte to look at
-	end    int    // bytes in buf
-	read   int64  // total bytes read
-	ended  bool   // source is at its end
-	line   int    // of pos, from 1
+// attr is an attribute of a start tag, other than a namespace declaration.
+type attr struct {
+	name  *name
+	value string
+}
 
+// scanner splits a message into start and end tags with the namespaces of their names. It collects the text between tags, or
+// refuses it where no text is allowed.
+type scanner struct {
+	*xmlscan.Scanner
+	spaces  namespaces
 	name    *name  // of the last start tag
 	attrs   []attr // of the last start tag, without namespace declarations
-	tagLine int    // line of the last start tag
-	closing bool   // the next token is the end tag of a self-closing tag
-
 	collect bool   // text is allowed and collected
 	text    []byte // the collected text
-
-	open   []byte // full names of the open elements, one after the other
-	starts []int  // offset in open of each of them
-	begun  bool   // the start tag of the root has been read
-
-	spaces namespaces
 }
 
-// newScanner returns a scanner of a document, of which it reads the beginning (see begin).
+// newScanner returns a scanner of a document, whose beginning it checks (see checkBeginning).
 func newScanner(source io.Reader) (*scanner, error) {
-	s := &scanner{source: source, buf: make([]byte, windowBytes), line: 1, spaces: newNamespaces()}
-	return s, s.begin()
+	limited := &limitedReader{source: source}
+	source, err := checkBeginning(limited)
+	if err != nil {
+		return nil, err
+	}
+	made, err := xmlscan.New(source, -1)
+	if err != nil {
+		return nil, err
+	}
+	made.CountLines()
+	return &scanner{Scanner: made, spaces: newNamespaces()}, nil
 }
 
-// fill reads more of the document into the window, and reports whether there was more.
-func (s *scanner) fill() (bool, error) {
-	if s.ended {
-		return false, nil
-	}
-	if s.pos > 0 {
-		copy(s.buf, s.buf[s.pos:s.end])
-		s.pos, s.end = 0, s.end-s.pos
-	}
-	if s.end == len(s.buf) {
-		return false, malformed(brokenTag)
-	}
-	for range 100 {
-		n, err := s.source.Read(s.buf[s.end:])
-		s.end += n
-		s.read += int64(n)
-		switch {
-		case s.read > ijw.MaxBytes:
-			return false, refuse(TooLarge, text("het bestand is groter dan 25 MB (%d bytes). Splits het in meer berichten.",
-				"the file is larger than 25 MB (%d bytes). Split it into several messages."), ijw.MaxBytes)
-		case errors.Is(err, io.EOF):
-			s.ended = true
-			return n > 0, nil
-		case err != nil:
-			refusal := refuse(Unreadable, text("het bestand kan niet gelezen worden. Controleer de schijf of het netwerk.",
-				"the file cannot be read. Check the disk or the network."))
-			refusal.cause = err
-			return false, refusal
-		case n > 0:
-			return true, nil
-		}
-	}
-	return false, io.ErrNoProgress
-}
-
-// need reads until the window holds at least n bytes from pos on, and reports whether the document has that many.
-func (s *scanner) need(n int) (bool, error) {
-	for s.end-s.pos < n {
-		if more, err := s.fill(); !more || err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// at reports whether the document continues with the text.
-func (s *scanner) at(text string) (bool, error) {
-	ok, err := s.need(len(text))
-	return ok && string(s.buf[s.pos:s.pos+len(text)]) == text, err
-}
-
-// depth returns the number of open elements.
-func (s *scanner) depth() int { return len(s.starts) }
-
-// next reads the next tag. After a start tag, name, attrs and tagLine are set; at an end tag, text is the collected text.
+// next reads the next tag. After a start tag, name and attrs are set; at an end tag, text is the collected text.
 func (s *scanner) next() (token, error) {
-	if s.closing {
-		s.closing = false
-		s.pop()
-		return endTag, nil
-	}
 	for {
+		read, err := s.Next()
+		if err != nil {
+			return 0, refusalOf(err)
+		}
+		switch read {
+		case xmlscan.StartTag:
+			return startTag, s.resolve()
+		case xmlscan.EndTag:
+			s.spaces.leave(s.Depth())
+			return endTag, nil
+		case xmlscan.EndOfDocument:
+			return endOfDocument, nil
+		}
 		if err := s.characters(); err != nil {
 			return 0, err
 		}
-		more, err := s.need(2)
-		if err != nil {
-			return 0, err
-		}
-		if !more {
-			if s.pos < s.end || s.depth() > 0 || !s.begun {
-				return 0, malformed(brokenCutOff)
+	}
+}
+
+// characters collects text, which must be white space in an element that holds only elements.
+func (s *scanner) characters() error {
+	if s.collect {
+		s.text = append(s.text, s.Text()...)
+		return nil
+	}
+	stray := bytes.TrimLeft(s.Text(), blanks)
+	if len(stray) == 0 {
+		return nil
+	}
+	refusal := refuse(WrongContent, text("hier staat tekst, maar dit element bevat alleen andere elementen. Verwijder de tekst.",
+		"there is text here, but this element may contain only other elements. Remove the text."))
+	refusal.Line = s.TokenLine() + bytes.Count(s.Text()[:len(s.Text())-len(stray)], []byte("\n"))
+	return refusal
+}
+
+// resolve sets name and attrs to those of the last start tag, once all its namespace declarations are known.
+func (s *scanner) resolve() (err error) {
+	s.attrs = s.attrs[:0]
+	if s.Declares() {
+		for _, a := range s.Attributes() {
+			if err := s.spaces.declare(s.Depth()-1, string(a.Name), string(a.Value)); err != nil {
+				return err
 			}
-			return endOfDocument, nil
-		}
-		switch s.buf[s.pos+1] {
-		case '/':
-			return endTag, s.endTag()
-		case '!':
-			err = s.declaration()
-		case '?':
-			err = s.instruction()
-		default:
-			return startTag, s.startTag()
-		}
-		if err != nil {
-			return 0, err
 		}
 	}
-}
-
-// push adds an open element with its full name.
-func (s *scanner) push(full []byte) {
-	s.starts = append(s.starts, len(s.open))
-	s.open = append(s.open, full...)
-}
-
-// pop removes the innermost open element and its namespace bindings.
-func (s *scanner) pop() {
-	last := len(s.starts) - 1
-	s.open, s.starts = s.open[:s.starts[last]], s.starts[:last]
-	s.spaces.leave(last)
-}
-
-// endTag reads an end tag, which must match the innermost open element.
-func (s *scanner) endTag() error {
-	if s.depth() == 0 {
-		return malformed(brokenMismatch)
-	}
-	open := s.open[s.starts[len(s.starts)-1]:]
-	if more, err := s.need(len(open) + 3); err != nil || !more {
-		return orBroken(err, brokenCutOff)
-	}
-	if !bytes.Equal(s.buf[s.pos+2:s.pos+2+len(open)], open) {
-		return malformed(brokenMismatch)
-	}
-	s.pos += 2 + len(open)
-	if _, err := s.blanks(); err != nil {
+	if s.name, err = s.spaces.element(s.FullName()); err != nil {
 		return err
 	}
-	if s.buf[s.pos] != '>' {
-		return malformed(brokenMismatch)
+	for _, a := range s.Attributes() {
+		if isDeclaration(string(a.Name)) {
+			continue
+		}
+		name, err := s.spaces.attribute(string(a.Name))
+		if err != nil {
+			return err
+		}
+		for _, other := range s.attrs {
+			if *other.name == *name {
+				return malformed(brokenTwice)
+			}
+		}
+		s.attrs = append(s.attrs, attr{name, string(a.Value)})
 	}
-	s.pos++
-	s.pop()
 	return nil
 }
 
-// blanks skips white space in a tag and reports whether there was any; the document must not end there.
-func (s *scanner) blanks() (any bool, err error) {
-	for {
-		if s.pos == s.end {
-			if more, err := s.fill(); err != nil || !more {
-				return any, orBroken(err, brokenCutOff)
-			}
-		}
-		switch s.buf[s.pos] {
-		case '\n':
-			s.line++
-		case ' ', '\t', '\r':
-		default:
-			return any, nil
-		}
-		any = true
-		s.pos++
+// refusalOf returns the refusal of broken XML, or err if it is something else.
+func refusalOf(err error) error {
+	damage, ok := errors.AsType[*xmlscan.Damage](err)
+	switch {
+	case !ok:
+		return err
+	case damage.Reason == xmlscan.DocumentType:
+		return refuse(HasDoctype, text("het bericht heeft een documenttype (DOCTYPE), en dat mag niet. Verwijder het.",
+			"the message has a document type (DOCTYPE), which is not allowed. Remove it."))
+	case damage.Entity != "":
+		return refuse(HasEntity, text("het bericht gebruikt de entiteit &%s;, en alleen &lt; &gt; &amp; &apos; en &quot; mogen. Schrijf het teken zelf.",
+			"the message uses the entity &%s;, but only &lt; &gt; &amp; &apos; and &quot; are allowed. Write the character itself."), billing.Mask(damage.Entity))
 	}
+	return malformed(broken[damage.Reason])
+}
+
+// limitedReader reads a message up to its maximum size. Its errors are refusals.
+type limitedReader struct {
+	source io.Reader
+	read   int64
+}
+
+// Read reads the next bytes.
+func (l *limitedReader) Read(p []byte) (int, error) {
+	n, err := l.source.Read(p)
+	l.read += int64(n)
+	switch {
+	case l.read > ijw.MaxBytes:
+		return 0, refuse(TooLarge, text("het bestand is groter dan 25 MB (%d bytes). Splits het in meer berichten.",
+			"the file is larger than 25 MB (%d bytes). Split it into several messages."), ijw.MaxBytes)
+	case err != nil && !errors.Is(err, io.EOF):
+		refusal := refuse(Unreadable, text("het bestand kan niet gelezen worden. Controleer de schijf of het netwerk.",
+			"the file cannot be read. Check the disk or the network."))
+		refusal.cause = err
+		return 0, refusal
+	}
+	return n, err
 }

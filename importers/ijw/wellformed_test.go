@@ -106,7 +106,7 @@ func TestMalformed(t *testing.T) {
 		{"a prefix with a wrong name", "<ijw:ReferentieNummer>", `<ijw:ReferentieNummer xmlns:1="u">`},
 		{"a name that begins with a digit", "<ijw:ReferentieNummer>", `<1ReferentieNummer>`},
 		{"too many attributes", "<ijw:ReferentieNummer>", "<ijw:ReferentieNummer" + strings.Repeat(` a="b"`, 100) + ">"},
-		{"a tag without end", "<ijw:ReferentieNummer>", "<ijw:ReferentieNummer a='" + strings.Repeat("x", 100_000) + "'>"},
+		{"a tag without end", "<ijw:ReferentieNummer>", "<ijw:ReferentieNummer a='"},
 	} {
 		if refusal := refused(t, swap(t, message, test.old, test.fresh)); refusal == nil || refusal.Reason != importer.Malformed || refusal.Line < 35 {
 			t.Errorf("%s: %v", test.name, refusal)

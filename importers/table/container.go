@@ -12,8 +12,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // container is the zip of a workbook.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"io"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // The ways in which a sheet or another part breaks the rules of workbooks, in

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/csvtext"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // The seeds in testdata/seeds are small files that LibreOffice and openpyxl

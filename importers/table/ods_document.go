@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // document holds what the sheets of an OpenDocument workbook share. All sheets are

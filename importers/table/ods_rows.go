@@ -4,7 +4,7 @@ import (
 	"errors"
 	"io"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // documentReader reads the sheets of an OpenDocument workbook in order.

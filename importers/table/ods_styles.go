@@ -1,8 +1,8 @@
 package table
 
 import (
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // documentStyles are the styles of an OpenDocument workbook, by name. A style

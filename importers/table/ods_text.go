@@ -3,7 +3,7 @@ package table
 import (
 	"bytes"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // paragraph appends the text of the open paragraph. Runs of spaces, tabs and line

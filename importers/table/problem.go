@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // Problem explains what is wrong with a file, addressed to the person who has to

@@ -14,7 +14,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // compoundFile returns the beginning of a compound file with these streams.

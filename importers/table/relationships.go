@@ -5,7 +5,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // relationship is a reference from one part to another.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"io"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 )
 
 // sheetReader reads the rows of one worksheet of an xlsx workbook.

@@ -3,8 +3,8 @@ package table
 import (
 	"strconv"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // cellStyle holds the properties of a cell style that affect its content.

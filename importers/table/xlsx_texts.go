@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/pxq-nl/pxq/importers/internal/xmlscan"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // sharedTexts are the texts that cells of a workbook refer to by number. There

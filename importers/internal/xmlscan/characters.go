@@ -34,7 +34,7 @@ var isPlainValue = func() [256]bool {
 }()
 
 // isNameByte holds the bytes allowed in names and prefixes. XML allows letters of
-// all alphabets, but workbooks use only ASCII names.
+// all alphabets, but workbooks and messages use only ASCII names.
 var isNameByte = func() (name [256]bool) {
 	for c := range name {
 		name[c] = c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
@@ -87,7 +87,7 @@ func (s *Scanner) characterData() (Token, error) {
 		for i < len(b) && isPlain[b[i]] {
 			i++
 		}
-		if i < len(b) {
+		if i < len(b) || len(s.elements) == 0 { // white space outside the root is passed over as it comes
 			break
 		}
 		if more, err := s.fill(); err != nil {
@@ -96,8 +96,8 @@ func (s *Scanner) characterData() (Token, error) {
 			break
 		}
 	}
-	plain := s.pos+i < s.end && s.buf[s.pos+i] == '<'
-	if !plain && s.pos+i < s.end {
+	plain := s.pos+i == s.end || s.buf[s.pos+i] == '<'
+	if !plain {
 		var err error
 		if i, err = s.textEnd(i); err != nil {
 			return 0, err
@@ -121,6 +121,7 @@ func (s *Scanner) characterData() (Token, error) {
 			return 0, err
 		}
 	}
+	s.token = s.pos
 	s.pos += i
 	return Text, nil
 }
@@ -217,7 +218,7 @@ func (s *Scanner) reference(b []byte) (int, error) {
 	default:
 		r, ok := characterReference(name)
 		if !ok {
-			return 0, s.Fail(BadReference)
+			return 0, &Damage{Offset: s.offset(), Reason: BadReference, Entity: entityIn(name)}
 		}
 		if !isXMLCharacter(r) {
 			return 0, s.Fail(ControlCharacter)
@@ -225,6 +226,14 @@ func (s *Scanner) reference(b []byte) (int, error) {
 		s.scratch = utf8.AppendRune(s.scratch, r)
 	}
 	return end + 1, nil
+}
+
+// entityIn returns the name of an entity as a string, "" if it cannot be one.
+func entityIn(name []byte) string {
+	if n, _ := nameLength(name); n == 0 || n < len(name) {
+		return ""
+	}
+	return string(name)
 }
 
 // characterReference resolves the part of a character reference between & and ;,

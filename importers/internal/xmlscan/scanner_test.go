@@ -200,3 +200,48 @@ func TestNamed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Lines are those of the tokens, whatever the sizes of reads, and the line of a fault is that of the token it is in.
+func TestLines(t *testing.T) {
+	document := "\n<!-- a\nb --><a\nb='1'>\r\n" + strings.Repeat("x\n", 400) + "<c/>\n\n<d>&x;"
+	for _, size := range []int64{-1, 1} {
+		s, err := New(iotest.OneByteReader(strings.NewReader(document)), size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.CountLines()
+		var lines []int
+		for err == nil {
+			if _, err = s.Next(); err == nil {
+				lines = append(lines, s.TokenLine())
+			}
+		}
+		if want := []int{3, 4, 405, 405, 405, 407}; !slices.Equal(lines, want) || s.Line() != 407 {
+			t.Errorf("size %d: %v and then line %d, want %v", size, lines, s.Line(), want)
+		}
+		if damage, ok := errors.AsType[*Damage](err); !ok || damage.Reason != BadReference {
+			t.Errorf("%+v", err)
+		}
+	}
+}
+
+// Only a document type is named so, and only the name of an entity is kept of a reference that is not known.
+func TestNamedFaults(t *testing.T) {
+	for document, want := range map[string]Damage{
+		`<!DOCTYPE a><a/>`:  {Reason: DocumentType},
+		`<!ELEMENT a ANY>`:  {Reason: BadTag},
+		`<a>&nbsp;</a>`:     {Offset: 3, Reason: BadReference, Entity: "nbsp"},
+		`<a>&1;</a>`:        {Offset: 3, Reason: BadReference},
+		`<a>&#xZ;</a>`:      {Offset: 3, Reason: BadReference},
+		`<a b="&eacute;"/>`: {Reason: BadReference, Entity: "eacute"},
+	} {
+		s := scan(t, document)
+		_, err := s.Next()
+		if err == nil {
+			_, err = s.Next()
+		}
+		if damage, ok := errors.AsType[*Damage](err); !ok || *damage != want {
+			t.Errorf("%s: %+v, want %+v", document, err, want)
+		}
+	}
+}

@@ -1,7 +1,7 @@
 package xmlscan
 
-// Reason identifies a violation of the rules of XML. Package table has the texts
-// for users, and adds reasons for the rules of workbooks.
+// Reason identifies a violation of the rules of XML. Packages table and ijw have
+// the texts for users; table adds reasons for the rules of workbooks.
 type Reason string
 
 // The ways in which a document can be broken.
@@ -37,11 +37,11 @@ var Reasons = []Reason{
 	BadDeclaration, BadEncoding, DocumentType, BadComment, LessThan, SectionEnd, ControlCharacter, NotUTF8, BadReference, StrayText, StrayElement, BadNamespace,
 }
 
-// Damage is the error of a document that breaks the rules. Offset is the offset of
-// the byte, from 0, in the document as UTF-8.
+// Damage is the error of a document that breaks the rules.
 type Damage struct {
-	Offset int64
+	Offset int64 // of the byte, from 0, in the document as UTF-8
 	Reason Reason
+	Entity string // for BadReference: the name of an entity that is not predefined; "" for another fault
 }
 
 // Error returns the reason.

@@ -45,6 +45,11 @@ type Scanner struct {
 	ended   bool  // source is at its end
 	noRunes bool  // refuse U+FFFD, which replaces invalid UTF-16
 
+	countsLines bool
+	lines       int // line feeds in the document before counted
+	counted     int // offset in buf
+	token       int // offset in buf of the last token
+
 	name       []byte // of the tag, without prefix
 	attributes []Attribute
 	declares   bool   // an attribute of the tag binds a prefix to a namespace
@@ -109,6 +114,22 @@ func (s *Scanner) Ahead() []byte { return s.buf[s.pos:s.end] }
 // open elements unchanged, and the caller must have checked them.
 func (s *Scanner) Advance(n int) { s.pos += n }
 
+// CountLines makes the scanner count lines; call it before the first token.
+func (s *Scanner) CountLines() { s.countsLines = true }
+
+// Line returns the line, from 1, of the next token or of the one that Next could not read.
+func (s *Scanner) Line() int { return s.lineOf(s.pos) }
+
+// TokenLine returns the line, from 1, on which the last token begins. Call it before Line.
+func (s *Scanner) TokenLine() int { return s.lineOf(s.token) }
+
+// lineOf returns the line of an offset in buf, which must not be before that of an earlier call.
+func (s *Scanner) lineOf(offset int) int {
+	s.lines += bytes.Count(s.buf[s.counted:offset], []byte{'\n'})
+	s.counted = offset
+	return s.lines + 1
+}
+
 // Fail returns the error that the document breaks a rule at the current offset.
 func (s *Scanner) Fail(reason Reason) error {
 	return &Damage{Offset: s.offset(), Reason: reason}
@@ -163,6 +184,10 @@ func (s *Scanner) fill() (bool, error) {
 		return false, nil
 	}
 	if s.pos > 0 {
+		if s.countsLines {
+			s.lineOf(s.pos)
+			s.counted = 0
+		}
 		copy(s.buf, s.buf[s.pos:s.end])
 		s.base += int64(s.pos)
 		s.end -= s.pos

@@ -7,6 +7,7 @@ var (
 	commentClose = []byte("--")
 	cdataOpen    = []byte("![CDATA[")
 	cdataClose   = []byte("]]>")
+	docTypeOpen  = []byte("!DOCTYPE")
 	piClose      = []byte("?>")
 	xmlTarget    = []byte("xml")
 	xmlnsPrefix  = []byte("xmlns")
@@ -96,6 +97,7 @@ func (s *Scanner) start() error {
 	s.scratch = s.scratch[:0]
 	if name, local, length := s.usualTag(); length > 0 {
 		err := s.push(name, local)
+		s.token = s.pos
 		s.pos += length
 		return err
 	}
@@ -120,6 +122,7 @@ func (s *Scanner) start() error {
 		return err
 	}
 	s.closing = isClosed
+	s.token = s.pos
 	s.pos += gt + 1
 	return nil
 }
@@ -236,7 +239,10 @@ func (s *Scanner) declaration() (Token, error) {
 		return 0, err
 	}
 	if !bytes.HasPrefix(s.buf[s.pos+1:s.end], cdataOpen) {
-		return 0, s.Fail(DocumentType)
+		if bytes.HasPrefix(s.buf[s.pos+1:s.end], docTypeOpen) {
+			return 0, s.Fail(DocumentType)
+		}
+		return 0, s.Fail(BadTag)
 	}
 	if len(s.elements) == 0 {
 		return 0, s.Fail(OutsideRoot)
@@ -249,6 +255,7 @@ func (s *Scanner) declaration() (Token, error) {
 	if s.text, err = s.decode(s.buf[s.pos+9:s.pos+at], inSection); err != nil {
 		return 0, err
 	}
+	s.token = s.pos
 	s.pos += at + 3
 	return Text, nil
 }
