@@ -36,6 +36,9 @@ type scanner struct {
 	text    []byte // the collected text
 }
 
+// windowBytes is the size of the window on a message: most messages are smaller.
+const windowBytes = 64 << 10
+
 // newScanner returns a scanner of a document, whose beginning it checks (see checkBeginning).
 func newScanner(source io.Reader) (*scanner, error) {
 	limited := &limitedReader{source: source}
@@ -43,7 +46,7 @@ func newScanner(source io.Reader) (*scanner, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := xmlscan.New(source, -1)
+	made, err := xmlscan.New(source, windowBytes)
 	if err != nil {
 		return nil, err
 	}
