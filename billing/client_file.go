@@ -33,6 +33,7 @@ type ClientFile struct {
 	byNumber     map[numberIn]*knownReferral // the first of each; see referralOf
 	trajectories map[trajectoryKey][]Date    // the first days of the chains
 	covering     map[Date][]*knownReferral   // the referrals that cover a day; see coveringOn
+	prestaties   prestaties
 	rule         *Rule
 
 	rest    Rest
@@ -193,26 +194,6 @@ func (f *ClientFile) knownTo(municipality *Municipality) bool {
 	return municipality != nil && slices.Contains(f.knownIn, municipality.Code)
 }
 
-// CompareRecords compares records by the order in which they are judged (rules.md, Order): first the versions declared in
-// a closed period, by that period, then the newer versions of standing ones, then all others; within each by care date,
-// start time (none first), reference, provider and order of taking in.
-func CompareRecords(a, b *Record) int {
-	if a.Declared != b.Declared {
-		if a.Declared == 0 || b.Declared == 0 {
-			return cmp.Compare(b.Declared, a.Declared)
-		}
-		return cmp.Compare(a.Declared, b.Declared)
-	}
-	if a.Newer != b.Newer {
-		if a.Newer {
-			return -1
-		}
-		return 1
-	}
-	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
-		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
-}
-
 // fewReferrals is up to how many referrals of a client are searched for every record. For a client with more, the referrals
 // that cover a day are cached, so that the work never grows with records × referrals.
 const fewReferrals = 16
@@ -252,4 +233,47 @@ func (f *ClientFile) cachedCovering(day Date) []*knownReferral {
 	}
 	f.covering[day] = covering
 	return covering
+}
+
+// prestaties is what the prestaties of a client are asked for, once all are looked up.
+type prestaties struct {
+	debitIn     map[messageTo]bool       // the messages that hold a debit, by municipality
+	approvedFor map[providerTo]bool      // the providers with an approved prestatie, by municipality
+	approved    map[debitReference]*Case // the approved debits; of several with a reference the first in order
+}
+
+type (
+	messageTo struct {
+		file     int64
+		receiver string
+	}
+	providerTo     struct{ provider, receiver string }
+	debitReference struct{ provider, reference string }
+)
+
+// lookUpPrestaties looks up what each prestatie names, before any of them is judged: some are judged by what others name.
+func (f *ClientFile) lookUpPrestaties() {
+	for i := range f.Cases {
+		if c := &f.Cases[i]; c.Record.Prestatie != nil {
+			c.lookUpPrestatie()
+			f.prestaties.add(c)
+		}
+	}
+}
+
+func (p *prestaties) add(c *Case) {
+	if p.debitIn == nil {
+		p.debitIn, p.approvedFor, p.approved = make(map[messageTo]bool), make(map[providerTo]bool), make(map[debitReference]*Case)
+	}
+	r := c.Record
+	if !r.IsCredit() {
+		p.debitIn[messageTo{r.FileID, c.receiver()}] = true
+	}
+	if answer := c.answer(); answer == nil || !answer.Approved {
+		return
+	}
+	p.approvedFor[providerTo{r.Provider, c.receiver()}] = true
+	if key := (debitReference{r.Provider, r.Reference}); !r.IsCredit() && p.approved[key] == nil {
+		p.approved[key] = c
+	}
 }

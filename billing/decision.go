@@ -170,10 +170,13 @@ func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	}
 	c.placed = true
 	if c.Record.Prestatie != nil {
-		for _, earlier := range debits.before(c) {
-			j.place(earlier, debits, usage)
+		earlier := debits.before(c)
+		for same := range earlier {
+			for ; same.placed < len(same.debits) && same.debits[same.placed].Record.ID < c.Record.ID; same.placed++ {
+				j.place(same.debits[same.placed], debits, usage)
+			}
 		}
-		c.rejectSecondDebit(debits)
+		c.rejectSecondDebit(earlier)
 	}
 	switch {
 	case c.newer != nil && c.newer.Outcome == Pending:

@@ -40,6 +40,7 @@ type ReferralSignal struct {
 // computes the lines and their difference with the ledger. It is deterministic and does not change the client.
 func (j *Judge) Judge(client *Client) *Judgement {
 	file := newClientFile(j, client)
+	file.lookUpPrestaties()
 	for i := range file.Cases {
 		if c := &file.Cases[i]; c.Record.Prestatie != nil {
 			j.judgePrestatie(c)

@@ -2,13 +2,13 @@ package billing
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
 // judgePrestatie applies the rules on a single prestatie. If the municipality does not know the client nothing else is
 // judged. A credit is judged only on what it takes back, however its referral or its price changed since.
 func (j *Judge) judgePrestatie(c *Case) {
-	c.lookUpPrestatie()
 	answer := c.answer()
 	switch {
 	case answer != nil && !answer.Approved:
@@ -44,20 +44,8 @@ func (c *Case) knownClient() bool {
 	if c.Client.knownTo(c.Named) {
 		return true
 	}
-	approved := false
-	for i := range c.Client.Cases {
-		other := &c.Client.Cases[i]
-		if other.Record.Prestatie == nil || !c.SameMunicipality(other) {
-			continue
-		}
-		if other.Record.FileID == c.Record.FileID && !other.Record.IsCredit() {
-			return false
-		}
-		if answer := other.answer(); answer != nil && answer.Approved && other.Record.Provider == c.Record.Provider {
-			approved = true
-		}
-	}
-	return approved
+	all, to := c.Client.prestaties, c.receiver()
+	return !all.debitIn[messageTo{c.Record.FileID, to}] && all.approvedFor[providerTo{c.Record.Provider, to}]
 }
 
 // keepOnly removes all findings but those with a code.
@@ -140,15 +128,7 @@ func (j *Judge) judgeCredits(file *ClientFile) {
 
 // Debit returns the approved debit of the client that a credit names; nil when there is none.
 func (c *Case) Debit() *Case {
-	for i := range c.Client.Cases {
-		debit := &c.Client.Cases[i]
-		answer := debit.answer()
-		if answer != nil && answer.Approved && !debit.Record.IsCredit() && debit.Record.Provider == c.Record.Provider &&
-			debit.Record.Reference == c.Record.Prestatie.Previous {
-			return debit
-		}
-	}
-	return nil
+	return c.Client.prestaties.approved[debitReference{c.Record.Provider, c.Record.Prestatie.Previous}]
 }
 
 // Credited reports whether an accepted credit has taken back this prestatie.
@@ -217,51 +197,77 @@ func (c *Case) prestatieKey() prestatieKey {
 	return prestatieKey{r.Provider, c.receiver(), r.ReferralNumber, r.Prestatie.Category, FoldProduct(r.Product), r.First, r.LastDay()}
 }
 
-// debits are the debits by what they claim, each list in the order of taking in.
-type debits map[prestatieKey][]*Case
+// debits are the debits by what they claim, in the order of taking in.
+type debits map[prestatieKey][]messageDebits
+
+// messageDebits are the debits of one message that claim the same.
+type messageDebits struct {
+	debits []*Case
+	placed int // how many of them were given their place as earlier ones
+	gone   int // how many of the first were neither accepted nor held nor pending
+}
 
 func (f *ClientFile) debits() debits {
-	var found debits
+	var all []*Case
 	for i := range f.Cases {
-		c := &f.Cases[i]
-		if c.Record.Prestatie == nil || c.Record.Prestatie.Credit {
-			continue
+		if c := &f.Cases[i]; c.Record.Prestatie != nil && !c.Record.Prestatie.Credit {
+			all = append(all, c)
 		}
-		if found == nil {
-			found = make(debits)
-		}
-		key := c.prestatieKey()
-		found[key] = append(found[key], c)
 	}
-	for _, same := range found {
-		slices.SortFunc(same, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
+	slices.SortFunc(all, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
+	if len(all) == 0 {
+		return nil
+	}
+	found := make(debits)
+	for _, c := range all {
+		key := c.prestatieKey()
+		same := found[key]
+		if last := len(same) - 1; last < 0 || same[last].debits[0].Record.FileID != c.Record.FileID {
+			same = append(same, messageDebits{})
+		}
+		of := &same[len(same)-1]
+		of.debits = append(of.debits, c)
+		found[key] = same
 	}
 	return found
 }
 
-// before returns the debits of earlier messages that claim the same as c; none if c is a credit.
-func (d debits) before(c *Case) []*Case {
+// before returns the debits of earlier messages that claim the same as c, by message; none if c is a credit.
+func (d debits) before(c *Case) iter.Seq[*messageDebits] {
 	if c.Record.Prestatie.Credit {
-		return nil
+		return func(func(*messageDebits) bool) {}
 	}
-	var earlier []*Case
-	for _, other := range d[c.prestatieKey()] {
-		if other.Record.ID < c.Record.ID && other.Record.FileID != c.Record.FileID {
-			earlier = append(earlier, other)
+	same := d[c.prestatieKey()]
+	return func(yield func(*messageDebits) bool) {
+		for i := range same {
+			first := same[i].debits[0].Record
+			if first.ID >= c.Record.ID || first.FileID != c.Record.FileID && !yield(&same[i]) {
+				return
+			}
 		}
 	}
-	return earlier
+}
+
+// standing returns the first debit before c that was neither rejected nor credited; nil if there is none. Those before c must
+// have their outcomes.
+func (m *messageDebits) standing(c *Case) *Case {
+	for ; m.gone < len(m.debits) && m.debits[m.gone].Record.ID < c.Record.ID; m.gone++ {
+		switch earlier := m.debits[m.gone]; earlier.Outcome {
+		case Accepted, Held, Pending:
+			return earlier
+		}
+	}
+	return nil
 }
 
 // rejectSecondDebit rejects a debit if an earlier one for the same was neither rejected nor credited (TR389). The earlier
 // ones must have their outcomes.
-func (c *Case) rejectSecondDebit(debits debits) {
+func (c *Case) rejectSecondDebit(before iter.Seq[*messageDebits]) {
 	if c.Codes.Meets(c.Judge.Catalogue.rowRejects) || c.Codes.Has(J20) {
 		return
 	}
-	for _, earlier := range debits.before(c) {
-		switch earlier.Outcome {
-		case Accepted, Held, Pending:
+	for same := range before {
+		if earlier := same.standing(c); earlier != nil {
 			c.rule = c.Judge.Catalogue.Rule(J27)
 			c.Find(FieldReference, earlier.Record.Reference)
 			c.Outcome = Rejected

@@ -196,3 +196,23 @@ type PrestatieAnswer struct {
 
 // IsCredit reports whether the record takes back an earlier prestatie.
 func (r *Record) IsCredit() bool { return r.Prestatie != nil && r.Prestatie.Credit }
+
+// CompareRecords compares records by the order in which they are judged (rules.md, Order): first the versions declared in
+// a closed period, by that period, then the newer versions of standing ones, then all others; within each by care date,
+// start time (none first), reference, provider and order of taking in.
+func CompareRecords(a, b *Record) int {
+	if a.Declared != b.Declared {
+		if a.Declared == 0 || b.Declared == 0 {
+			return cmp.Compare(b.Declared, a.Declared)
+		}
+		return cmp.Compare(a.Declared, b.Declared)
+	}
+	if a.Newer != b.Newer {
+		if a.Newer {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
+		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
+}

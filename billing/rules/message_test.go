@@ -1,6 +1,8 @@
 package rules_test
 
 import (
+	"fmt"
+	"math/rand"
 	"slices"
 	"testing"
 
@@ -27,6 +29,12 @@ func credit(w *world, debit *billing.Record) *billing.Record {
 	r := january(w)
 	r.Prestatie.Credit, r.Prestatie.Previous = true, debit.Reference
 	return r
+}
+
+// alsoTilburg has the book know Tilburg by an older CBS code too.
+func alsoTilburg(w *world, code string) {
+	at := slices.IndexFunc(w.run.Book.Municipalities, func(m billing.Municipality) bool { return m.Code == "0855" })
+	w.run.Book.Municipalities[at].Aliases = append(w.run.Book.Municipalities[at].Aliases, code)
 }
 
 // Every rule that looks at a prestatie, with one that breaks only it.
@@ -224,6 +232,22 @@ func TestCreditsAndAnswers(t *testing.T) {
 			debit := approve(january(w))
 			taken, fresh := credit(w, debit), january(w)
 			fresh.FileID = taken.FileID
+			w.client.Referrals = nil
+		}, "accepted J20; rejected J20; rejected J20"},
+		{"a credit of a client without a referral left, to a municipality named by an older code", func(w *world) {
+			alsoTilburg(w, "0800")
+			debit := approve(january(w))
+			debit.Prestatie.Receiver = "0800"
+			taken := credit(w, debit)
+			taken.Prestatie.Receiver, taken.Reference = "0800", "A" // judged before its debit
+			w.client.Referrals = nil
+		}, "replaced; withdrawn"},
+		{"TR304: a credit beside a new debit that is judged later, to a municipality named by an older code", func(w *world) {
+			alsoTilburg(w, "0800")
+			debit := approve(january(w))
+			taken, fresh := credit(w, debit), january(w)
+			fresh.FileID = taken.FileID
+			taken.Prestatie.Receiver, fresh.Prestatie.Receiver, fresh.Reference = "0800", "0800", "Z"
 			w.client.Referrals = nil
 		}, "accepted J20; rejected J20; rejected J20"},
 		{"a credit of a client without a referral left, beside a row of a spreadsheet", func(w *world) {
@@ -426,5 +450,71 @@ func TestPrestatieEndsTooLate(t *testing.T) {
 	}
 	if first := catalogue.Rule(billing.R07).Compare(&cases[0], nil)[1]; first.Name.English != "product period from" || first.Value != "2026-01-01" {
 		t.Errorf("R07: %+v", first)
+	}
+}
+
+// Of several debits for the same only those of the first message with one that stands are accepted, in whatever order they are
+// judged: checked against all pairs.
+func TestSecondDebits(t *testing.T) {
+	for seed := range int64(300) {
+		random := rand.New(rand.NewSource(seed))
+		w := newWorld()
+		message := int64(1)
+		for id := range int64(2 + random.Intn(12)) {
+			r := january(w)
+			if random.Intn(2) == 0 {
+				w.client.Records = w.client.Records[:id]
+				r = span(w, "2025-12-01", "2025-12-31")
+			}
+			if random.Intn(3) == 0 {
+				message++
+			}
+			r.Reference, r.FileID = fmt.Sprintf("%03d-%d", random.Intn(1000), id), message
+			switch random.Intn(5) {
+			case 0:
+				r.Prestatie.Tariff = 1
+			case 1:
+				approve(r)
+			}
+		}
+		_, cases := w.judge()
+		stands := func(i int) bool { return cases[i].Outcome == billing.Accepted }
+		for i, r := range w.client.Records {
+			second := slices.ContainsFunc(w.client.Records[:i], func(other *billing.Record) bool {
+				return other.FileID != r.FileID && other.Last == r.Last && stands(int(other.ID)-1)
+			})
+			want := r.Prestatie.Answer != nil || r.Prestatie.Tariff != 1 && !second
+			if stands(i) != want {
+				t.Fatalf("seed %d: record %d of message %d has outcome %s, want accepted %t", seed, r.ID, r.FileID, cases[i].Outcome, want)
+			}
+		}
+	}
+}
+
+// BenchmarkPrestaties judges a client with many debits for the same, all of which a later message claims or credits.
+func BenchmarkPrestaties(b *testing.B) {
+	const many = 5000
+	for _, test := range []struct {
+		name  string
+		later func(w *world, earlier *billing.Record) *billing.Record
+	}{
+		{"second debits", func(w *world, _ *billing.Record) *billing.Record { return january(w) }},
+		{"credits", func(w *world, earlier *billing.Record) *billing.Record { return credit(w, approve(earlier)) }},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			w := newWorld()
+			for i := range many {
+				r := january(w)
+				r.Reference, r.FileID = fmt.Sprintf("P%d", i), 1
+			}
+			for i := range many {
+				r := test.later(w, w.client.Records[i])
+				r.Reference, r.FileID = fmt.Sprintf("C%d", i), 2
+			}
+			for b.Loop() {
+				w.judge()
+			}
+			b.ReportMetric(float64(2*many*b.N)/b.Elapsed().Seconds(), "records/s")
+		})
 	}
 }
