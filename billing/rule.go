@@ -76,6 +76,7 @@ type ReferralChange struct {
 	Before      *Referral      // as it was at the last close; nil when there was none
 	Now         *Referral      // nil when its file was taken back
 	Declaration []DeclaredLine // the client's whole declaration
+	Cases       []Case         // the client's records as judged now
 	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
 

@@ -50,7 +50,7 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	}
 	var signals []billing.ReferralSignal
 	for _, number := range numbers {
-		change := &billing.ReferralChange{Book: c.book, Before: held[number], Now: now[number], Declaration: j.Declaration, Approved: approved[number]}
+		change := &billing.ReferralChange{Book: c.book, Before: held[number], Now: now[number], Declaration: j.Declaration, Cases: j.Cases, Approved: approved[number]}
 		values, found := c.rule.Change(change)
 		if !found {
 			continue

@@ -91,22 +91,31 @@ func TestChangedReferral(t *testing.T) {
 		return line
 	}
 	declaration := []billing.DeclaredLine{credit(month("2025-10"), -1000), credit(month("2025-11"), -2000), credit(month("2025-12"), -4000)}
+	declared := func(when string, outcome billing.Outcome) billing.Case {
+		return billing.Case{Record: &billing.Record{First: day(when), Declared: month("2025-12")}, Outcome: outcome}
+	}
+	lost := []billing.Case{
+		declared("2025-10-05", billing.Rejected), declared("2025-11-05", billing.Rejected), declared("2025-11-20", billing.Rejected), declared("2025-12-20", billing.Rejected),
+	}
+	kept := []billing.Case{declared("2025-11-05", billing.Rejected), declared("2025-11-20", billing.Accepted), {Record: &billing.Record{First: day("2025-11-20")}, Outcome: billing.Rejected}}
 	tests := []struct {
-		name string
-		now  *billing.Referral
-		want string
+		name  string
+		now   *billing.Referral
+		cases []billing.Case
+		want  string
 	}{
-		{"gone", nil, "T1 withdrawn 7000 2025-10 – 2025-12"},
-		{"withdrawn", &billing.Referral{Municipality: "Tilburg", Status: billing.StatusWithdrawn}, "T1 withdrawn 7000 2025-10 – 2025-12"},
-		{"moved", &billing.Referral{Municipality: "Goirle"}, "T1 moved 7000 2025-10 – 2025-12"},
-		{"ended", &billing.Referral{Municipality: "0855", End: day("2025-11-10")}, "T1 ended 6000 2025-11, 2025-12"},
-		{"ended with a month", &billing.Referral{Municipality: "0855", End: day("2025-11-30")}, "T1 ended 4000 2025-12"},
-		{"unchanged", &billing.Referral{Municipality: "Tilburg"}, ""},
-		{"ended after what was declared", &billing.Referral{Municipality: "Tilburg", End: day("2026-06-30")}, ""},
+		{"gone", nil, nil, "T1 withdrawn 7000 2025-10 – 2025-12"},
+		{"withdrawn", &billing.Referral{Municipality: "Tilburg", Status: billing.StatusWithdrawn}, nil, "T1 withdrawn 7000 2025-10 – 2025-12"},
+		{"moved", &billing.Referral{Municipality: "Goirle"}, nil, "T1 moved 7000 2025-10 – 2025-12"},
+		{"ended", &billing.Referral{Municipality: "0855", End: day("2025-11-10")}, lost, "T1 ended 6000 2025-11, 2025-12"},
+		{"ended with a month", &billing.Referral{Municipality: "0855", End: day("2025-11-30")}, lost, "T1 ended 4000 2025-12"},
+		{"unchanged", &billing.Referral{Municipality: "Tilburg"}, lost, ""},
+		{"ended after what was declared", &billing.Referral{Municipality: "Tilburg", End: day("2026-06-30")}, lost, ""},
+		{"ended after what something else takes back", &billing.Referral{Municipality: "0855", End: day("2025-11-10")}, kept, ""},
 	}
 	rule := rules.Catalogue().Rule(billing.R15)
 	for _, test := range tests {
-		values, found := rule.Change(&billing.ReferralChange{Book: book, Before: before, Now: test.now, Declaration: declaration})
+		values, found := rule.Change(&billing.ReferralChange{Book: book, Before: before, Now: test.now, Declaration: declaration, Cases: test.cases})
 		if got := strings.Join(values, " "); got != test.want || found != (test.want != "") {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}

@@ -31,7 +31,7 @@ func takesBack(change *billing.ReferralChange) (values []string, found bool) {
 	if change.Before != nil {
 		what := whatChanged(change)
 		amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
-			return what != changeEnded || line.CareMonth >= (change.Now.End+1).Period() // else no day of it is after the end
+			return what != changeEnded || lostByEnd(change, line)
 		})
 		if what != "" && amount != 0 {
 			return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
@@ -61,6 +61,16 @@ func whatChanged(change *billing.ReferralChange) string {
 		return changeEnded
 	}
 	return ""
+}
+
+// lostByEnd reports whether declared care of the line lies after the new end of the referral and is rejected now. Without it
+// something else takes the line back, such as a decision or a newer version.
+func lostByEnd(change *billing.ReferralChange, line *billing.DeclaredLine) bool {
+	return slices.ContainsFunc(change.Cases, func(c billing.Case) bool {
+		r := c.Record
+		return r.Declared != 0 && c.Outcome == billing.Rejected && r.LastDay() > change.Now.End && r.CareMonth() == line.CareMonth &&
+			r.Provider == line.Provider && r.Unit == line.Unit && strings.EqualFold(r.Product, line.Product)
+	})
 }
 
 // municipalityCode returns the CBS code of a referral's municipality; "" if the book does not know it.
