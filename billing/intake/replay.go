@@ -202,14 +202,16 @@ func (r *replayed) isUntouched(record *billing.Record) bool {
 	if record.ReturnedVersion == 0 {
 		return false
 	}
-	return slices.ContainsFunc(r.history, func(row ledger.StoredRecord) bool {
-		if row.Origin == billing.FromMessage {
-			return false
+	var kept []*billing.Record
+	for _, row := range r.history {
+		if row.Origin == billing.FromMessage || r.rules.Groups[row.FileID] >= r.rules.Groups[record.FileID] {
+			continue
 		}
 		shown := *row.Record
 		shown.Version = record.ReturnedVersion
-		return r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] && r.fingerprints.Untouched(record, []*billing.Record{&shown})
-	})
+		kept = append(kept, &shown)
+	}
+	return r.fingerprints.Untouched(record, kept)
 }
 
 // decide determines what the rows are now, and stores the changes.

@@ -169,6 +169,11 @@ func TestUntouched(t *testing.T) {
 	elsewhere := &billing.Record{Version: 5, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"uur", "kop"}}}}
 	noUnit := &billing.Record{Version: 6, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F01, Field: billing.FieldUnit, Values: []string{"Eenheid"}}}}
 	nothing := &billing.Record{Version: 7, Findings: append([]billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}}}, noUnit.Findings...)}
+	future := func(received string, also ...billing.Finding) []billing.Finding {
+		return append([]billing.Finding{{Code: billing.F09, Field: billing.FieldDate, Values: []string{"2026-10-05", received}}}, also...)
+	}
+	early := &billing.Record{Version: 8, BSN: "999900006", Findings: future("2026-10-02")}
+	last := &billing.Record{Version: 9, BSN: "999900006", Findings: future("2026-10-03", broken.Findings...)}
 	withdraws := billing.Record{ReturnedVersion: 7, ReturnedQuantity: "0", Unit: billing.Time, HasQuantity: true}
 	byTimes := billing.Record{Unit: billing.Time, Start: 541, End: 601, Quantity: 6000, HasQuantity: true}
 	returned := func(version int, unit, quantity string) billing.Record {
@@ -178,7 +183,7 @@ func TestUntouched(t *testing.T) {
 	}
 	later := returned(5, "uur", "")
 	later.End = 602
-	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking, elsewhere, noUnit, nothing}
+	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking, elsewhere, noUnit, nothing, early, last}
 	for name, c := range map[string]struct {
 		row  billing.Record
 		want bool
@@ -187,7 +192,7 @@ func TestUntouched(t *testing.T) {
 		"changed":                         {billing.Record{ReturnedVersion: 2, BSN: "999900006", Quantity: 4500, HasQuantity: true}, false},
 		"the content of another version":  {billing.Record{ReturnedVersion: 1, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 		"no version shown":                {billing.Record{BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
-		"a version that is not there":     {billing.Record{ReturnedVersion: 9, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
+		"a version that is not there":     {billing.Record{ReturnedVersion: 10, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 		"unreadable as it was":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: broken.Findings}, true},
 		"unreadable otherwise":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: []billing.Finding{{Code: billing.F06}}}, false},
 		"a BSN and a day still lacking":   {billing.Record{ReturnedVersion: 4, Findings: empty}, true},
@@ -199,6 +204,10 @@ func TestUntouched(t *testing.T) {
 		"a unit that the sheet now tells": {returned(6, "", ""), true},
 		"a 0 of a unit that it now tells": {withdraws, true},
 		"that, filled in":                 {returned(6, "uur", ""), false},
+		"a day that has not come":         {billing.Record{ReturnedVersion: 9, BSN: "999900006", Findings: future("2026-10-04", broken.Findings...)}, true},
+		"a day that has come":             {billing.Record{ReturnedVersion: 9, BSN: "999900006", Findings: broken.Findings}, false},
+		"that, but something came since":  {billing.Record{ReturnedVersion: 8, BSN: "999900006"}, true},
+		"that, and it was mended":         {billing.Record{ReturnedVersion: 8, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 		"unreadable, and now it is there": {billing.Record{ReturnedVersion: 3, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 	} {
 		if got := NewFingerprints().Untouched(&c.row, kept); got != c.want {

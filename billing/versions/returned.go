@@ -7,18 +7,35 @@ import (
 )
 
 // Untouched reports whether a row of a return file still equals the version that it shows, which is one of the kept rows of
-// its reference. Nobody changed such a row, so it says nothing new, whatever came in since.
+// its reference, in order. Nobody changed such a row, so it says nothing new, whatever came in since. Only a row that waited
+// for its day says something once that day has come, if nothing newer came in since.
 func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool {
 	if r.ReturnedVersion == 0 {
 		return false
 	}
-	return slices.ContainsFunc(kept, func(row *billing.Record) bool {
-		if row.Version != r.ReturnedVersion {
-			return false
+	for i, row := range kept {
+		if row.Version != r.ReturnedVersion || !f.equals(r, row) && !f.unitStillUnknown(r, row) {
+			continue
 		}
-		return f.Content(r) == f.Content(row) && slices.EqualFunc(unread(r), unread(row), sameFinding) || f.unitStillUnknown(r, row)
-	})
+		if came := liesInFuture(row) && !liesInFuture(r); !came || i < len(kept)-1 {
+			return true
+		}
+	}
+	return false
 }
+
+// equals reports whether a row of a return file has the content and the faults of the row that it shows. Whether a care date
+// lies in the future depends on the day on which the row is read, not on who wrote it.
+func (f *Fingerprints) equals(now, shown *billing.Record) bool {
+	return f.Content(now) == f.Content(shown) && slices.EqualFunc(unreadOnAnyDay(now), unreadOnAnyDay(shown), sameFinding)
+}
+
+// liesInFuture reports whether the care date of a row lay in the future when it was read.
+func liesInFuture(r *billing.Record) bool {
+	return slices.ContainsFunc(r.Findings, isFuture)
+}
+
+func isFuture(finding billing.Finding) bool { return finding.Code == billing.F09 }
 
 // unitStillUnknown reports whether a row of a return file equals the version that it shows, whose unit is unknown: the sheet or
 // the heading that the version came from contradicted its cell, or said nothing while the cell was empty. A return file has
@@ -59,9 +76,14 @@ func withoutQuantity(r *billing.Record) *billing.Record {
 	return &bare
 }
 
-// besideUnit returns the findings of unread that do not depend on the unit.
+// unreadOnAnyDay returns the findings of unread that do not depend on the day on which the row is read.
+func unreadOnAnyDay(r *billing.Record) []billing.Finding {
+	return slices.DeleteFunc(unread(r), isFuture)
+}
+
+// besideUnit returns the findings of unreadOnAnyDay that do not depend on the unit.
 func besideUnit(r *billing.Record) []billing.Finding {
-	return slices.DeleteFunc(unread(r), func(finding billing.Finding) bool {
+	return slices.DeleteFunc(unreadOnAnyDay(r), func(finding billing.Finding) bool {
 		return finding.Field == billing.FieldUnit || finding.Field == billing.FieldQuantity || finding.Code == billing.F10
 	})
 }
