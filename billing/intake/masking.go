@@ -3,6 +3,7 @@ package intake
 import (
 	"path/filepath"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
@@ -19,4 +20,13 @@ func (g *group) withoutClients(text, own string) string {
 		is, err := g.tx.IsClient(g.ctx, number)
 		return is || err != nil
 	})
+}
+
+// shownNumber returns the number of a referral row for use in a message. If the cell of the BSN has none, somebody may have typed it
+// as the number, and nobody knows whose it is: every number that may be a BSN is masked.
+func (g *group) shownNumber(row *billing.ReferralRow) string {
+	if row.BSN == "" && row.Present[billing.ReferralBSN] {
+		return bsn.MaskOf(bsn.Shown(row.Number), "")
+	}
+	return g.withoutClients(row.Number, row.BSN)
 }

@@ -227,7 +227,7 @@ func (g *group) insertReferral(latest *billing.Referral, row *billing.ReferralRo
 
 func (g *group) refuseReferral(row *billing.ReferralRow, cells []billing.ReferralCell, reason billing.Text) {
 	g.referralProblems = append(g.referralProblems, ReferralProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: g.withoutClients(row.Number, row.BSN), Cells: cells, Reason: reason,
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: g.shownNumber(row), Cells: cells, Reason: reason,
 	})
 }
 

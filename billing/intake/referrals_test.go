@@ -114,3 +114,35 @@ func TestNumbersOfReferrals(t *testing.T) {
 		})
 	}
 }
+
+// A message about a referral or a decision that is not taken shows no BSN: neither that of the row, nor that of any client, nor
+// what may be one if the row has no readable BSN. Other numbers that look like a BSN stay readable.
+func TestMessagesShowNoBSN(t *testing.T) {
+	const nobody = "999900031"
+	for _, test := range []struct{ name, number, bsn, want string }{
+		{"its own", client, client, "•••"},
+		{"its own with dots", "9999.00.006", client, "•••"},
+		{"another client's", "T-" + other, client, "T-•••"},
+		{"nobody's", nobody, client, nobody},
+		{"no readable BSN", nobody, "", "•••"},
+		{"no column BSN", nobody, "-", nobody},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			row := referrals("1 a Tilburg")[0]
+			row.Number, row.BSN, row.Start = test.number, strings.Trim(test.bsn, "-"), 0
+			row.Present[billing.ReferralBSN] = test.bsn != "-"
+			decision := decisionRow(func(r *billing.DecisionRow) { r.Reference = test.number })
+			in := newIntake(t, inMemory(t), shelf{"a": append(care(1, client), care(1, other)...), "r": []billing.ReferralRow{row}, "d": decision})
+			imported := take(t, in, "a", "r", "d")
+			if len(imported.Referrals) != 1 || imported.Referrals[0].Number != test.want {
+				t.Errorf("%+v, want %s", imported.Referrals, test.want)
+			}
+			if test.number == nobody {
+				return
+			}
+			if len(imported.Decisions) != 1 || imported.Decisions[0].Reference != test.want {
+				t.Errorf("%+v, want %s", imported.Decisions, test.want)
+			}
+		})
+	}
+}

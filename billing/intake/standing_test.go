@@ -232,6 +232,9 @@ func TestDecisionsNotTaken(t *testing.T) {
 	}{
 		{"whole", func(*billing.DecisionRow) {}, "", ""},
 		{"no version", func(r *billing.DecisionRow) { r.Version = 0 }, "akkoord", "de versie ontbreekt"},
+		{"a version that is no number", func(r *billing.DecisionRow) { r.Version, r.BadVersion = 0, true }, "akkoord", "de versie is geen getal"},
+		{"no reference", func(r *billing.DecisionRow) { r.Reference = "" }, "akkoord", "regelnummer of AGB-code ontbreekt"},
+		{"no provider", func(r *billing.DecisionRow) { r.Provider = "" }, "akkoord", "regelnummer of AGB-code ontbreekt"},
 		{"no name", func(r *billing.DecisionRow) { r.By = " " }, "akkoord", "niet wie dit besloot"},
 		{"no reason", func(r *billing.DecisionRow) { r.Reason = "" }, "akkoord", "hebben een reden nodig"},
 		{"aanhouden needs no reason", func(r *billing.DecisionRow) { r.Word, r.Reason = "Aanhouden", "" }, "", ""},
