@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -143,4 +145,52 @@ func TestAssignedThatBreaksARule(t *testing.T) {
 		}
 		e.is("2026-10", "D10", granted)
 	})
+}
+
+// A message that repeated another says the same once the other is taken back; what came since still comes after it, also if it is
+// not in the folder any more.
+func TestAssignmentThatRepeatedAnother(t *testing.T) {
+	again := func(minutes int64, id string) *ijw.Message301 {
+		m := monthly(minutes, "10:00:00")
+		m.Header.Identification.ID = id
+		return m
+	}
+	for _, test := range []struct {
+		name  string
+		since func(e *exchange)
+		want  string
+	}{
+		{"nothing", func(*exchange) {}, granted},
+		{"a message decided at the same time", func(e *exchange) { e.assign(again(59, "T3")) }, tooMuch},
+		{"a spreadsheet", func(e *exchange) {
+			write(e.t, filepath.Join(e.folder, "referrals/03.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Volume;Eenheid;Frequentie\n"+
+				"100;"+exchangeClient+";0855;99040001;45X01;2026-01-01;59;minuut;4\n")
+		}, tooMuch},
+	} {
+		eachAssigning(t, func(t *testing.T, e *exchange) {
+			for _, send := range []func(){func() { e.assign(again(600, "T1")) }, func() { e.assign(again(600, "T2")) }, func() { test.since(e) }} {
+				send()
+				e.run("2026-10", "--no-reports")
+			}
+			e.gone("referrals/03.*")
+			e.takeBack(filepath.Join(e.folder, "referrals/01.xml"))
+			e.declare(declared("2026-10"))
+			e.run("2026-10")
+			if got := e.answer("2026-10", "jw325-99040001-D10.xml"); got != test.want {
+				t.Errorf("%s: %s", test.name, got)
+			}
+		})
+	}
+}
+
+// gone deletes the files of a pattern from the folder.
+func (e *exchange) gone(pattern string) {
+	e.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(e.folder, pattern))
+	for _, path := range paths {
+		err = errors.Join(err, os.Remove(path))
+	}
+	if err != nil {
+		e.t.Fatal(err)
+	}
 }
