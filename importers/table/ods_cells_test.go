@@ -60,6 +60,7 @@ func TestDocumentCells(t *testing.T) {
 		{"formula without value", `<table:table-cell table:formula="of:=1"/><table:table-cell table:formula="of:=1" office:value-type="float"/>`, "1: A=NoValue: B=NoValue:"},
 		{"error", `<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>`, "1: A=Error:#N/A"},
 		{"error of an older program", `<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0"><text:p>Err:503</text:p></table:table-cell>`, "1: A=Error:Err:503"},
+		{"error of an older Dutch program", `<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0"><text:p>Fout:503</text:p></table:table-cell>`, "1: A=Error:Fout:503"},
 		{"error of another program", `<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="#DIV/0!"/>`, "1: A=Error:#DIV/0!"},
 		{"text like an error", odsText("#N/A") + odsText("Erna"), "1: A=Text:#N/A B=Text:Erna"},
 		{"text like an error, as its value", `<table:table-cell office:value-type="string" office:string-value="#N/A"><text:p>#N/A</text:p></table:table-cell>`, "1: A=Text:#N/A"},
