@@ -58,3 +58,35 @@ func TestNotSent(t *testing.T) {
 		}
 	}
 }
+
+// Two declarations with one number, checked before either was sent in: after a run the page of the second tells that it counts as
+// never sent, and why; that of the first what became of its rows.
+func TestSentInButCountsAsNeverSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	own, region := s.as(t, "demo-aanbieder"), s.as(t, "demo-regio")
+	code := matches(own.page(t, "/aanleveren"), `AGB-code (\d{8})`)[0]
+	content, err := os.ReadFile(filepath.Join("..", "..", "..", "importers", "ijw", "testdata", "jw323.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := strings.ReplaceAll(string(content), "42420001", code)
+	var pages []string
+	for _, declaration := range []string{first, strings.Replace(first, "B2026-10", "B2026-11", 1)} {
+		location := own.upload(t, "declaratie.xml", declaration)
+		own.until(t, location, "Wordt gecontroleerd")
+		pages = append(pages, location)
+	}
+	for _, location := range pages {
+		own.posted(t, location+"/insturen", nil)
+		own.until(t, location, "Wordt ingelezen")
+	}
+	region.until(t, region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}}), "data-stream")
+	const processed, notSent = "declaratie.xml: 3 zorgregels", "declaratie.xml geldt als niet verstuurd: niets ervan is gedeclareerd."
+	if page := own.page(t, pages[0]); strings.Contains(page, notSent) || !strings.Contains(page, processed) {
+		t.Errorf("the page of the first: %s", matches(page, `(?s)<main.*?>(.*)</main>`))
+	}
+	if page := own.page(t, pages[1]); !strings.Contains(page, notSent) || !strings.Contains(page, "heeft een eigen nummer") || strings.Contains(page, processed) {
+		t.Errorf("the page of the second: %s", matches(page, `(?s)<main.*?>(.*)</main>`))
+	}
+}
