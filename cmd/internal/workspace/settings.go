@@ -142,6 +142,9 @@ func (s *Settings) parse(path string, content []byte) error {
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return unknownSetting(path, unknown[0], keys)
 	}
+	if capital := otherwiseWritten(meta.Keys(), keys); capital != nil {
+		return unknownSetting(path, capital, keys)
+	}
 	for _, key := range keys {
 		if key.value == nil {
 			continue
@@ -218,13 +221,33 @@ func howToWrite(content string, broken toml.ParseError) billing.Text {
 	}
 }
 
+// otherwiseWritten returns the first key that is a setting but for its capitals; nil for none. toml ignores case: of two such
+// keys it takes either, now the one and then the other, and two runs of a month would differ.
+func otherwiseWritten(keys []toml.Key, settings []setting) toml.Key {
+	known := []string{"policy", "web"}
+	for _, setting := range settings {
+		known = append(known, setting.key)
+	}
+	for _, name := range oidcKeys {
+		known = append(known, "web.oidc."+name)
+	}
+	for _, key := range keys {
+		name := strings.Join(key, ".")
+		same := func(known string) bool { return strings.EqualFold(known, name) }
+		if slices.ContainsFunc(known, same) && !slices.Contains(known, name) {
+			return key
+		}
+	}
+	return nil
+}
+
 // unknownSetting returns the problem of an unknown key, with the keys that its table may have.
 func unknownSetting(path string, key toml.Key, settings []setting) error {
 	var known []string
 	switch table := key[0]; {
 	case strings.EqualFold(table, "web") && len(key) > 2 && strings.EqualFold(key[1], "oidc"):
 		known = slices.Clone(oidcKeys)
-	case strings.EqualFold(table, "policy") || strings.EqualFold(table, "web"):
+	case len(key) > 1 && (strings.EqualFold(table, "policy") || strings.EqualFold(table, "web")):
 		for _, setting := range settings {
 			if name, ok := strings.CutPrefix(setting.key, strings.ToLower(table)+"."); ok {
 				known = append(known, name)

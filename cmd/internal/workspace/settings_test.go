@@ -118,6 +118,10 @@ func TestWrongSettings(t *testing.T) {
 		{"[[web.oidc]]\nname = 3\n", BadSetting, "en daarin teksten"},
 		{"[[web.oidc]]\nnaam = \"x\"\n", UnknownSetting, "name, issuer, client_id, secret_file, amr"},
 		{"[Policy]\ngap = 1\n", UnknownSetting, "gap_days"},
+		{"Language = \"en\"\n", UnknownSetting, "Language bestaat niet. Herstel haar naam of verwijder haar; hier kan staan: region, language, "},
+		{"[POLICY]\ngap_days = 1\n", UnknownSetting, "POLICY bestaat niet. Herstel haar naam of verwijder haar; hier kan staan: region, "},
+		{"[policy]\nlate_months = 3\nLate_Months = 0\n", UnknownSetting, "policy.Late_Months"},
+		{"[[web.oidc]]\nName = \"x\"\n", UnknownSetting, "web.oidc.Name"},
 	} {
 		_, _, err := settingsOf(t, test.content)
 		problem, ok := errors.AsType[*Problem](err)
