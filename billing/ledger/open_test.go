@@ -52,6 +52,7 @@ func TestOpenRefusesWrongAddresses(t *testing.T) {
 	create := ledger.Options{Create: true}
 	says(t, refusedOpen(t, "mysql://pxq:geheim@server/db", create), "niet te herkennen", "sqlite:BESTAND", "postgres://")
 	says(t, refusedOpen(t, "pxq.db", create), "niet te herkennen")
+	says(t, refusedOpen(t, "sqlite:", create), "niet te herkennen", "sqlite:BESTAND")
 	says(t, refusedOpen(t, "sqlite:"+filepath.Join(folder, "weg", "pxq.db"), create), "map", "weg", "bestaat niet")
 	says(t, refusedOpen(t, "sqlite:"+filepath.Join(folder, "pxq.db"), ledger.Options{}), "Er is geen database", "pxq import")
 	says(t, refusedOpen(t, "sqlite:"+file, create), "geen pxq-database")

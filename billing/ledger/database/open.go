@@ -53,8 +53,9 @@ func Open(ctx context.Context, address string, schema *Schema, options Options) 
 }
 
 func open(ctx context.Context, address string, schema *Schema, options Options) (*DB, error) {
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		return openSQLite(ctx, strings.TrimPrefix(path, "//"), schema, options)
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if path = strings.TrimPrefix(path, "//"); ok && path != "" {
+		return openSQLite(ctx, path, schema, options)
 	}
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		return openPostgres(ctx, address, schema)

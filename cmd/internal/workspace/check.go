@@ -267,7 +267,7 @@ func withoutReferrals() *billing.Catalogue {
 // known returns what the database has about the references in files; nothing when there is no database.
 func (f *Folder) known(ctx context.Context, database string, files []string, asOf billing.Date) (*intake.Known, error) {
 	found := intake.NewKnown()
-	if path, ok := strings.CutPrefix(f.address(database), "sqlite:"); ok {
+	if path, ok := strings.CutPrefix(f.address(database), "sqlite:"); ok && path != "" {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return found, nil
 		}

@@ -69,7 +69,8 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	return w, nil
 }
 
-// address returns the address of the database: asked, or else that of the settings, or else pxq.db in the workspace.
+// address returns the address of the database: asked, or else that of the settings, or else pxq.db in the workspace. A file
+// without a folder is in the workspace, wherever the command is given.
 func (f *Folder) address(asked string) string {
 	address := "sqlite:pxq.db"
 	for _, given := range []string{f.Settings.Database, asked} {
@@ -77,10 +78,11 @@ func (f *Folder) address(asked string) string {
 			address = given
 		}
 	}
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok && !filepath.IsAbs(path) {
-		return "sqlite:" + filepath.Join(f.Path, path)
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if path = strings.TrimPrefix(path, "//"); !ok || path == "" || filepath.IsAbs(path) {
+		return address
 	}
-	return address
+	return "sqlite:" + filepath.Join(f.Path, path)
 }
 
 // Close releases the lock, if it was taken, and closes the database.
