@@ -2,6 +2,7 @@ package importers_test
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -204,6 +205,51 @@ func TestMonthDayYearColumns(t *testing.T) {
 	dates := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, {"R1", 1000001, 999910012, "45VB1", "1/13/2026", 1}}
 	_, _, err := readPath(workbook(t, "", []string{"Uren"}, map[string]grid{"Uren": dates}))
 	refusedAs(t, "a text in a workbook", err, importers.RefusedMonthDayYear, "Uren", "E2")
+}
+
+// A text that a database cannot find records by refuses the file, in characters as a person counts them.
+func TestTooLongToFindBy(t *testing.T) {
+	const most = 250
+	referral := func(number, town, product string) string {
+		return "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n" + number + ";999910012;" + town + ";01000001;" + product + ";01-01-2026"
+	}
+	for _, test := range []struct {
+		name, cell string // the cell whose text is too long
+		content    func(text string) string
+	}{
+		{"reference", "A2", func(text string) string { return submissionHeadings + changed(cells{billing.FieldReference: text}) }},
+		{"referral of a record", "E2", func(text string) string { return submissionHeadings + changed(cells{billing.FieldReferral: text}) }},
+		{"municipality", "F2", func(text string) string { return submissionHeadings + changed(cells{billing.FieldMunicipality: text}) }},
+		{"number of a referral", "A2", func(text string) string { return referral(text, "Tilburg", "45VB1") }},
+		{"municipality of a referral", "C2", func(text string) string { return referral("1", text, "45VB1") }},
+		{"product of a referral", "E2", func(text string) string { return referral("1", "Tilburg", text) }},
+		{"product", "", func(text string) string { return submissionHeadings + changed(cells{billing.FieldProduct: text}) }},
+		{"remark", "", func(text string) string { return submissionHeadings + changed(cells{billing.FieldRemark: text}) }},
+	} {
+		if _, _, err := read(t, "a.csv", test.content(strings.Repeat("é", most))); err != nil {
+			t.Errorf("%s of %d characters: %v", test.name, most, err)
+		}
+		_, _, err := read(t, "a.csv", test.content(strings.Repeat("é", most+1)))
+		if test.cell == "" {
+			if err != nil {
+				t.Errorf("%s: %v", test.name, err)
+			}
+			continue
+		}
+		refusedAs(t, test.name, err, importers.RefusedTooLong, "a.csv", test.cell, "251", "250")
+	}
+	path, headings := filepath.Join(t.TempDir(), "a.ods"), ""
+	for _, heading := range []string{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum"} {
+		headings += `<table:table-cell office:value-type="string"><text:p>` + heading + `</text:p></table:table-cell>`
+	}
+	for _, length := range []int{most, most + 1} {
+		document(t, path, `<table:table table:name="`+strings.Repeat("é", length)+`"><table:table-row>`+headings+`</table:table-row></table:table>`)
+		if _, _, err := readPath(path); length > most {
+			refusedAs(t, "name of a sheet", err, importers.RefusedTooLong, "251", "250")
+		} else if err != nil {
+			t.Errorf("the name of a sheet of %d characters: %v", length, err)
+		}
+	}
 }
 
 // In a return file the column Versie is the version that a row shows; elsewhere it is unknown.

@@ -3,6 +3,7 @@ package importers
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -123,3 +124,34 @@ func isScientific(text string) bool {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// identifierMost is how many characters a text may have by which records and referrals are found. An index of PostgreSQL
+// takes 2704 bytes, two such texts side by side take 2000 at most, and nothing that identifies is as long as that.
+const identifierMost = 250
+
+// tooLong returns a refusal if a text of the row by which records or referrals are found is too long; else nil.
+func (l *layout) tooLong(row table.Row) *table.Problem {
+	for _, column := range identifying(l.kind) {
+		cell := cellAt(row.Cells, l.place[column])
+		if len(cell.Text) > identifierMost && utf8.RuneCountInString(cell.Text) > identifierMost {
+			return refuseTooLong(row.Number, l.place[column], l.headings[column], cell)
+		}
+	}
+	return nil
+}
+
+var (
+	identifyingRecords   = []int{int(billing.FieldReference), int(billing.FieldReferral), int(billing.FieldMunicipality)}
+	identifyingReferrals = []int{int(billing.ReferralNumber), int(billing.ReferralMunicipality), int(billing.ReferralProduct)}
+)
+
+// identifying returns the columns of a kind of sheet by whose texts the database finds records and referrals.
+func identifying(kind billing.SheetKind) []int {
+	switch kind {
+	case billing.SubmissionSheet:
+		return identifyingRecords
+	case billing.ReferralSheet:
+		return identifyingReferrals
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -29,6 +30,7 @@ const (
 	RefusedDiffering    = "columns-differ"   // two columns of one meaning differ in a row
 	RefusedBeyond       = "beyond-headings"  // a row of a CSV file has a filled cell beyond the last heading
 	RefusedMonthDayYear = "month-day-year"   // a column has dates that can only be month-day-year
+	RefusedTooLong      = "text-too-long"    // a cell or the name of a sheet is too long to be found by
 	RefusedNoTables     = "book-no-tables"   // a workbook in contract/ without a table of the book
 	RefusedFormula      = "book-formula"     // a formula in the book without a stored value
 	RefusedFolder       = "book-unreachable" // contract/ cannot be read
@@ -118,6 +120,22 @@ func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirt
 		"cel %s (kolom %s) is een datum%s die alleen als maand-dag-jaar bestaat. Van de andere datums in die kolom is dan niet te zeggen of zij dag-maand-jaar of maand-dag-jaar zijn. Schrijf de hele kolom als dag-maand-jaar (31-10-2026) of jaar-maand-dag (2026-10-31), en lever het bestand opnieuw aan.",
 		"cell %s (column %s) is a date%s that is only valid as month-day-year. It is then unclear whether the other dates in that column are day-month-year or month-day-year. Write the whole column as day-month-year (31-10-2026) or year-month-day (2026-10-31), and submit the file again.",
 		cellName(column, row), heading, says)
+}
+
+// refuseTooLong refuses a cell whose text is too long to find a record or referral by. Its text may hold whole rows, and is not shown.
+func refuseTooLong(row, column int, heading string, cell table.Cell) *table.Problem {
+	return refuseRow(RefusedTooLong, row,
+		"cel %s (kolom %s) heeft %d tekens, en er passen er %d. Meestal staat er een aanhalingsteken te veel in een CSV-bestand, waardoor regels samen in één cel staan. Herstel de cel en lever het bestand opnieuw aan.",
+		"cell %s (column %s) has %d characters, and %d fit. Usually a CSV file has one quotation mark too many, so that rows end up in one cell. Correct the cell and submit the file again.",
+		cellName(column, row), billing.Mask(heading), utf8.RuneCountInString(cell.Text), identifierMost)
+}
+
+// refuseLongName refuses a sheet whose name is too long to find its rows by.
+func (r *reading) refuseLongName(name string) error {
+	return refuse(RefusedTooLong, r.path,
+		"een blad heeft een naam van %d tekens, en er passen er %d. Geef het blad een kortere naam en lever het bestand opnieuw aan.",
+		"a sheet has a name of %d characters, and %d fit. Give the sheet a shorter name and submit the file again.",
+		utf8.RuneCountInString(name), identifierMost)
 }
 
 // refuseNoHeading refuses a file without a sheet that has a heading row.

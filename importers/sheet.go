@@ -1,7 +1,9 @@
 package importers
 
 import (
+	"cmp"
 	"context"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -130,7 +132,7 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 		summary.Totals++
 		return nil
 	}
-	if refused := layout.differing(row); refused != nil {
+	if refused := cmp.Or(layout.differing(row), layout.tooLong(row)); refused != nil {
 		return r.at(refused, summary.Name)
 	}
 	summary.Rows++
@@ -153,6 +155,9 @@ func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, headin
 	}
 	if sheet.Hidden {
 		return nil, nil, r.at(refuseHidden(heading.number), sheet.Name)
+	}
+	if utf8.RuneCountInString(sheet.Name) > identifierMost {
+		return nil, nil, r.refuseLongName(sheet.Name)
 	}
 	l, refused := layOut(r.names, heading, r.file.Kind() == kindReturn)
 	if refused != nil {
