@@ -40,7 +40,7 @@ func newTotals(book *billing.Book) *Totals {
 
 // Add adds a line.
 func (t *Totals) Add(line *billing.DeclaredLine) {
-	key := totalsKey{line.Municipality, line.Provider, segmentOf(t.book, line.Product), line.Product, line.Unit}
+	key := totalsKey{line.Municipality, line.Provider, segmentOf(t.book, line), line.Product, line.Unit}
 	total := t.sums[key]
 	if total == nil {
 		total = &sum{}
@@ -88,8 +88,8 @@ func ExportTotals(ctx context.Context, w io.Writer, format string, book *billing
 	return export(ctx, w, format, totalsColumns, stream, func(cells []string) []string { return cells })
 }
 
-func segmentOf(book *billing.Book, product string) string {
-	if found := book.Product(product); found != nil {
+func segmentOf(book *billing.Book, line *billing.DeclaredLine) string {
+	if found := book.ProductOn(line.Product, line.CareMonth.First()); found != nil {
 		return found.Segment
 	}
 	return ""

@@ -100,7 +100,7 @@ func (w *Workbook) summary(page *workbook.Page, payments []*report.Payment, shee
 	w.Facts(page)
 	if w.code != "" {
 		page.Fact(w.Say("Gemeentecode"), workbook.Text(w.code), workbook.Plain)
-		page.Fact(w.Say("Gebied"), workbook.Text(w.AreaName(w.AreaOf(w.code))), workbook.Plain)
+		page.Fact(w.Say("Gebied"), workbook.Text(w.AreaName(w.AreaIn(w.code, w.Period))), workbook.Plain)
 	}
 	w.KeyFigures(page, &w.Party, payments)
 	if w.code != "" || w.Party.Declared.Lines > 0 {

@@ -31,17 +31,21 @@ func (w *Workbook) taskSheet() layout.Sheet {
 		return workbook.Text(w.productsOfTask(of.Key))
 	}))
 	return w.GroupSheet("Taakvelden", "De declaratie per taakveld (Iv3).", "tbl_taakvelden", columns, func() []month.Group {
-		return w.Cube.Groups(w.own, func(k month.CubeKey) string { return w.Product(k.Product).TaskField })
+		return w.Cube.Groups(w.own, w.taskOf)
 	})
+}
+
+// taskOf returns the task field of a cell of the cube.
+func (w *Workbook) taskOf(k month.CubeKey) string {
+	return w.ProductIn(k.Product, k.CareMonth).TaskField
 }
 
 // productsOfTask returns the names of the products that were declared under a task field.
 func (w *Workbook) productsOfTask(task string) string {
 	var names []string
-	for _, product := range w.Cube.Groups(w.own, func(k month.CubeKey) string { return k.Product }) {
-		if found := w.Product(product.Key); found.TaskField == task {
-			names = append(names, found.Name)
-		}
+	declared := func(k month.CubeKey) bool { return w.own(k) && w.taskOf(k) == task }
+	for _, product := range w.Cube.Groups(declared, func(k month.CubeKey) string { return k.Product }) {
+		names = append(names, w.Product(product.Key).Name)
 	}
 	return strings.Join(names, ", ")
 }

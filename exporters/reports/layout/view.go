@@ -62,9 +62,9 @@ func (v *View) MunicipalityName(code string) string {
 	return v.Unknown()
 }
 
-// AreaOf returns the code of the area of a municipality, "" if it has none or is not in the book.
-func (v *View) AreaOf(municipality string) string {
-	if found := v.Book.Municipality(municipality); found != nil && municipality != "" {
+// AreaIn returns the code of the area of a municipality in a care month, "" if it has none or is not in the book.
+func (v *View) AreaIn(municipality string, month billing.Period) string {
+	if found := v.Book.MunicipalityOn(municipality, month.First()); found != nil && municipality != "" {
 		return found.Area
 	}
 	return ""
@@ -89,7 +89,16 @@ func (v *View) SegmentName(code string) string {
 	return v.Unknown()
 }
 
-// Product returns the product; if the book does not have it, one with only its code.
+// ProductIn returns the row of the product that applies to care of a month; if the book does not have the product, one with only
+// its code.
+func (v *View) ProductIn(code string, month billing.Period) *billing.Product {
+	if product := v.Book.ProductOn(code, month.First()); product != nil {
+		return product
+	}
+	return &billing.Product{Code: code, Name: v.Unknown()}
+}
+
+// Product returns the newest row of the product, for its name; if the book does not have it, one with only its code.
 func (v *View) Product(code string) *billing.Product {
 	if product := v.Book.Product(code); product != nil {
 		return product

@@ -9,15 +9,18 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Cube holds the measures of the declaration by municipality, provider and product; all totals are made from it.
+// Cube holds the measures of the declaration by municipality, provider, product and care month; all totals are made from it.
 type Cube map[CubeKey]*Measures
 
 // CubeKey identifies a cell of a cube.
-type CubeKey struct{ Municipality, Provider, Product string }
+type CubeKey struct {
+	Municipality, Provider, Product string
+	CareMonth                       billing.Period // decides which row of the book applies
+}
 
 // Add adds a line.
 func (c Cube) Add(line *billing.DeclaredLine) {
-	key := CubeKey{line.Municipality, line.Provider, line.Product}
+	key := CubeKey{line.Municipality, line.Provider, line.Product, line.CareMonth}
 	total := c[key]
 	if total == nil {
 		total = &Measures{}

@@ -31,10 +31,10 @@ var (
 		return workbook.Text(v.Product(l.Product).Name)
 	})
 	LineSegment = layout.Col("Segment", 10, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
-		return workbook.Text(v.Product(l.Product).Segment)
+		return workbook.Text(v.ProductIn(l.Product, l.CareMonth).Segment)
 	})
 	LineTask = layout.Col("Taakveld", 10, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
-		return workbook.Text(v.Product(l.Product).TaskField)
+		return workbook.Text(v.ProductIn(l.Product, l.CareMonth).TaskField)
 	})
 	LineHours    = layout.Col("Uren", 13, workbook.Quantity, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return lineQuantity(l, billing.Time) }).Summed()
 	LineDayparts = layout.Col("Dagdelen", 13, workbook.Quantity, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return lineQuantity(l, billing.Daypart) }).Summed()

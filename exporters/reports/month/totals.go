@@ -25,12 +25,12 @@ func (m *Month) SegmentSheet(keep func(CubeKey) bool) layout.Sheet {
 }
 
 // SegmentOf returns the segment of the product of a cell of the cube.
-func (m *Month) SegmentOf(k CubeKey) string { return m.Product(k.Product).Segment }
+func (m *Month) SegmentOf(k CubeKey) string { return m.ProductIn(k.Product, k.CareMonth).Segment }
 
 // ProductSheet returns the totals by product of the cells for which keep returns true.
 func (m *Month) ProductSheet(keep func(CubeKey) bool) layout.Sheet {
 	columns := WithMeasures(KeyColumn("Productcode", 14), NameColumn("Product", 46, func(v *layout.View, code string) string { return v.Product(code).Name }),
-		NameColumn("Segment", 11, func(v *layout.View, code string) string { return v.Product(code).Segment }))
+		NameColumn("Segment", 11, func(v *layout.View, code string) string { return v.ProductIn(code, m.Period).Segment }))
 	return m.GroupSheet("Producten", "De declaratie per product.", "tbl_producten", columns, func() []Group {
 		return m.Cube.Groups(keep, func(k CubeKey) string { return k.Product })
 	})

@@ -12,7 +12,7 @@ import (
 
 // areaBlock writes the table of areas, with a chart.
 func (w *Workbook) areaBlock(page *workbook.Page) {
-	groups := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaOf(k.Municipality) })
+	groups := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaIn(k.Municipality, k.CareMonth) })
 	if len(groups) == 0 {
 		return
 	}

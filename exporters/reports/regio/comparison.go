@@ -58,19 +58,19 @@ func (w *Workbook) comparedCells(row compared, periods []billing.Period) []workb
 func (w *Workbook) compare() []compared {
 	type key struct{ municipality, segment string }
 	sums := make(map[key]map[billing.Period]billing.Money)
-	add := func(municipality, product string, period billing.Period, amount billing.Money) {
-		k := key{municipality, w.Product(product).Segment}
+	add := func(municipality, product string, care, period billing.Period, amount billing.Money) {
+		k := key{municipality, w.ProductIn(product, care).Segment}
 		if sums[k] == nil {
 			sums[k] = make(map[billing.Period]billing.Money)
 		}
 		sums[k][period] += amount
 	}
 	for k, part := range w.Cube {
-		add(k.Municipality, k.Product, w.Period, part.Net())
+		add(k.Municipality, k.Product, k.CareMonth, w.Period, part.Net())
 	}
 	for i := range w.Earlier {
 		earlier := &w.Earlier[i]
-		add(earlier.Municipality, earlier.Product, earlier.Period, earlier.Amount)
+		add(earlier.Municipality, earlier.Product, earlier.CareMonth, earlier.Period, earlier.Amount)
 	}
 	found := make([]compared, 0, len(sums))
 	for k, amounts := range sums {

@@ -34,7 +34,7 @@ func (w *Workbook) sheets(towns, providers map[string]*month.Party) []layout.She
 		w.GroupSheet("Gebieden", "De declaratie per gebied.", "tbl_gebieden",
 			month.WithMeasures(month.KeyColumn("Code", 10), month.NameColumn("Gebied", 34, (*layout.View).AreaName)),
 			func() []month.Group {
-				return w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaOf(k.Municipality) })
+				return w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaIn(k.Municipality, k.CareMonth) })
 			}),
 		w.SegmentSheet(month.Everything),
 		w.ProductSheet(month.Everything),

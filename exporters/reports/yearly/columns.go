@@ -37,7 +37,7 @@ var (
 		return workbook.Text(v.ProviderName(t.Provider))
 	})
 	yearSegment = layout.Col("Segment", 10, workbook.Plain, func(v *layout.View, t *report.YearTotal) workbook.Value {
-		return workbook.Text(v.Product(t.Product).Segment)
+		return workbook.Text(v.ProductIn(t.Product, t.CareMonth).Segment)
 	})
 	yearProduct = layout.Col("Productcode", 13, workbook.Plain, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Text(t.Product) })
 	yearName    = layout.Col("Product", 28, workbook.Plain, func(v *layout.View, t *report.YearTotal) workbook.Value {
