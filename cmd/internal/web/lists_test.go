@@ -248,3 +248,27 @@ func TestPagesBehindTheLast(t *testing.T) {
 		t.Errorf("after a decision %s says %q", to, matches(page, `(?s)<main[^>]*>(.{300})`))
 	}
 }
+
+// The count of a list that selects nothing, such as a search without a result, is not mistaken for that of the whole list.
+func TestAnEmptyListIsNotCountedAsTheWholeOne(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	region, c := s.as(t, "demo-regio"), s.as(t, "demo-controller")
+	region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}}) // counts are kept from the first entry in the audit trail on
+	region.idle(t)
+	asked := func(path string) string { return matches(c.page(t, path), `<p class="lead">(\d+) beslui`)[0] }
+	if count := asked("/uitval?stand=tweede"); count != "0" {
+		t.Fatalf("%s wait for a second controller", count)
+	}
+	whole := asked("/uitval")
+	if whole == "0" {
+		t.Error("nothing asks for a decision, once the empty list was counted")
+	}
+	asked("/uitval?stand=besloten")
+	if page := c.page(t, c.posted(t, "/uitval/zoek", url.Values{"zoek": {"bestaat niet"}})); !strings.Contains(page, "<h1>Gevonden: 0</h1>") {
+		t.Errorf("a search without a result: %s", matches(page, `<h1>(.*)</h1>`))
+	}
+	if again := asked("/uitval"); again != whole {
+		t.Errorf("%s decisions asked, and after a search %s", whole, again)
+	}
+}

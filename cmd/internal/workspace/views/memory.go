@@ -29,7 +29,7 @@ func recall[T any](ctx context.Context, m *memory, tx *ledger.Tx, count func() (
 		}
 		return made, err
 	}
-	key := fmt.Sprintf("%+v", asked)
+	key := fmt.Sprintf("%#v", asked) // %+v writes an empty list, which selects nothing, as it writes none at all
 	m.mutex.Lock()
 	if m.entry == entry {
 		if kept, has := m.counts[key].(T); has {
