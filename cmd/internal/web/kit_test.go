@@ -68,6 +68,11 @@ func newSiteWith(t *testing.T, records int, settings, database string) *site {
 
 // compute runs the month in a folder.
 func compute(folder, database string, workbooks bool) error {
+	return computeOn(folder, database, day, workbooks)
+}
+
+// computeOn is compute on another day.
+func computeOn(folder, database string, on billing.Date, workbooks bool) error {
 	read, err := workspace.Read(folder, "")
 	if err != nil {
 		return err
@@ -76,7 +81,7 @@ func compute(folder, database string, workbooks bool) error {
 	if err != nil {
 		return err
 	}
-	_, err = opened.Run(context.Background(), workspace.RunOptions{Period: billing.PeriodOf(2026, 10), AsOf: day, NoWorkbooks: !workbooks}, nil)
+	_, err = opened.Run(context.Background(), workspace.RunOptions{Period: billing.PeriodOf(2026, 10), AsOf: on, NoWorkbooks: !workbooks}, nil)
 	return errors.Join(err, opened.Close())
 }
 

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -270,5 +271,28 @@ func TestAnEmptyListIsNotCountedAsTheWholeOne(t *testing.T) {
 	}
 	if again := asked("/uitval"); again != whole {
 		t.Errorf("%s decisions asked, and after a search %s", whole, again)
+	}
+}
+
+// Waiting is counted up to today, also when no run came since, and longer than a number of days leaves out what waits exactly that
+// long.
+func TestWaitingLongerThan(t *testing.T) {
+	t.Parallel()
+	from, err := generated.of(1500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "month")
+	if err := errors.Join(os.CopyFS(folder, os.DirFS(from)), computeOn(folder, "", day.AddDays(-10), false)); err != nil {
+		t.Fatal(err)
+	}
+	c := serve(t, folder, "").as(t, "demo-controller")
+	waiting := `data-head="Wacht \(dagen\)">(\d+)<`
+	page := c.page(t, "/uitval?dagen=9")
+	if days := slices.Compact(matches(page, waiting)); !slices.Equal(days, []string{"10"}) || !strings.Contains(page, "De oudste wacht 10 dagen.") {
+		t.Errorf("waiting longer than 9 days: %q", days)
+	}
+	if days := matches(c.page(t, "/uitval?dagen=10"), waiting); len(days) > 0 {
+		t.Errorf("waiting longer than 10 days: %q", days)
 	}
 }

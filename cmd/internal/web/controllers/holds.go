@@ -71,12 +71,15 @@ func queryOf(values url.Values) holdQuery {
 	}
 }
 
-// filter returns the filter for the parameters.
-func (q *holdQuery) filter() views.HoldFilter {
+// filter returns the filter for the parameters on a day.
+func (q *holdQuery) filter(today billing.Date) views.HoldFilter {
 	filter := views.HoldFilter{Code: billing.ParseCode(q.Code), Provider: q.Provider, Municipality: q.Municipality, Order: map[string]string{"wachten": "waiting", "aanbieder": "provider"}[q.Order]}
 	euros, fits := wholeNumber(q.From)
 	days, also := wholeNumber(q.Days)
-	filter.From, filter.Days = billing.Money(euros*100), days
+	filter.From = billing.Money(euros * 100)
+	if days > 0 {
+		filter.Before = today.AddDays(-days)
+	}
 	filter.Decided = q.State == "besloten"
 	if !fits || !also {
 		filter.Only = []views.HoldKey{} // an invalid value leaves no rows: without it a decision on the whole list would cover all
@@ -130,7 +133,7 @@ func (s *Pages) listed(r *http.Request, who *site.Visitor, query *holdQuery) (fi
 		return filter, nil, nil, err
 	}
 	ofVotes, ofBoth := keysOf(votes, underWay)
-	filter = query.filter()
+	filter = query.filter(s.Options.Today())
 	switch {
 	case query.Found != "":
 		kept, err := s.frozenList(r, who, query.Found)
@@ -185,7 +188,7 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 	}
 	body.Filtered = query != holdQuery{Order: query.Order}
 	if !holds.Oldest.IsZero() {
-		body.Oldest = int(holds.AsOf - holds.Oldest)
+		body.Oldest = s.daysSince(holds.Oldest)
 	}
 	if body.Count == 0 {
 		all, err := s.Views.Holds(ctx, who.Scope(), views.HoldFilter{Either: true}, 0, 1)
@@ -195,7 +198,7 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 		body.Done = all.Count
 	}
 	for _, hold := range holds.List {
-		body.Rows = append(body.Rows, s.holdRow(hold, holds.AsOf, h.Language, votes, underWay))
+		body.Rows = append(body.Rows, s.holdRow(hold, h.Language, votes, underWay))
 	}
 	if err := s.addChoices(r, who, body, filter, h.Language); err != nil {
 		return nil, err
@@ -270,9 +273,13 @@ func parseHoldKey(text string) (key views.HoldKey, ok bool) {
 	return key, err == nil && nr > 0 && key.Code != billing.NoCode
 }
 
-func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, votes []webstore.Vote, underWay []webstore.DecidedOn) holdRow {
+// daysSince returns how many days ago a day was. It counts to today, not to the last run: a run that finds nothing new stores nothing,
+// while what is held waits on.
+func (s *Pages) daysSince(since billing.Date) int { return max(0, int(s.Options.Today()-since)) }
+
+func (s *Pages) holdRow(hold views.Hold, language string, votes []webstore.Vote, underWay []webstore.DecidedOn) holdRow {
 	names := s.Names(language)
-	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), MunicipalityName: names.Municipality(hold.Municipality), ProviderName: names.Provider(hold.Provider), Days: int(asOf - hold.Since), Seen: seenOf(hold)}
+	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), MunicipalityName: names.Municipality(hold.Municipality), ProviderName: names.Provider(hold.Provider), Days: s.daysSince(hold.Since), Seen: seenOf(hold)}
 	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}

@@ -106,7 +106,7 @@ func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.H
 	h := s.Page(r, "Wacht op een tweede controller")
 	body := &secondPage{Limit: s.Views.Current().Settings.SecondFrom}
 	for i := range asked {
-		row := secondRow{holdRow: s.holdRow(asked[i].Hold, asked[i].Since, h.Language, nil, nil)}
+		row := secondRow{holdRow: s.holdRow(asked[i].Hold, h.Language, nil, nil)}
 		for _, vote := range votes {
 			if vote.Record == asked[i].Nr && vote.Code == row.CodeText {
 				row.Split = row.Split || len(row.Votes) > 0 && row.Votes[0].Word != vote.Word

@@ -150,7 +150,7 @@ func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, [
 	}
 	for i := range asked {
 		a := &asked[i]
-		row := s.holdRow(a.Hold, a.Since, h.Language, nil, nil)
+		row := s.holdRow(a.Hold, h.Language, nil, nil)
 		page.Amount += a.Amount
 		if a.NoLift {
 			page.NoLift++

@@ -79,9 +79,8 @@ func (s *Pages) storyPage(r *http.Request, who *site.Visitor, nr int64) (*site.H
 	body := &storyPage{Story: story, MayDecide: who.Role() == views.Controller}
 	h.Body = body
 	language := h.Language
-	asOf := story.Run.AsOf
 	for _, hold := range story.Holds {
-		row := s.holdRow(hold, asOf, language, votes, underWay)
+		row := s.holdRow(hold, language, votes, underWay)
 		if body.MayDecide {
 			if row.Reasons, err = s.Views.Reasons(r.Context(), who.Scope(), hold.Code); err != nil {
 				return nil, err

@@ -22,7 +22,7 @@ type HoldFilter struct {
 	Provider     string
 	Municipality string
 	From         billing.Money // smallest amount
-	Days         int           // shortest waiting time
+	Before       billing.Date  // open since before this day
 	Decided      bool          // only those decided since the last run; false means only those that are undecided
 	Either       bool          // both decided and undecided ones
 	Without      []HoldKey     // to be left out
@@ -74,10 +74,10 @@ func (f *HoldFilter) narrow(filter *ledger.HoldFilter, run ledger.Run, runs []le
 	if f.Either || run.LastFile == 0 && !f.Decided {
 		filter.DecidedAfter, filter.OnlyDecided = 0, false
 	}
-	if f.Days > 0 {
+	if !f.Before.IsZero() {
 		filter.Until = -1
 		for _, r := range runs {
-			if r.AsOf <= run.AsOf.AddDays(-f.Days) {
+			if r.AsOf < f.Before {
 				filter.Until = r.ID
 			}
 		}
