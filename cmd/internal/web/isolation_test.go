@@ -219,7 +219,7 @@ func TestSubmit(t *testing.T) {
 		}
 		c.post(t, location+"/insturen", "") // sending again changes nothing
 		c.post(t, location+"/intrekken", "")
-		if body := c.until(t, location, "Intrekken</button>"); !strings.Contains(body, "Ingetrokken") {
+		if body := c.until(t, location, "Wordt ingetrokken"); !strings.Contains(body, "Ingetrokken") {
 			t.Errorf("not taken back: %s", body)
 		}
 	}

@@ -43,7 +43,7 @@ func TestTakingBackASecondSending(t *testing.T) {
 		t.Errorf("the second: %s", page)
 	}
 	c.posted(t, second+"/intrekken", nil)
-	if page := c.until(t, second, "Intrekken</button>"); !strings.Contains(page, "telt nog mee") {
+	if page := c.until(t, second, "Wordt ingetrokken"); !strings.Contains(page, "telt nog mee") {
 		t.Errorf("taken back: %s", page)
 	}
 	if list := c.page(t, "/aanleveringen?toon=bestanden"); strings.Contains(list, "ingetrokken") {
@@ -55,7 +55,7 @@ func TestTakingBackASecondSending(t *testing.T) {
 		t.Fatalf("the receipt does not say when: %s", page)
 	}
 	c.posted(t, first+"/intrekken", nil)
-	if page := c.until(t, first, "Intrekken</button>"); !strings.Contains(page, "Ingetrokken") || !strings.Contains(page, sent) {
+	if page := c.until(t, first, "Wordt ingetrokken"); !strings.Contains(page, "Ingetrokken") || !strings.Contains(page, sent) {
 		t.Errorf("the receipt tells of another sending: %s", page)
 	}
 	if list := c.page(t, "/aanleveringen?toon=bestanden"); !strings.Contains(list, "ingetrokken") {
@@ -80,7 +80,7 @@ func TestTakingBackBesideAFileThatWasSeen(t *testing.T) {
 		t.Fatalf("the new file cannot be taken back: %s", page)
 	}
 	c.posted(t, both+"/intrekken", nil)
-	if page := c.until(t, both, "Intrekken</button>"); !strings.Contains(page, "telt nog mee") {
+	if page := c.until(t, both, "Wordt ingetrokken"); !strings.Contains(page, "telt nog mee") {
 		t.Errorf("taken back: %s", page)
 	}
 	if page := c.page(t, first); strings.Contains(page, "Intrekken</button>") || strings.Contains(page, "Ingetrokken") {

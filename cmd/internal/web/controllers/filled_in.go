@@ -28,7 +28,7 @@ func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.V
 		if err != nil {
 			return err
 		}
-		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(s.WithoutFolders(told.In(h.Language)))}}
+		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(s.ForPage(told.In(h.Language)))}}
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitval", h)
 	}
 	if err != nil {

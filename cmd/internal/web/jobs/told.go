@@ -45,7 +45,7 @@ func keptReasons(made *workspace.Statement) string {
 }
 
 // clean removes BSNs and the folders of the server from a text, so that a page may show it.
-func (s *Worker) clean(text string) string { return bsn.MaskLine(s.WithoutFolders(text)) }
+func (s *Worker) clean(text string) string { return bsn.MaskLine(s.ForPage(text)) }
 
 // cleaned is a text that is cleaned when it is read.
 type cleaned struct {

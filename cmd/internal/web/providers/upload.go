@@ -9,6 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -33,6 +34,7 @@ type uploadPage struct {
 	Job      *webstore.Job
 	Percent  int64
 	CanBack  bool
+	Leaving  bool // it is being taken back
 	Refused  []shownRefusal
 	Outcomes []fileOutcomes // outcomes by file, once a run has seen them
 
@@ -88,21 +90,8 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 		body.Percent = words.Percent(upload.Done, upload.Total)
 		return s.Show(w, r, "aanlevering", h)
 	case webstore.Sent, webstore.TakenIn, webstore.TakenBack:
-		h.Title = words.Say(h.Language, "Ingestuurd")
-		body.Result = countsOf(upload)
-		if upload.State == webstore.TakenBack {
-			h.Title = words.Say(h.Language, "Ingetrokken")
-		}
-		if upload.State == webstore.Sent {
-			h.Refresh = 3
-		}
-		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
+		if err := s.fillSent(r, who, h, body); err != nil {
 			return err
-		}
-		if upload.State == webstore.TakenIn {
-			if body.Outcomes, err = s.outcomesOf(r, who, upload); err != nil {
-				return err
-			}
 		}
 		return s.Show(w, r, "aanlevering", h)
 	case webstore.Gone:
@@ -116,7 +105,7 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if upload.State == webstore.Refused {
 		h.Title = words.Say(h.Language, "Geweigerd")
 		for _, refused := range body.Result.Refused {
-			why := strings.TrimPrefix(s.WithoutFolders(refused.Reason.In(h.Language)), refused.Name)
+			why := strings.TrimPrefix(s.ForPage(refused.Reason.In(h.Language)), refused.Name)
 			body.Refused = append(body.Refused, shownRefusal{refused.Name, strings.TrimLeft(why, ":, ")})
 		}
 		if upload.Message != "" {
@@ -126,6 +115,28 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	s.fillChecked(r, h, body)
 	return s.Show(w, r, "aanlevering", h)
+}
+
+// fillSent fills the page of an upload that was sent.
+func (s *Pages) fillSent(r *http.Request, who *site.Visitor, h *site.Head, body *uploadPage) (err error) {
+	upload := body.Upload
+	h.Title, body.Result = words.Say(h.Language, "Ingestuurd"), countsOf(upload)
+	if upload.State == webstore.TakenBack {
+		h.Title = words.Say(h.Language, "Ingetrokken")
+	}
+	body.Leaving = body.Job != nil && body.Job.Kind == jobs.TakeBack && !body.Job.IsOver()
+	if upload.State == webstore.Sent || body.Leaving {
+		h.Refresh = 3
+	}
+	if !body.Leaving {
+		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
+			return err
+		}
+	}
+	if upload.State == webstore.TakenIn {
+		body.Outcomes, err = s.outcomesOf(r, who, upload)
+	}
+	return err
 }
 
 // outcomesOf returns the outcomes of the rows of an upload in the last run, for each file that it has seen.

@@ -23,7 +23,8 @@ type closePage struct {
 	Period   string
 	Run      int64
 	Inputs   string
-	Why      string // why it cannot be closed; "" if it can
+	Why      string   // why it cannot be closed; "" if it can
+	New      []string // what came in since the run, if that is why
 	Facts    []site.Fact
 	Sections []site.Section
 	ByTwo    bool
@@ -76,12 +77,16 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	}
 	if month.State.Closed {
 		body.Why = words.Say(language, "Periode %s is afgesloten op %s. Na afsluiten verandert niets meer aan deze periode.", period, words.Day(month.State.ClosedOn))
+	} else if now, err := s.Views.Now(ctx, who.Scope()); err != nil {
+		return nil, err
+	} else if now.Stale {
+		body.Why, body.New = words.Say(language, "Sinds de berekening van %s kwam er iets bij. Bereken opnieuw en bekijk de uitkomst.", words.Day(month.State.AsOf)), newSince(now, language)
 	} else if broken, err := s.mayClose(r, period); err != nil {
 		told, ok := errors.AsType[site.InWords](err)
 		if !ok {
 			return nil, err
 		}
-		body.Why = bsn.MaskLine(told.In(language))
+		body.Why = bsn.MaskLine(s.ForPage(told.In(language)))
 	} else {
 		for _, bound := range broken {
 			body.Broken = append(body.Broken, bound.In(language))
@@ -89,6 +94,26 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	}
 	body.Facts, body.Sections = closeFacts(month, language), reconciliation(month, language)
 	return h, nil
+}
+
+// newSince names what came in since the last run: files by their names, those of decisions by their number, since the pages made
+// up their names.
+func newSince(now *views.Now, language string) (named []string) {
+	decisions := 0
+	for _, file := range now.Files {
+		if file.Decisions {
+			decisions++
+		} else {
+			named = append(named, words.Say(language, "%s, ontvangen op %s", bsn.MaskLine(file.Name), words.Day(file.Received)))
+		}
+	}
+	if decisions > 0 {
+		named = append(named, words.Say(language, "bestanden met besluiten van controllers: %d", decisions))
+	}
+	if len(named) == 0 {
+		named = append(named, words.Say(language, "het contractenboek, het beleid of een ingetrokken bestand"))
+	}
+	return named
 }
 
 // closeFacts returns the figures that closing a month makes final, and those that carry over to the next.
@@ -129,7 +154,7 @@ func (s *Pages) obstacles(r *http.Request, now *views.Now, language string) (uns
 		}
 		_, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: now.Period, AsOf: s.Options.Today()})
 		if told, ok := errors.AsType[site.InWords](err); ok {
-			why, err = bsn.MaskLine(told.In(language)), nil
+			why, err = bsn.MaskLine(s.ForPage(told.In(language))), nil
 		}
 		return err
 	})
@@ -174,7 +199,7 @@ func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visi
 	body := h.Body.(*closePage)
 	switch {
 	case body.Why != "":
-		h.Problems = []site.FieldProblem{{Field: "periode", Text: body.Why}}
+		h.Problems = []site.FieldProblem{{Field: "waarom", Text: body.Why}}
 	case r.PostFormValue("run") != strconv.FormatInt(body.Run, 10) || r.PostFormValue("invoer") != body.Inputs:
 		h.Problems = []site.FieldProblem{{Field: "periode", Text: words.Say(h.Language, "Er is opnieuw berekend sinds deze pagina is geopend. Bekijk de nieuwe uitkomst hieronder.")}}
 	default:

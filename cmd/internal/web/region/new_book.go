@@ -45,7 +45,7 @@ func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visit
 		return err
 	}
 	s.Note(r, who, "boek", "", "geweigerd")
-	h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), ""))}}
+	h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(s.ForPage(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), "")))}}
 	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek", h)
 }
 

@@ -58,7 +58,7 @@ func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.
 		if err != nil {
 			return err
 		}
-		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), ""))}}
+		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(s.ForPage(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), "")))}}
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "toewijzingen", h)
 	}
 	if err != nil {

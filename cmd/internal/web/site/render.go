@@ -164,7 +164,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, tit
 func (s *Site) refusalPage(w http.ResponseWriter, r *http.Request, told InWords) {
 	h := s.Page(r, "Niet gedaan")
 	h.Path = ""
-	h.Body = bsn.MaskLine(told.In(h.Language))
+	h.Body = bsn.MaskLine(s.ForPage(told.In(h.Language)))
 	if err := s.ShowStatus(w, r, http.StatusConflict, "error", h); err != nil {
 		s.Log.Error("refusal page", "error", err)
 	}

@@ -42,9 +42,10 @@ func (s *Site) UploadFolder(id string) string { return filepath.Join(s.Folder.Pa
 // folders matches the paths below a workspace in which pages keep files.
 var folders = regexp.MustCompile(`\b(uploads|(submissions|referrals|decisions)/web)/[a-z0-9]+/`)
 
-// WithoutFolders removes the folders of this server from the file names in a text.
-func (s *Site) WithoutFolders(text string) string {
-	return folders.ReplaceAllString(strings.ReplaceAll(text, s.Folder.Path+string(filepath.Separator), ""), "")
+// ForPage returns a text that the command shares with the pages, as a page shows it: without the folders of this server, and with
+// what can be done on the pages instead of by a command.
+func (s *Site) ForPage(text string) string {
+	return withoutCommands(folders.ReplaceAllString(strings.ReplaceAll(text, s.Folder.Path+string(filepath.Separator), ""), ""))
 }
 
 // SaveFiles streams the files of a multipart form into a folder, without reading them into memory. Most is the maximum number of

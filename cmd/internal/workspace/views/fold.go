@@ -197,6 +197,14 @@ type Now struct {
 	Changed int            // number of clients with changes
 	Stale   bool           // a new run would have something to judge
 	Next    billing.Period // the period to run next; zero before the first run
+	Files   []NewFile      // those taken in since the last run, and not taken back
+}
+
+// NewFile is a file that no run has seen yet.
+type NewFile struct {
+	Name      string
+	Received  billing.Date
+	Decisions bool // it holds decisions only
 }
 
 // Now returns what is new since the last run. Only the region, which runs and closes, may see it.
@@ -227,6 +235,15 @@ func (v *Views) Now(ctx context.Context, scope Scope) (*Now, error) {
 		}
 		inputs, err := tx.Inputs(ctx, book.Fingerprint, run.Program)
 		now.Stale = now.Changed > 0 || !run.Closed() && inputs != run.Inputs
+		if err != nil || !now.Stale {
+			return err
+		}
+		files, err := tx.FilesAfter(ctx, run.LastFile)
+		for i := range files {
+			if files[i].Withdrawn == 0 {
+				now.Files = append(now.Files, NewFile{files[i].Name, files[i].Received, files[i].Kind == ledger.DecisionFile})
+			}
+		}
 		return err
 	})
 	return now, err
