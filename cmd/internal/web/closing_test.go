@@ -74,6 +74,9 @@ func TestCloseBeyondABound(t *testing.T) {
 	if _, page := second.get(t, "/afsluiten"); !strings.Contains(page, "is afgesloten op") {
 		t.Errorf("not closed: %s", page)
 	}
+	if open := matches(s.as(t, "demo-aanbieder").page(t, "/aanleveren"), `De open periode is ([^.]*)\.`); !slices.Equal(open, []string{"november 2026"}) {
+		t.Errorf("after October is closed, providers submit for %q", open)
+	}
 	told := s.trail(t)
 	for _, said := range []string{"bevestigd: ", "Demo-regio: geteld met de aanbieders", "Tweede demo-regio: nagekeken", "demo-regio-2 (regio)", "pxq serve: afsluiten 2026-10"} {
 		if !strings.Contains(told, said) {

@@ -12,6 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
@@ -70,7 +71,18 @@ func (s *Pages) submitPage(r *http.Request, who *site.Visitor) (*site.Head, erro
 		return nil, err
 	}
 	h := s.Page(r, "Aanleveren")
-	h.Body = &submitPage{Provider: code, ProviderName: s.Names(h.Language).Provider(code), Codes: who.Account.Codes(), Most: site.FilesMost, MiB: s.Web.UploadMiB, Uploads: shownUploads(uploads), Open: h.Period}
+	last, closed, ran, err := s.Views.LastPeriod(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if closed {
+		last = last.Add(1)
+	}
+	open := ""
+	if ran != 0 {
+		open = words.Month(last, h.Language)
+	}
+	h.Body = &submitPage{Provider: code, ProviderName: s.Names(h.Language).Provider(code), Codes: who.Account.Codes(), Most: site.FilesMost, MiB: s.Web.UploadMiB, Uploads: shownUploads(uploads), Open: open}
 	return h, nil
 }
 
