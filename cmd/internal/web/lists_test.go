@@ -184,6 +184,10 @@ func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
 	if len(seconds) == 0 || len(seconds[0]) > 2 {
 		t.Errorf("seconds to wait: %s", seconds)
 	}
+	told := s.as(t, "demo-beheerder").page(t, "/beheer/logboek?handeling=aanmelden")
+	if accounts := slices.Compact(matches(told, `data-head="Account">([^<]*)</td>(?:<td[^>]*>[^<]*</td>){4,5}?<td[^>]*>mislukt<`)); !slices.Equal(accounts, []string{"wie.haast.heeft"}) {
+		t.Errorf("the log tells of failures of %q", accounts)
+	}
 }
 
 // Every provider in the list has a page, also one that the book does not have, whose rows are rejected for that.

@@ -121,7 +121,7 @@ func (s *Pages) tryPassword(r *http.Request, name, password string) (account *we
 	}
 	right := s.isPassword(account.Password, password)
 	if !found || !right || account.Blocked {
-		return nil, 0, s.failed(ctx, r, name)
+		return nil, 0, s.failed(r, name, name)
 	}
 	return account, 0, nil
 }
@@ -150,8 +150,10 @@ func (s *Pages) delayed(ctx context.Context, name, network string) (time.Duratio
 	return max(ofName, ofAddress), err
 }
 
-func (s *Pages) failed(ctx context.Context, r *http.Request, name string) error {
-	err := errors.Join(s.Store.Failed(ctx, "account "+name, freeForAccount), s.Store.Failed(ctx, "address "+s.Network(r), freeForAddress))
+// failed counts a failure under a key and for the network of the request, and logs it under the name of the account.
+func (s *Pages) failed(r *http.Request, key, name string) error {
+	ctx := r.Context()
+	err := errors.Join(s.Store.Failed(ctx, "account "+key, freeForAccount), s.Store.Failed(ctx, "address "+s.Network(r), freeForAddress))
 	s.Enter(ctx, &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "mislukt"})
 	return err
 }

@@ -114,7 +114,7 @@ func (s *Pages) tryCode(r *http.Request, account *webstore.Account, code string)
 		return false, false, wait, err
 	}
 	if right, enrolled, err = s.isCode(r, account, code); err == nil && !right {
-		err = s.failed(ctx, r, name)
+		err = s.failed(r, name, account.Name)
 	}
 	return right, enrolled, 0, err
 }
