@@ -187,7 +187,7 @@ func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site
 type returnPage struct {
 	Month    *views.Month
 	Periods  []views.PeriodState
-	Received int
+	Received report.Sum
 	Counts   []countLine
 	Payments []site.PaymentLine
 	Reasons  []returnedReason
@@ -249,10 +249,10 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 	h.Title = words.Say(h.Language, "Retour %s", words.Month(month.State.Period, h.Language))
 	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
 		sum := month.Outcomes[outcome]
-		body.Received += sum.Count
+		body.Received = body.Received.Plus(sum)
 		body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, words.Outcomes[outcome]), Count: sum.Count, Amount: sum.Amount, None: outcome > billing.Pending})
 	}
-	body.Received += month.Again
+	body.Received.Count += month.Again
 	body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, "al ontvangen"), Count: month.Again, None: true})
 	body.Payments = s.PaymentLines(month, h.Language)
 	for _, reason := range month.Reasons {
