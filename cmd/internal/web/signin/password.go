@@ -85,7 +85,11 @@ func (s *Pages) getSignIn(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if who.Account != nil {
 		return site.Redirect(w, r, site.StartOf(who.Role()))
 	}
-	return s.Show(w, r, "aanmelden", s.signInPage(r))
+	h := s.signInPage(r)
+	if r.Method != http.MethodHead && s.Sessions.PopString(r.Context(), "lost") != "" {
+		h.Notice = words.Say(h.Language, "U was niet meer aangemeld: wat u verstuurde is niet bewaard. Meld u aan en doe het opnieuw.")
+	}
+	return s.Show(w, r, "aanmelden", h)
 }
 
 // postSignIn checks a name and password. The response and its time are the same for an unknown name and a wrong password.

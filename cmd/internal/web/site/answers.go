@@ -39,6 +39,9 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 		if isPage(r) {
 			s.Sessions.Put(r.Context(), "wanted", r.URL.RequestURI())
 		}
+		if r.Method == http.MethodPost && r.Header.Get("Accept") != "application/json" { // a script tells it itself
+			s.Sessions.Put(r.Context(), "lost", "form")
+		}
 		http.Redirect(w, r, "/aanmelden", http.StatusSeeOther)
 	case errors.Is(err, ErrNotThere):
 		s.errorPage(w, r, http.StatusNotFound, "Niet gevonden", "Deze pagina is er niet, of is niet van u.")

@@ -217,8 +217,9 @@ var englishSecond = map[string]string{
 	"Uw akkoord is bewaard. Een ander account van de regio doet hetzelfde; dan wordt afgesloten.": "Your agreement has been recorded. Once another account of the region agrees too, the period is closed.",
 	"Uw rol heeft geen toegang tot deze pagina.":                                                  "Your role does not have access to this page.",
 	"Sinds de berekening van %s kwam er iets bij. Bereken opnieuw en bekijk de uitkomst.":         "Something came in since the run of %s. Run again and look at the result.",
-	"%s, ontvangen op %s":                                       "%s, received on %s",
-	"bestanden met besluiten van controllers: %d":               "files with decisions of controllers: %d",
-	"het contractenboek, het beleid of een ingetrokken bestand": "the contract book, the policy or a file that was taken back",
-	"Wordt ingetrokken. U kunt deze pagina sluiten.":            "It is being taken back. You can close this page.",
+	"%s, ontvangen op %s":                                                                         "%s, received on %s",
+	"bestanden met besluiten van controllers: %d":                                                 "files with decisions of controllers: %d",
+	"het contractenboek, het beleid of een ingetrokken bestand":                                   "the contract book, the policy or a file that was taken back",
+	"Wordt ingetrokken. U kunt deze pagina sluiten.":                                              "It is being taken back. You can close this page.",
+	"U was niet meer aangemeld: wat u verstuurde is niet bewaard. Meld u aan en doe het opnieuw.": "You were no longer signed in: what you submitted was not saved. Sign in and do it again.",
 }
