@@ -1,5 +1,4 @@
-// What needs a script: dropping files, keys in the list of decisions, live progress, sticky table heads, and the warning before
-// a session ends. Without it the pages offer another way to do the same.
+// What needs a script. Without it the pages offer another way to do the same.
 (() => {
   'use strict';
   const $ = (what, inside) => (inside || document).querySelector(what);
@@ -9,7 +8,7 @@
   const problems = $('#problemen');
   if (problems) problems.focus();
 
-  // The head of a table that fits sticks to the page; a wider table scrolls in its own box.
+  // The head of a table that fits sticks; a wider table scrolls in its box.
   const fit = new ResizeObserver(() => all('.scroll').forEach(box => box.classList.toggle('fits', $('table', box).offsetWidth <= box.clientWidth)));
   all('.scroll,.scroll>table').forEach(part => fit.observe(part));
 
@@ -28,7 +27,7 @@
     });
   }
 
-  // Live progress; at the end the page reloads and shows the result.
+  // Live progress; at the end the page reloads.
   const waiting = $('[data-stream]');
   if (waiting && window.EventSource) {
     const source = new EventSource(waiting.dataset.stream);
@@ -45,10 +44,13 @@
     };
   }
 
-  // Warning five minutes before the session ends.
+  // Warning before the session ends.
   const ends = Number(document.body.dataset.ends) * 1000;
   if (ends) {
     let timer, box;
+    // An open dialog makes all outside it inert.
+    const place = () => { const to = $('dialog[open]') || document.body; if (box && box.parentNode !== to) to.append(box); };
+    for (const type of ['focusin', 'close']) document.addEventListener(type, place, true);
     const warn = until => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -62,10 +64,11 @@
           const answer = await fetch('/verleng', { method: 'POST', headers: { Accept: 'application/json' } });
           if (!answer.ok || answer.redirected) return;
           box.remove();
+          box = null;
           warn((await answer.json()).ends * 1000);
         });
         box.append(text, button);
-        document.body.append(box);
+        place();
       }, Math.max(0, until - Date.now() - 300000));
     };
     warn(ends);
@@ -127,7 +130,7 @@
     for (let i = at - 1; i >= 0; i--) if (!rows[i].classList.contains('gone')) return go(i, true);
     say(words.dataset.empty);
   };
-  // Send one at a time, in the order of deciding, also when the page is left.
+  // Send one at a time, in order, also when the page is left.
   let sending = Promise.resolve();
   const post = (word, text, about) => sending = sending.then(async () => {
     const body = new URLSearchParams({ besluit: word, reden: text });
