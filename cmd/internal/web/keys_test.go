@@ -54,6 +54,9 @@ func TestKeysInABrowser(t *testing.T) {
 	if see[string](l, focused) != first {
 		t.Error("the story took the focus")
 	}
+	if wide := see[[]int](l, "(b => [b.scrollWidth, b.clientWidth])(document.querySelector('.split .scroll'))"); wide[0] > wide[1] {
+		t.Errorf("beside the story the list of %d pixels has %d", wide[0], wide[1])
+	}
 	l.must(l.Keys("w"))
 	l.must(l.Until("document.querySelector('#besluitvak').open"))
 	l.must(l.Confirm())

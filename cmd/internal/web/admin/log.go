@@ -34,7 +34,7 @@ func (s *Pages) logPage(r *http.Request) (*site.Head, *logPage, error) {
 	acts, err := s.Store.Acts(r.Context())
 	h := s.Page(r, "Logboek")
 	body := &logPage{Entries: entries, Pager: site.PagerOf(r, count), Acts: acts, Filter: filter}
-	h.Body = body
+	h.Wide, h.Body = true, body
 	return h, body, err
 }
 

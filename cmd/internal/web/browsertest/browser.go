@@ -192,6 +192,15 @@ func (b *Browser) NoScript(off bool) error {
 	}))
 }
 
+// Paper lays the page out as on paper, or on a screen again.
+func (b *Browser) Paper(on bool) error {
+	media := map[bool]string{true: "print"}[on]
+	return b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
+		return err
+	}))
+}
+
 // Picture returns a PNG image of the whole page.
 func (b *Browser) Picture() ([]byte, error) { return run(b, chromedp.FullScreenshot(100)) }
 
