@@ -54,9 +54,11 @@ func TestKeysInABrowser(t *testing.T) {
 	if see[string](l, focused) != first {
 		t.Error("the story took the focus")
 	}
+	l.must(l.Size(1100, 900))
 	if wide := see[[]int](l, "(b => [b.scrollWidth, b.clientWidth])(document.querySelector('.split .scroll'))"); wide[0] > wide[1] {
 		t.Errorf("beside the story the list of %d pixels has %d", wide[0], wide[1])
 	}
+	l.must(l.Size(1280, 900))
 	l.must(l.Keys("w"))
 	l.must(l.Until("document.querySelector('#besluitvak').open"))
 	l.must(l.Confirm())
