@@ -18,7 +18,7 @@ func TestPagesAdviseWhatTheirVisitorsCanDo(t *testing.T) {
 	own := func(page string) string { return matches(page, `(?s)<main[^>]*>(.*)</main>`)[0] }
 	isFree := func(about, page string) {
 		t.Helper()
-		for _, word := range []string{"pxq run", "pxq template", "afzender", "sender"} {
+		for _, word := range []string{"pxq run", "pxq template", "--year", "afzender", "sender"} {
 			if strings.Contains(own(page), word) {
 				t.Errorf("%s says %q: %s", about, word, own(page))
 			}
@@ -55,6 +55,13 @@ func TestPagesAdviseWhatTheirVisitorsCanDo(t *testing.T) {
 		t.Errorf("what came in since the run is not named: %s", own(page))
 	}
 	status, page := region.post(t, "/afsluiten", url.Values{"aansluiting": {"1"}, "periode": {"2026-10"}}.Encode())
+	job := region.posted(t, "/jaar/2026", nil)
+	region.idle(t)
+	isFree("a year", region.page(t, "/jaar/2026"))
+	isFree("a year without care", region.until(t, region.posted(t, "/jaar/2099", nil), "data-stream"))
+	if page := region.page(t, job); !strings.Contains(page, "klaar") {
+		t.Errorf("the year: %s", own(page))
+	}
 	if status != http.StatusUnprocessableEntity || !strings.Contains(page, `href="#waarom"`) || !strings.Contains(page, `id="waarom"`) {
 		t.Errorf("a close that is refused: %d %s", status, own(page))
 	}

@@ -129,11 +129,15 @@ func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	if r.PostFormValue("terug") != "" {
 		ended, err := s.Store.EndVotes(ctx, key.Nr, key.Code.String(), who.Account.ID)
-		if err != nil || ended == 0 {
-			return site.NotThereOr(err)
+		switch {
+		case err != nil:
+			return err
+		case ended == 0:
+			s.SetNotice(r, "Hierover is intussen al besloten, of uw stem was al teruggenomen.")
+		default:
+			s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
+			s.SetNotice(r, "Uw stem is teruggenomen.")
 		}
-		s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
-		s.SetNotice(r, "Uw stem is teruggenomen.")
 		return site.Redirect(w, r, "/uitval/tweede")
 	}
 	return s.postDecide(w, r, who)

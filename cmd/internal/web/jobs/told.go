@@ -35,11 +35,11 @@ func (s *Worker) words(err error) billing.Text {
 }
 
 // keptReasons returns, as JSON and in both languages, the reasons why the amounts of a year may still change.
-func keptReasons(made *workspace.Statement) string {
+func (s *Worker) keptReasons(made *workspace.Statement) string {
 	dutch, english := made.ProvisionalIn("nl"), made.ProvisionalIn("en")
 	kept := make([]string, len(dutch))
 	for i := range dutch {
-		kept[i] = words.Kept(billing.Text{Dutch: dutch[i], English: english[i]})
+		kept[i] = words.Kept(billing.Text{Dutch: s.ForPage(dutch[i]), English: s.ForPage(english[i])})
 	}
 	return site.AsJSON(kept)
 }

@@ -278,7 +278,7 @@ func (s *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 		if err != nil {
 			return "", "", err
 		}
-		return words.Both("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), keptReasons(made), nil
+		return words.Both("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), s.keptReasons(made), nil
 	}
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
 }

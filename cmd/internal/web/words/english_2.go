@@ -222,4 +222,7 @@ var englishSecond = map[string]string{
 	"het contractenboek, het beleid of een ingetrokken bestand":                                   "the contract book, the policy or a file that was taken back",
 	"Wordt ingetrokken. U kunt deze pagina sluiten.":                                              "It is being taken back. You can close this page.",
 	"U was niet meer aangemeld: wat u verstuurde is niet bewaard. Meld u aan en doe het opnieuw.": "You were no longer signed in: what you submitted was not saved. Sign in and do it again.",
+	"Geen regel van het logboek voldoet aan dit filter.":                                          "No entry of the log matches this filter.",
+	"Hierover is intussen al besloten, of uw stem was al teruggenomen.":                           "This has been decided in the meantime, or your vote had already been taken back.",
+	"%d besluiten genomen na de berekening, samen %s.":                                            "%d decisions taken after the run, %s in total.",
 }

@@ -1,0 +1,33 @@
+package web_test
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What a page says of its list is true of the list that it shows.
+func TestListsSayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
+	first, second := s.as(t, "demo-controller"), s.as(t, "demo-controller-2")
+	hold := first.holds(t)[0]
+	first.decide(t, hold, "akkoord", "gezien")
+	second.decide(t, hold, "akkoord", "ook gezien")
+	second.idle(t)
+	if lead := matches(first.page(t, "/uitval?stand=besloten"), `<p class="lead">(\d+ beslui\w+ \w+)`); !slices.Equal(lead, []string{"1 besluit genomen"}) {
+		t.Errorf("the list of what was decided says %q", lead)
+	}
+	// Whoever takes a vote back that the second controller has just decided along with is told so.
+	if to := first.posted(t, "/uitval/tweede", url.Values{"regel": {hold.key}, "terug": {"1"}}); to != "/uitval/tweede" {
+		t.Errorf("a vote that was decided leads to %s", to)
+	}
+	if page := first.page(t, "/uitval/tweede"); !strings.Contains(page, "Hierover is intussen al besloten") {
+		t.Error("nothing tells that the vote was decided")
+	}
+	admin := s.as(t, "demo-beheerder")
+	if page := admin.page(t, "/beheer/logboek?account=niemand"); strings.Contains(page, "Er staat nog niets") || !strings.Contains(page, `<a href="/beheer/logboek">`) {
+		t.Error("an empty list of the log does not say that the filter leaves nothing")
+	}
+}
