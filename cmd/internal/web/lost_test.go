@@ -1,8 +1,12 @@
 package web_test
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
+
+	pages "github.com/pxq-nl/pxq/cmd/internal/web/site"
 )
 
 // Who submits a form after the session ended is told, once, that it was not saved.
@@ -24,5 +28,37 @@ func TestAFormAfterTheSession(t *testing.T) {
 	}
 	if page := c.page(t, "/aanmelden"); strings.Contains(page, lost) {
 		t.Error("it is told twice")
+	}
+}
+
+// Who uploads too often is told of the hour that this takes, and not that a minute is enough.
+func TestTooManyUploads(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-aanbieder")
+	status := http.StatusSeeOther
+	for range pages.UploadsAnHour {
+		if status, _ = c.postFile(t, "/aanleveren", "x.csv", "a;b\n"); status != http.StatusSeeOther {
+			t.Fatalf("an upload: %d", status)
+		}
+	}
+	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"x.csv\"\r\n\r\na;b\r\n--b--\r\n"
+	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") != "3600" || !strings.Contains(string(page), "over een uur opnieuw") || strings.Contains(string(page), "een minuut") {
+		t.Errorf("one upload too many: %d %s %s", answer.StatusCode, answer.Header.Get("Retry-After"), page)
 	}
 }

@@ -125,7 +125,7 @@ func (s *Server) handle(route site.Route) http.Handler {
 		if route.Upload {
 			if !s.uploads.allow(who.Account.ID) {
 				s.Note(r, who, "geweigerd", route.Method+" "+route.Pattern, "te vaak")
-				s.Answer(w, r, site.ErrTooMany)
+				s.Answer(w, r, site.ErrUploads)
 				return
 			}
 			most, timeout = int64(s.Web.UploadMiB)<<20*site.FilesMost+maxFormBytes, fileTimeout

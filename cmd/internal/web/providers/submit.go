@@ -94,7 +94,7 @@ func (s *Pages) postSubmit(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return err
 	}
 	if count >= site.UploadsAnHour {
-		return site.ErrTooMany
+		return site.ErrUploads
 	}
 	id := webstore.NewFolderID()
 	files, fields, err := s.SaveFiles(r, s.UploadFolder(id), site.FilesMost)

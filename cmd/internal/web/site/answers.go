@@ -25,6 +25,7 @@ var (
 	ErrTooLarge  = errors.New("too large")
 	ErrMalformed = errors.New("malformed")
 	ErrTooMany   = errors.New("too many")
+	ErrUploads   = errors.New("too many uploads")
 	ErrOtherName = errors.New("under another name")
 	ErrSignIn    = errors.New("sign in first")
 	ErrLinkOver  = errors.New("a link that was used, or is too old")
@@ -60,6 +61,9 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, ErrTooMany):
 		w.Header().Set("Retry-After", "60")
 		s.errorPage(w, r, http.StatusTooManyRequests, "Te vaak", "U vraagt te veel achter elkaar. Wacht een minuut en probeer het opnieuw.")
+	case errors.Is(err, ErrUploads):
+		w.Header().Set("Retry-After", "3600")
+		s.errorPage(w, r, http.StatusTooManyRequests, "Te vaak", "U heeft het afgelopen uur %d keer bestanden verstuurd; meer kan niet. Probeer het over een uur opnieuw.", UploadsAnHour)
 	case errors.Is(err, ErrOtherName):
 		s.errorPage(w, r, http.StatusMisdirectedRequest, "Ander adres", "Deze pagina's zijn alleen op deze computer te openen. Ga naar het adres dat ‘pxq serve’ noemde, zoals http://127.0.0.1:8080/.")
 	case r.Context().Err() != nil:
