@@ -31,3 +31,19 @@ func TestListsSayWhatTheyAre(t *testing.T) {
 		t.Error("an empty list of the log does not say that the filter leaves nothing")
 	}
 }
+
+// Whoever chooses a language on an invitation stays with it.
+func TestInvitationInAnotherLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	_, page := s.as(t, "demo-beheerder").post(t, "/beheer/accounts", "naam=nieuw.hier&getoond=Nieuw&rol=controller")
+	link := matches(page, `(/uitnodiging/[a-z0-9]+)`)[0]
+	c := s.as(t, "")
+	back := matches(c.page(t, link), `name="terug" value="([^"]*)"`)
+	if to := c.posted(t, "/taal", url.Values{"taal": {"en"}, "terug": back}); to != link {
+		t.Errorf("the language leads from the invitation to %s", to)
+	}
+	if page := c.page(t, link); !strings.Contains(page, "<h1>Welcome to pxq</h1>") {
+		t.Errorf("the invitation is in another language: %s", matches(page, `<h1>(.*)</h1>`))
+	}
+}

@@ -36,7 +36,7 @@ func (s *Pages) invitationPage(r *http.Request) (*site.Head, *webstore.Account, 
 	for _, signer := range s.signers {
 		body.Signers = append(body.Signers, signer.name)
 	}
-	h.Path, h.Body = "", body
+	h.Path, h.Body = "/uitnodiging/"+token, body // also after a form: choosing a language leads back here
 	return h, account, nil
 }
 
