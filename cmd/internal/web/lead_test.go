@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -45,5 +47,25 @@ func TestInvitationInAnotherLanguage(t *testing.T) {
 	}
 	if page := c.page(t, link); !strings.Contains(page, "<h1>Welcome to pxq</h1>") {
 		t.Errorf("the invitation is in another language: %s", matches(page, `<h1>(.*)</h1>`))
+	}
+}
+
+// A day in a table does not break at its hyphens.
+func TestDaysDoNotBreak(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("site/pages/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("pages: %q %v", pages, err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cell := range matches(string(text), `<td([^>]*)>\{\{day `) {
+			if !strings.Contains(cell, "nb") {
+				t.Errorf("%s: a day in <td%s> breaks", page, cell)
+			}
+		}
 	}
 }
