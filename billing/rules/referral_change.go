@@ -69,7 +69,7 @@ func lostByEnd(change *billing.ReferralChange, line *billing.DeclaredLine) bool 
 	return slices.ContainsFunc(change.Cases, func(c billing.Case) bool {
 		r := c.Record
 		return r.Declared != 0 && c.Outcome == billing.Rejected && r.LastDay() > change.Now.End && r.CareMonth() == line.CareMonth &&
-			r.Provider == line.Provider && r.Unit == line.Unit && strings.EqualFold(r.Product, line.Product)
+			r.Provider == line.Provider && r.Unit == line.Unit && billing.FoldProduct(r.Product) == billing.FoldProduct(line.Product)
 	})
 }
 
