@@ -69,3 +69,40 @@ func TestDaysDoNotBreak(t *testing.T) {
 		}
 	}
 }
+
+// A field at which a problem is told is marked as invalid, for who does not see where the text stands.
+func TestFieldsWithAProblemAreMarked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	for _, wrong := range []struct{ account, path, form, field string }{
+		{"demo-regio", "/afsluiten", "run=1", "aansluiting"}, {"demo-beheerder", "/beheer/accounts", "naam=x", "naam"}, {"demo-beheerder", "/beheer/accounts", "naam=xyz", "getoond"},
+	} {
+		c := s.as(t, wrong.account)
+		if wrong.path == "/afsluiten" {
+			page := c.page(t, wrong.path)
+			wrong.form = url.Values{"run": matches(page, `name="run" value="(\d+)"`), "invoer": matches(page, `name="invoer" value="([^"]*)"`), "periode": {"2026-10"}}.Encode()
+		}
+		_, page := c.post(t, wrong.path, wrong.form)
+		fields := matches(page, `<(?:input|select|textarea)([^>]*id="`+wrong.field+`"[^>]*)>`)
+		if len(fields) != 1 || !strings.Contains(fields[0], `aria-invalid="true"`) {
+			t.Errorf("%s: the field %s is %q", wrong.path, wrong.field, fields)
+		}
+	}
+	pages, err := filepath.Glob("site/pages/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range matches(string(text), `template "field-problem" \$h\.ProblemOf "(\w+)"`) {
+			for _, tag := range matches(string(text), `<(?:input|select|textarea)((?:[^>{]|\{\{[^}]*\}\})*\bid="`+field+`"(?:[^>{]|\{\{[^}]*\}\})*)>`) {
+				if !strings.Contains(tag, "aria-invalid") {
+					t.Errorf("%s: <%s> is never marked", page, tag)
+				}
+			}
+		}
+	}
+}

@@ -10,7 +10,7 @@ var englishSecond = map[string]string{
 	"Gebruikt":                             "Used",
 	"Gedeclareerd":                         "Declared",
 	"Gedeclareerd, in uitval en afgewezen": "Declared, held and rejected",
-	"Gedeclareerd, in uitval en afgewezen, per maand":                                         "Declared, held and rejected, by month",
+	"Gedeclareerd, in uitval en afgewezen, per maand":                                             "Declared, held and rejected, by month",
 	"Geef deze link aan %s. De link werkt één keer, 24 uur lang, en wordt niet nog eens getoond:": "Give this link to %s. It works once, within 24 hours, and is not shown again:",
 	"Geen bezwaar gevonden":              "No objections found",
 	"Geen regel voldoet aan dit filter.": "No record matches this filter.",
