@@ -161,6 +161,35 @@ func TestRejectsComeFirst(t *testing.T) {
 	}
 }
 
+// TestOnlyWhatIsSettledIsToldAsSettled: a record is called accepted by a decision only once no other hold keeps it back, and not when
+// the decision keeps the hold; several findings of one rule are named once.
+func TestOnlyWhatIsSettledIsToldAsSettled(t *testing.T) {
+	d := newDemo(60)
+	over := func(row *report.Row, outcome billing.Outcome, code billing.Code) {
+		find(row, outcome, code, billing.FieldQuantity, "t78000", "2026-10-06", "12")
+	}
+	waits, kept, twice := &d.rows[0], &d.rows[15], &d.rows[45]
+	over(waits, billing.Held, billing.L01)
+	find(waits, billing.Held, billing.D01, billing.FieldDate, "2024-09-01", "24", "2026-08-31", "2026-10-01")
+	waits.Decisions = []billing.Decision{{Code: billing.L01, Word: billing.Allow, Reason: "kamp"}}
+	waits.OpenHolds = []billing.Code{billing.D01}
+	over(kept, billing.Accepted, billing.L01) // a declared record stays accepted whatever is found on it
+	kept.Decisions = []billing.Decision{{Code: billing.L01, Word: billing.KeepHeld}}
+	kept.OpenHolds = []billing.Code{billing.L01}
+	over(twice, billing.Rejected, billing.L01)
+	over(twice, billing.Rejected, billing.L01)
+	find(twice, billing.Rejected, billing.T01, billing.FieldDate, "2026-11-05", "2026-05", "2026-08-31")
+	s := returnedRows(t, d, "01000001")
+	for _, reference := range []string{"A-000000", "A-000005"} {
+		if text := s.text(reference, "Toelichting pxq"); strings.Contains(text, "akkoord") || !strings.HasSuffix(text, judging) {
+			t.Errorf("%s: %s", reference, text)
+		}
+	}
+	if text := s.text("A-000015", "Toelichting pxq"); !strings.HasSuffix(text, "\nDe regio beoordeelt L01 zodra de regel verder klopt.") {
+		t.Error(text)
+	}
+}
+
 // TestWaitedIsNotLate: care that was sent in time and waited at the region is not called late to its provider.
 func TestWaitedIsNotLate(t *testing.T) {
 	d := newDemo(60)
