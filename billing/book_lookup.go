@@ -102,6 +102,10 @@ func (b *Book) ProductOn(code string, day Date) *Product {
 	return onDay(b.productRows(code), day, func(p *Product) Date { return p.From })
 }
 
+// ProductIn returns the row that applies to care of a month, in lines and in what is computed of them, of the product with that
+// code in any case, or nil: the row that is valid on the first day of the month (formats.md).
+func (b *Book) ProductIn(code string, month Period) *Product { return b.ProductOn(code, month.First()) }
+
 func (b *Book) productRows(code string) []*Product {
 	if rows := b.products[code]; rows != nil {
 		return rows

@@ -214,10 +214,10 @@ func (f *ClientFile) debits() debits {
 			all = append(all, c)
 		}
 	}
-	slices.SortFunc(all, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
 	if len(all) == 0 {
 		return nil
 	}
+	slices.SortFunc(all, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
 	found := make(debits)
 	for _, c := range all {
 		key := c.prestatieKey()

@@ -147,7 +147,7 @@ func (c *Case) prestatieLine() Line {
 // wholeHours reports whether the lines of a key are rounded to whole hours, by the row of the product that is valid on the
 // first day of the care month.
 func (b *Book) wholeHours(key LineKey) bool {
-	product := b.ProductOn(key.Product, key.CareMonth.First())
+	product := b.ProductIn(key.Product, key.CareMonth)
 	return product != nil && product.WholeHours
 }
 

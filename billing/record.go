@@ -2,6 +2,7 @@ package billing
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -196,6 +197,11 @@ type PrestatieAnswer struct {
 
 // IsCredit reports whether the record takes back an earlier prestatie.
 func (r *Record) IsCredit() bool { return r.Prestatie != nil && r.Prestatie.Credit }
+
+// LiesInFuture reports whether the care date lay in the future when the row was read (F09).
+func (r *Record) LiesInFuture() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Code == F09 })
+}
 
 // CompareRecords compares records by the order in which they are judged (rules.md, Order): first the versions declared in
 // a closed period, by that period, then the newer versions of standing ones, then all others; within each by care date,

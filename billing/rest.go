@@ -59,7 +59,7 @@ func (f *ClientFile) AskWhole() { f.whole = true }
 
 // kindIn returns the kind of help of a product on the first day of a month; known is false if the book lacks the product.
 func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
-	if found := b.ProductOn(product, month.First()); found != nil {
+	if found := b.ProductIn(product, month); found != nil {
 		return found.Kind, true
 	}
 	return OtherKind, false

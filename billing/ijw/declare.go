@@ -106,7 +106,7 @@ func (m *Message323) total() billing.Money {
 // prestatie returns a line as a prestatie, or the reason why it cannot be one; lines is how many lines claim the same.
 func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Reason) {
 	number, err := strconv.ParseUint(line.Referral, 10, 63) // unlike ParseInt, it refuses a sign
-	product := l.Book.ProductOn(line.Product, line.CareMonth.First())
+	product := l.Book.ProductIn(line.Product, line.CareMonth)
 	switch {
 	case line.Kind != billing.Regular && line.Kind != billing.Late:
 		return Prestatie{}, NotNew

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -117,7 +116,7 @@ func (g *group) dueRows(before ledger.File) (*dueRows, error) {
 
 // waits reports whether a kept row waits for its day: it lay in the future, and nothing newer came under its reference.
 func waits(row *ledger.StoredRecord) bool {
-	return liesInFuture(row.Record) && row.Identified() && row.State == ledger.Current
+	return row.LiesInFuture() && row.Identified() && row.State == ledger.Current
 }
 
 // firstWaiting returns the earliest day that one of the rows waits for; 0 if none waits.
@@ -132,7 +131,7 @@ func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
 
 // skips reports whether the row is not taken, because it is not one of the due rows.
 func (d *dueRows) skips(r *billing.Record) bool {
-	return d != nil && (liesInFuture(r) || !d.waiting[placeOf(r.Sheet, r.Row)])
+	return d != nil && (r.LiesInFuture() || !d.waiting[placeOf(r.Sheet, r.Row)])
 }
 
 // receivedOn returns the day on which a row of the file counts as received.
@@ -141,9 +140,4 @@ func (d *dueRows) receivedOn(r *billing.Record, asOf billing.Date) billing.Date 
 		return r.First // the first day on which it could be received
 	}
 	return asOf
-}
-
-// liesInFuture reports whether the care date of a row lay in the future when it was read (F09).
-func liesInFuture(r *billing.Record) bool {
-	return slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.F09 })
 }

@@ -194,7 +194,7 @@ func (g *group) keep(r *billing.Record) error {
 
 // noteFuture records the first care date that lies in the future: the file must be read again on that day.
 func (g *group) noteFuture(r *billing.Record) {
-	if liesInFuture(r) && (g.file.future == 0 || r.First < g.file.future) {
+	if r.LiesInFuture() && (g.file.future == 0 || r.First < g.file.future) {
 		g.file.future = r.First
 	}
 }

@@ -16,7 +16,7 @@ type ExplainedLine struct {
 	Referral string // number of the referral, with the BSNs of clients masked
 	Rows     []*Row
 	Exact    billing.Quantity // sum of the rows
-	Product  *billing.Product
+	Product  *billing.Product // its row for the care month, which decided the rounding
 }
 
 // explainLine fills in the line with the record, final or open.
@@ -34,7 +34,7 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 		return err
 	}
 	for _, line := range billing.Balance(lines) {
-		if candidate := explainedOf(e.Case.Judge.Book, line); line.Price == e.Case.Price && candidate.isOf(e.Current.Record, judged) {
+		if candidate := (&ExplainedLine{Line: line, Product: e.Case.Judge.Book.ProductIn(line.Product, line.CareMonth)}); line.Price == e.Case.Price && candidate.isOf(e.Current.Record, judged) {
 			e.Line = candidate
 		}
 	}
@@ -48,11 +48,6 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 		return e.Line.addRows(ctx, tx, e.Line.prestatieIn(judged))
 	}
 	return e.Line.addRows(ctx, tx, e.Line.rowsIn(judged))
-}
-
-// explainedOf returns a line with the row of its product that decided how it was rounded.
-func explainedOf(book *billing.Book, line billing.DeclaredLine) *ExplainedLine {
-	return &ExplainedLine{Line: line, Product: book.ProductOn(line.Product, line.CareMonth.First())}
 }
 
 func (l *ExplainedLine) mask(ctx context.Context, tx *ledger.Tx) (err error) {
@@ -144,7 +139,7 @@ func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setti
 		if err != nil {
 			return err
 		}
-		explained.Product = explainedOf(setting.Book, explained.Line).Product
+		explained.Product = setting.Book.ProductIn(explained.Line.Product, explained.Line.CareMonth)
 		if err := explained.mask(ctx, tx); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 		if row.Version != r.ReturnedVersion || !f.equals(r, row) && !f.unitStillUnknown(r, row) {
 			continue
 		}
-		if came := liesInFuture(row) && !liesInFuture(r); !came || i < len(kept)-1 {
+		if came := row.LiesInFuture() && !r.LiesInFuture(); !came || i < len(kept)-1 {
 			return true
 		}
 	}
@@ -29,13 +29,6 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 func (f *Fingerprints) equals(now, shown *billing.Record) bool {
 	return f.Content(now) == f.Content(shown) && slices.EqualFunc(unreadOnAnyDay(now), unreadOnAnyDay(shown), sameFinding)
 }
-
-// liesInFuture reports whether the care date of a row lay in the future when it was read.
-func liesInFuture(r *billing.Record) bool {
-	return slices.ContainsFunc(r.Findings, isFuture)
-}
-
-func isFuture(finding billing.Finding) bool { return finding.Code == billing.F09 }
 
 // unitStillUnknown reports whether a row of a return file equals the version that it shows, whose unit is unknown: the sheet or
 // the heading that the version came from contradicted its cell, or said nothing while the cell was empty. A return file has
@@ -78,7 +71,7 @@ func withoutQuantity(r *billing.Record) *billing.Record {
 
 // unreadOnAnyDay returns the findings of unread that do not depend on the day on which the row is read.
 func unreadOnAnyDay(r *billing.Record) []billing.Finding {
-	return slices.DeleteFunc(unread(r), isFuture)
+	return slices.DeleteFunc(unread(r), func(finding billing.Finding) bool { return finding.Code == billing.F09 })
 }
 
 // besideUnit returns the findings of unreadOnAnyDay that do not depend on the unit.

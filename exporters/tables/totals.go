@@ -89,7 +89,7 @@ func ExportTotals(ctx context.Context, w io.Writer, format string, book *billing
 }
 
 func segmentOf(book *billing.Book, line *billing.DeclaredLine) string {
-	if found := book.ProductOn(line.Product, line.CareMonth.First()); found != nil {
+	if found := book.ProductIn(line.Product, line.CareMonth); found != nil {
 		return found.Segment
 	}
 	return ""

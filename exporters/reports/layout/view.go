@@ -92,7 +92,7 @@ func (v *View) SegmentName(code string) string {
 // ProductIn returns the row of the product that applies to care of a month; if the book does not have the product, one with only
 // its code.
 func (v *View) ProductIn(code string, month billing.Period) *billing.Product {
-	if product := v.Book.ProductOn(code, month.First()); product != nil {
+	if product := v.Book.ProductIn(code, month); product != nil {
 		return product
 	}
 	return &billing.Product{Code: code, Name: v.Unknown()}

@@ -90,7 +90,7 @@ func (m *Month) WayOf(row *report.Row) Way {
 	if _, late := m.late[key]; late || key.CareMonth >= m.Period {
 		return ForTheFirstTime
 	}
-	if product := m.Book.ProductOn(key.Product, key.CareMonth.First()); row.Record.Prestatie == nil && product != nil && product.WholeHours {
+	if product := m.Book.ProductIn(key.Product, key.CareMonth); row.Record.Prestatie == nil && product != nil && product.WholeHours {
 		return ForTheFirstTime
 	}
 	return Declared
