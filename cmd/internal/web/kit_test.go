@@ -240,6 +240,13 @@ func (c *client) upload(t *testing.T, files ...string) string {
 // postFile sends a form with files, each a name and a content, and returns the status and the address of a redirect.
 func (c *client) postFile(t *testing.T, path string, files ...string) (status int, location string) {
 	t.Helper()
+	answer, _ := c.sendFiles(t, path, files...)
+	return answer.StatusCode, answer.Header.Get("Location")
+}
+
+// sendFiles does the same, and returns the whole answer and its page.
+func (c *client) sendFiles(t *testing.T, path string, files ...string) (answer *http.Response, page string) {
+	t.Helper()
 	form := ""
 	for file := range slices.Chunk(files, 2) {
 		form += "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + file[0] + "\"\r\n\r\n" + file[1] + "\r\n"
@@ -251,12 +258,16 @@ func (c *client) postFile(t *testing.T, path string, files ...string) (status in
 	}
 	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	answer, err := c.Do(request)
+	answer, err = c.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	return answer.StatusCode, answer.Header.Get("Location")
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(body)
 }
 
 // until reloads a page until a text is no longer on it, and returns the page.

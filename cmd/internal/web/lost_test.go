@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -42,23 +41,8 @@ func TestTooManyUploads(t *testing.T) {
 			t.Fatalf("an upload: %d", status)
 		}
 	}
-	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"x.csv\"\r\n\r\na;b\r\n--b--\r\n"
-	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
-	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	answer, err := c.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	page, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") != "3600" || !strings.Contains(string(page), "over een uur opnieuw") || strings.Contains(string(page), "een minuut") {
+	answer, page := c.sendFiles(t, "/aanleveren", "x.csv", "a;b\n")
+	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") != "3600" || !strings.Contains(page, "over een uur opnieuw") || strings.Contains(page, "een minuut") {
 		t.Errorf("one upload too many: %d %s %s", answer.StatusCode, answer.Header.Get("Retry-After"), page)
 	}
 }

@@ -44,7 +44,7 @@ func (s *Worker) keptReasons(made *workspace.Statement) string {
 	return site.AsJSON(kept)
 }
 
-// clean removes BSNs and the folders of the server from a text, so that a page may show it.
+// clean returns a text of the command as a page may show it: see ForPage, and without BSNs.
 func (s *Worker) clean(text string) string { return bsn.MaskLine(s.ForPage(text)) }
 
 // cleaned is a text that is cleaned when it is read.

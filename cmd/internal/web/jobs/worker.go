@@ -174,12 +174,9 @@ func (s *Worker) nextNight(now time.Time) time.Time {
 
 // askNightly queues a run of the open period, unless one is waiting or nothing was run yet.
 func (s *Worker) askNightly(ctx context.Context) error {
-	period, closed, run, err := s.Views.LastPeriod(ctx)
-	if err != nil || run == 0 {
+	period, err := s.Views.OpenPeriod(ctx)
+	if err != nil || period == 0 {
 		return err
-	}
-	if closed {
-		period = period.Add(1)
 	}
 	if _, waits, err := s.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
 		return err

@@ -71,16 +71,13 @@ func (s *Pages) submitPage(r *http.Request, who *site.Visitor) (*site.Head, erro
 		return nil, err
 	}
 	h := s.Page(r, "Aanleveren")
-	last, closed, ran, err := s.Views.LastPeriod(r.Context())
+	period, err := s.Views.OpenPeriod(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	if closed {
-		last = last.Add(1)
-	}
 	open := ""
-	if ran != 0 {
-		open = words.Month(last, h.Language)
+	if period != 0 {
+		open = words.Month(period, h.Language)
 	}
 	h.Body = &submitPage{Provider: code, ProviderName: s.Names(h.Language).Provider(code), Codes: who.Account.Codes(), Most: site.FilesMost, MiB: s.Web.UploadMiB, Uploads: shownUploads(uploads), Open: open}
 	return h, nil

@@ -249,6 +249,15 @@ func (v *Views) Now(ctx context.Context, scope Scope) (*Now, error) {
 	return now, err
 }
 
+// OpenPeriod returns the period that is open: that of the last run, or the next one if that is closed; zero before the first run.
+func (v *Views) OpenPeriod(ctx context.Context) (billing.Period, error) {
+	period, closed, _, err := v.LastPeriod(ctx)
+	if closed {
+		period = period.Add(1)
+	}
+	return period, err
+}
+
 // LastPeriod returns the period of the last run, whether it is closed, and the number of that run; zeros before the first run.
 func (v *Views) LastPeriod(ctx context.Context) (period billing.Period, closed bool, run int64, err error) {
 	last, ran, err := v.store.LastRun(ctx)
