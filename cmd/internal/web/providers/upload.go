@@ -121,18 +121,18 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 func (s *Pages) fillSent(r *http.Request, who *site.Visitor, h *site.Head, body *uploadPage) (err error) {
 	upload := body.Upload
 	h.Title, body.Result = words.Say(h.Language, "Ingestuurd"), countsOf(upload)
-	if upload.State == webstore.TakenBack {
+	if job := body.Job; upload.State == webstore.TakenBack {
 		h.Title = words.Say(h.Language, "Ingetrokken")
+	} else if job != nil && job.Kind == jobs.TakeBack {
+		body.Leaving = !job.IsOver() || job.State == webstore.Done // the upload is moved after its job has ended
 	}
-	body.Leaving = body.Job != nil && body.Job.Kind == jobs.TakeBack && !body.Job.IsOver()
 	if upload.State == webstore.Sent || body.Leaving {
 		h.Refresh = 3
 	}
-	if !body.Leaving {
-		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
-			return err
-		}
+	if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
+		return err
 	}
+	body.CanBack = body.CanBack && !body.Leaving
 	if upload.State == webstore.TakenIn {
 		body.Outcomes, err = s.outcomesOf(r, who, upload)
 	}
